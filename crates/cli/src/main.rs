@@ -1,0 +1,2 @@
+//! The `sixboard` command.
+fn main() {}

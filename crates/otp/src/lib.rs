@@ -1,0 +1,1 @@
+//! Codes, otpauth URIs and account parameters; pure, time is an argument.

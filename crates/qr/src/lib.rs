@@ -1,0 +1,1 @@
+//! QR codes out of pictures, clipboard and screen, and into pictures.

@@ -1,0 +1,1 @@
+//! Sealed envelopes, each with its own namespace, and passphrases.

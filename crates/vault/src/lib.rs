@@ -1,0 +1,1 @@
+//! This device: locked and unlocked vault, OS keyring, sealed local database.

@@ -1,0 +1,2 @@
+//! Everything a developer starts.
+fn main() {}
