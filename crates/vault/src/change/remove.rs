@@ -1,0 +1,90 @@
+use rusqlite::Connection;
+
+use crate::pending::{self, Pending};
+use crate::rows::Index;
+use crate::{AccountId, ChangeError, StorageError, UnlockedVault, fail, rows};
+
+/// Seconds for which the keys of a removed account are kept: 30 days.
+pub const KEPT_FOR: u64 = 30 * 24 * 60 * 60;
+
+impl UnlockedVault {
+    /// Removes an account from the list. Its keys are kept for [`KEPT_FOR`] seconds, in which it
+    /// can be put back; its label is free at once.
+    ///
+    /// # Errors
+    /// [`ChangeError`].
+    pub fn remove(&self, id: AccountId, at: u64) -> Result<(), ChangeError> {
+        self.edit(id, |account| {
+            account.removed_at = Some(at);
+            Ok(())
+        })
+    }
+
+    /// Puts a removed account back.
+    ///
+    /// # Errors
+    /// [`ChangeError::LabelTaken`] and [`ChangeError::SameKey`] when another account has its label
+    /// or a key of its by now.
+    pub fn put_back(&self, id: AccountId) -> Result<(), ChangeError> {
+        self.device.database.write(|tx| {
+            let mut account = self.load(tx, id)?;
+            if account.removed_at.take().is_none() {
+                return Err(ChangeError::NotRemoved);
+            }
+            for (_, index) in rows::keys(tx, id)? {
+                let index = Index::try_from(index)
+                    .map_err(|_| StorageError::Damaged("no key index".to_owned()))?;
+                if let Some(id) = rows::key_owner(tx, &index)? {
+                    return Err(ChangeError::SameKey { id });
+                }
+            }
+            self.store(tx, &account)
+        })
+    }
+
+    /// Wipes a removed account and its keys for good.
+    ///
+    /// # Errors
+    /// [`ChangeError`]. Keys that the keyring does not let go of now are wiped when the vault is
+    /// next opened.
+    pub fn purge(&self, id: AccountId) -> Result<(), ChangeError> {
+        let _lock = self.device.home.lock()?;
+        let items = self.device.database.write(|tx| {
+            let row = rows::account(tx, id)?.ok_or(ChangeError::NotFound)?;
+            if row.live {
+                return Err(ChangeError::NotRemoved);
+            }
+            Ok(drop_account(tx, id)?)
+        })?;
+        fail::point("purge: committed");
+        self.device.discard(&items);
+        Ok(())
+    }
+
+    /// Wipes the accounts that were removed more than [`KEPT_FOR`] seconds before `at`. Returns
+    /// how many.
+    ///
+    /// # Errors
+    /// [`ChangeError`].
+    pub fn purge_expired(&self, at: u64) -> Result<usize, ChangeError> {
+        let mut expired = self.removed()?;
+        expired.retain(|account| {
+            account.removed_at.is_some_and(|removed| at.saturating_sub(removed) > KEPT_FOR)
+        });
+        for account in &expired {
+            self.purge(account.id)?;
+        }
+        Ok(expired.len())
+    }
+}
+
+/// Deletes the rows of an account and names its keyring items as pending.
+fn drop_account(on: &Connection, id: AccountId) -> Result<Vec<Pending>, StorageError> {
+    let items: Vec<Pending> =
+        rows::keys(on, id)?.into_iter().map(|(key, _)| Pending::Key(key)).collect();
+    rows::delete_account(on, id)?;
+    for item in &items {
+        pending::insert(on, *item)?;
+    }
+    Ok(items)
+}

@@ -1,0 +1,156 @@
+//! The database file: how it is opened and what is in it.
+//!
+//! Rows are sealed by whoever writes them; ids and blind indexes are all that can be read without
+//! the vault key.
+
+use std::fs::OpenOptions;
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use crate::{StorageError, VaultId, home};
+
+/// `SB1v`: tells our file from any other SQLite database.
+const APPLICATION_ID: i64 = 0x5342_3176;
+
+/// Counted up when an older program could no longer read the file rightly.
+const FORMAT: i64 = 1;
+
+/// Two programs may have the file open; each change is short.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The rollback journal rather than WAL: one file at rest that can be moved and copied, no shared
+/// memory, and writes are far too rare for WAL to be faster. EXTRA also syncs the folder, so that
+/// what was committed outlives a power cut: a used counter or a key must not come back undone.
+const SETTINGS: &str = "
+    PRAGMA journal_mode = DELETE;
+    PRAGMA synchronous = EXTRA;
+    PRAGMA secure_delete = ON;
+    PRAGMA foreign_keys = ON;
+    PRAGMA trusted_schema = OFF;
+    PRAGMA temp_store = MEMORY;";
+
+/// `live` is 1 until an account is removed; a removed one lets go of its label and its keys, so
+/// both are unique among the live ones alone. `pending` names keyring items that belong to no
+/// committed row: whatever is found there later is deleted from the keyring.
+const SCHEMA: &str = "
+    CREATE TABLE meta (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        vault BLOB NOT NULL,
+        slot INTEGER NOT NULL,
+        passphrase INTEGER NOT NULL,
+        verifier BLOB NOT NULL) STRICT;
+    CREATE TABLE account (
+        id BLOB PRIMARY KEY,
+        live INTEGER NOT NULL,
+        label_index BLOB NOT NULL,
+        sealed BLOB NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE UNIQUE INDEX account_label ON account (label_index) WHERE live = 1;
+    CREATE TABLE key_version (
+        id BLOB PRIMARY KEY,
+        account BLOB NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+        live INTEGER NOT NULL,
+        key_index BLOB NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE UNIQUE INDEX key_version_key ON key_version (key_index) WHERE live = 1;
+    CREATE INDEX key_version_account ON key_version (account);
+    CREATE TABLE document (name_index BLOB PRIMARY KEY, sealed BLOB NOT NULL)
+        STRICT, WITHOUT ROWID;
+    CREATE TABLE pending (kind INTEGER NOT NULL, id BLOB NOT NULL, PRIMARY KEY (kind, id))
+        STRICT, WITHOUT ROWID;";
+
+/// An open database of a vault.
+pub(crate) struct Database(Mutex<Connection>);
+
+/// The one row about the vault itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Meta {
+    pub(crate) vault: VaultId,
+    /// Which keyring item holds the vault key.
+    pub(crate) slot: u32,
+    /// Whether that item is wrapped under a passphrase. Said here for showing; the item decides.
+    pub(crate) passphrase: bool,
+    /// Opens with the vault key and no other.
+    pub(crate) verifier: Vec<u8>,
+}
+
+impl Database {
+    /// Makes a new database at `path`, which must not exist.
+    pub(crate) fn create(path: &Path, meta: &Meta) -> Result<(), StorageError> {
+        home::create(OpenOptions::new().create_new(true), path)?.sync_all()?;
+        let database = Self::connect(path)?;
+        database.write(|tx| {
+            tx.execute_batch(SCHEMA)?;
+            tx.pragma_update(None, "application_id", APPLICATION_ID)?;
+            tx.pragma_update(None, "user_version", FORMAT)?;
+            tx.execute(
+                "INSERT INTO meta VALUES (1, ?1, ?2, ?3, ?4)",
+                (meta.vault.as_bytes(), meta.slot, meta.passphrase, &meta.verifier),
+            )?;
+            Ok::<_, StorageError>(())
+        })
+    }
+
+    /// Opens the database at `path`. A file that is no vault, or a newer one, stays as it is.
+    pub(crate) fn open(path: &Path) -> Result<Self, StorageError> {
+        let database = Self::connect(path)?;
+        let pragma = |name| {
+            let connection = database.connection();
+            connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0))
+        };
+        if pragma("application_id")? != APPLICATION_ID {
+            return Err(StorageError::Damaged("not a vault".to_owned()));
+        }
+        match pragma("user_version")? {
+            FORMAT => Ok(database),
+            newer if newer > FORMAT => Err(StorageError::Newer),
+            _ => Err(StorageError::Damaged("no such format".to_owned())),
+        }
+    }
+
+    fn connect(path: &Path) -> Result<Self, StorageError> {
+        // Never CREATE: a file that is gone must not come back empty.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(BUSY_TIMEOUT)?;
+        connection.execute_batch(SETTINGS)?;
+        Ok(Self(Mutex::new(connection)))
+    }
+
+    /// For reading.
+    pub(crate) fn connection(&self) -> MutexGuard<'_, Connection> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs `work` in one transaction that no other program can come between; what it did is
+    /// either all there or not at all.
+    pub(crate) fn write<T, E: From<StorageError>>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut connection = self.connection();
+        let tx = connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(StorageError::from)?;
+        let result = work(&tx)?;
+        tx.commit().map_err(StorageError::from)?;
+        Ok(result)
+    }
+
+    pub(crate) fn meta(&self) -> Result<Meta, StorageError> {
+        let connection = self.connection();
+        let mut query =
+            connection.prepare_cached("SELECT vault, slot, passphrase, verifier FROM meta")?;
+        let (vault, slot, passphrase, verifier): (Vec<u8>, _, _, _) =
+            query.query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+        let vault = VaultId::from_slice(&vault)
+            .ok_or_else(|| StorageError::Damaged("no vault id".to_owned()))?;
+        Ok(Meta { vault, slot, passphrase, verifier })
+    }
+
+    /// Changes when another connection commits, and never by what this one does.
+    pub(crate) fn version(&self) -> Result<i64, StorageError> {
+        Ok(self.connection().pragma_query_value(None, "data_version", |row| row.get(0))?)
+    }
+}

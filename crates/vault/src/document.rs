@@ -1,0 +1,51 @@
+use rusqlite::OptionalExtension;
+use seal::Namespace;
+use secret::Secret;
+
+use crate::{DocumentError, StorageError, UnlockedVault};
+
+impl UnlockedVault {
+    /// The settings document of this name, or `None` where it was never set.
+    ///
+    /// # Errors
+    /// [`DocumentError`].
+    pub fn document(&self, name: &str) -> Result<Option<Secret>, DocumentError> {
+        let sealed = self.sealed_document(name)?;
+        let opened = sealed.map(|sealed| {
+            seal::open(&self.key, Namespace::DOCUMENT, &self.bind_document(name), &sealed)
+        });
+        opened.transpose().map_err(|_| DocumentError::Damaged)
+    }
+
+    /// Keeps a settings document in place of the one that had this name.
+    ///
+    /// # Errors
+    /// [`DocumentError`]; the former one then stays.
+    pub fn set_document(&self, name: &str, content: &[u8]) -> Result<(), DocumentError> {
+        let index = self.document_index(name)?;
+        let sealed = seal::seal(&self.key, Namespace::DOCUMENT, &self.bind_document(name), content)
+            .map_err(StorageError::from)?;
+        self.device.database.write(|tx| {
+            let set = |error| DocumentError::Storage(StorageError::from(error));
+            tx.execute("INSERT OR REPLACE INTO document VALUES (?1, ?2)", (index, sealed))
+                .map(drop)
+                .map_err(set)
+        })
+    }
+
+    fn sealed_document(&self, name: &str) -> Result<Option<Vec<u8>>, StorageError> {
+        let index = self.document_index(name)?;
+        let connection = self.device.database.connection();
+        let mut query =
+            connection.prepare_cached("SELECT sealed FROM document WHERE name_index = ?1")?;
+        Ok(query.query_row([index], |row| row.get(0)).optional()?)
+    }
+
+    fn document_index(&self, name: &str) -> Result<[u8; 32], StorageError> {
+        Ok(seal::blind_index(&self.key, Namespace::DOCUMENT, name.as_bytes())?)
+    }
+
+    fn bind_document(&self, name: &str) -> Vec<u8> {
+        seal::join(&[b"document", self.device.vault.as_bytes(), name.as_bytes()])
+    }
+}

@@ -1,0 +1,178 @@
+//! What the text of a keyring item holds.
+//!
+//! Base64 of `version 1 ‖ kind ‖ content`; kind 0 is a plain vault key (`vault id 16 ‖ key 32`:
+//! the keyring itself protects it), kind 1 a vault key wrapped under a passphrase, kind 2 a secret
+//! key sealed under the vault key.
+
+use data_encoding::BASE64;
+use seal::Namespace;
+use seal::passphrase::Cost;
+use secret::{Secret, SecretText};
+use zeroize::Zeroizing;
+
+use crate::{AccountId, KeyId, VaultId};
+
+const VERSION: u8 = 1;
+const PLAIN: u8 = 0;
+const WRAPPED: u8 = 1;
+const KEY: u8 = 2;
+
+/// A vault key as its item holds it.
+pub(crate) enum KeyItem {
+    Plain { vault: VaultId, key: Secret },
+    Wrapped(Vec<u8>),
+}
+
+/// Why an item is of no use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ItemError {
+    Newer,
+    Damaged,
+}
+
+/// The text of a vault key that the keyring alone protects.
+pub(crate) fn plain(vault: VaultId, key: &Secret) -> SecretText {
+    text(PLAIN, &[vault.as_bytes(), key.expose()])
+}
+
+/// The text of a vault key wrapped under `passphrase`.
+pub(crate) fn wrapped(
+    vault: VaultId,
+    key: &Secret,
+    passphrase: &SecretText,
+    cost: Cost,
+) -> Result<SecretText, seal::SealError> {
+    let (namespace, aad) = (Namespace::VAULT_KEY, vault.as_bytes());
+    let envelope = seal::passphrase::seal(passphrase, cost, namespace, aad, key.expose())?;
+    Ok(text(WRAPPED, &[&envelope]))
+}
+
+/// Unwraps the content of [`KeyItem::Wrapped`].
+pub(crate) fn unwrap(
+    vault: VaultId,
+    envelope: &[u8],
+    passphrase: &SecretText,
+) -> Result<Secret, seal::OpenError> {
+    seal::passphrase::open(passphrase, Namespace::VAULT_KEY, vault.as_bytes(), envelope)
+}
+
+/// Reads the text of a vault key's item.
+pub(crate) fn read_vault_key(text: &SecretText) -> Result<KeyItem, ItemError> {
+    let bytes = decode(text)?;
+    match bytes.expose() {
+        [VERSION, PLAIN, content @ ..] => {
+            let (vault, key) = content.split_first_chunk().ok_or(ItemError::Damaged)?;
+            if key.len() != seal::KEY_LEN {
+                return Err(ItemError::Damaged);
+            }
+            Ok(KeyItem::Plain { vault: VaultId::from_bytes(*vault), key: Secret::copy_of(key) })
+        }
+        [VERSION, WRAPPED, envelope @ ..] => Ok(KeyItem::Wrapped(envelope.to_vec())),
+        [version, ..] if *version > VERSION => Err(ItemError::Newer),
+        _ => Err(ItemError::Damaged),
+    }
+}
+
+/// The text of a secret key, bound to its vault, account and version.
+pub(crate) fn seal_key(
+    vault_key: &Secret,
+    bound_to: (VaultId, AccountId, KeyId),
+    key: &Secret,
+) -> Result<SecretText, seal::SealError> {
+    let envelope = seal::seal(vault_key, Namespace::ITEM, &bind(bound_to), key.expose())?;
+    Ok(text(KEY, &[&envelope]))
+}
+
+/// Reads the text of a secret key.
+pub(crate) fn open_key(
+    vault_key: &Secret,
+    bound_to: (VaultId, AccountId, KeyId),
+    text: &SecretText,
+) -> Result<Secret, ItemError> {
+    let bytes = decode(text)?;
+    match bytes.expose() {
+        [VERSION, KEY, envelope @ ..] => {
+            seal::open(vault_key, Namespace::ITEM, &bind(bound_to), envelope).map_err(|error| {
+                match error {
+                    seal::OpenError::UnknownVersion(_) => ItemError::Newer,
+                    _ => ItemError::Damaged,
+                }
+            })
+        }
+        [version, ..] if *version > VERSION => Err(ItemError::Newer),
+        _ => Err(ItemError::Damaged),
+    }
+}
+
+fn bind((vault, account, key): (VaultId, AccountId, KeyId)) -> Vec<u8> {
+    seal::join(&[vault.as_bytes(), account.as_bytes(), key.as_bytes()])
+}
+
+fn text(kind: u8, content: &[&[u8]]) -> SecretText {
+    let len = 2 + content.iter().map(|part| part.len()).sum::<usize>();
+    let mut bytes = Zeroizing::new(Vec::with_capacity(len));
+    bytes.extend_from_slice(&[VERSION, kind]);
+    for part in content {
+        bytes.extend_from_slice(part);
+    }
+    let mut text = Zeroizing::new(String::with_capacity(BASE64.encode_len(len)));
+    BASE64.encode_append(&bytes, &mut text);
+    SecretText::copy_of(&text)
+}
+
+fn decode(text: &SecretText) -> Result<Secret, ItemError> {
+    let text = text.expose().as_bytes();
+    let len = BASE64.decode_len(text.len()).map_err(|_| ItemError::Damaged)?;
+    let mut bytes = Zeroizing::new(vec![0; len]);
+    let written = BASE64.decode_mut(text, &mut bytes).map_err(|_| ItemError::Damaged)?;
+    Ok(Secret::copy_of(&bytes[..written]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keyring::MAX_ITEM;
+
+    const VAULT: VaultId = VaultId::from_bytes([1; 16]);
+    const ACCOUNT: AccountId = AccountId::from_bytes([2; 16]);
+    const KEY_ID: KeyId = KeyId::from_bytes([3; 16]);
+
+    #[test]
+    fn an_item_opens_for_its_own_vault_account_and_version_only() {
+        let vault_key = seal::make_key().unwrap();
+        let key = Secret::new(b"12345678901234567890".to_vec());
+        let place = (VAULT, ACCOUNT, KEY_ID);
+        let item = seal_key(&vault_key, place, &key).unwrap();
+        assert_eq!(open_key(&vault_key, place, &item).unwrap(), key);
+        for elsewhere in [
+            (VaultId::from_bytes([9; 16]), ACCOUNT, KEY_ID),
+            (VAULT, AccountId::from_bytes([9; 16]), KEY_ID),
+            (VAULT, ACCOUNT, KeyId::from_bytes([9; 16])),
+        ] {
+            let opened = open_key(&vault_key, elsewhere, &item);
+            assert_eq!(opened.unwrap_err(), ItemError::Damaged);
+        }
+    }
+
+    #[test]
+    fn the_longest_key_fits_every_platform_in_one_line() {
+        let vault_key = seal::make_key().unwrap();
+        let key = Secret::new(vec![0xff; crate::MAX_KEY]);
+        let item = seal_key(&vault_key, (VAULT, ACCOUNT, KEY_ID), &key).unwrap();
+        assert!(item.expose().len() <= MAX_ITEM);
+        assert!(item.expose().bytes().all(|byte| byte.is_ascii_graphic()));
+        let passphrase = SecretText::copy_of("p");
+        let item = wrapped(VAULT, &vault_key, &passphrase, Cost::MIN).unwrap();
+        assert!(item.expose().len() <= MAX_ITEM);
+    }
+
+    #[test]
+    fn what_is_not_an_item_is_damaged_and_what_is_newer_is_named() {
+        for rubbish in ["", "A", "AQ==", "not base64!", "AQA=", "AQIAAAA=", "AQI=\n"] {
+            let text = SecretText::copy_of(rubbish);
+            assert_eq!(read_vault_key(&text).err(), Some(ItemError::Damaged), "{rubbish}");
+        }
+        let newer = SecretText::new(BASE64.encode(&[2, 0, 1]));
+        assert_eq!(read_vault_key(&newer).err(), Some(ItemError::Newer));
+    }
+}
