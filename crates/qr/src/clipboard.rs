@@ -1,0 +1,27 @@
+//! The picture on the clipboard.
+
+use arboard::{Clipboard, Error};
+use zeroize::Zeroizing;
+
+use crate::QrError;
+use crate::picture::{Channels, Picture};
+
+/// The picture that the clipboard holds now.
+///
+/// # Errors
+/// [`QrError::NoPictureOnClipboard`], [`QrError::ClipboardUnavailable`], or what is wrong with the
+/// picture.
+pub(crate) fn picture() -> Result<Picture, QrError> {
+    let mut clipboard = Clipboard::new().map_err(translate)?;
+    let image = clipboard.get_image().map_err(translate)?;
+    let bytes = Zeroizing::new(image.bytes.into_owned());
+    Picture::from_pixels(image.width, image.height, Channels::Rgba, bytes)
+}
+
+fn translate(error: Error) -> QrError {
+    match error {
+        Error::ContentNotAvailable => QrError::NoPictureOnClipboard,
+        Error::ConversionFailure => QrError::DamagedPicture,
+        other => QrError::ClipboardUnavailable(Box::new(other)),
+    }
+}

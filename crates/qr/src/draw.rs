@@ -1,0 +1,149 @@
+//! Text into a QR code, as SVG for paper and PNG for the screen.
+
+use image::codecs::png::PngEncoder;
+use image::{ExtendedColorType, ImageEncoder};
+use qrcode::{Color, EcLevel, QrCode};
+use secret::{Secret, SecretText};
+use zeroize::Zeroizing;
+
+use crate::QrError;
+
+/// The light border that ISO/IEC 18004 asks for, in modules.
+const MARGIN: usize = 4;
+
+/// The widest module that is drawn, in pixels.
+const MAX_MODULE: u32 = 64;
+
+/// Draws `text` as an SVG document: error correction M, a margin of four modules, one unit a
+/// module, no size of its own.
+///
+/// The document shows the text to anyone with a reader, so it is as secret as the text.
+///
+/// # Errors
+/// [`QrError::CannotDraw`] if the text is empty or longer than 2331 bytes.
+pub fn svg(text: &SecretText) -> Result<SecretText, QrError> {
+    let modules = Modules::of(text)?;
+    let across = modules.across();
+    // The longest module is "M175 175h1v1h-1z"; room for all, so that no unwiped copy is left.
+    let mut path = String::with_capacity(200 + 17 * across * across);
+    path.push_str(&format!(
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across} {across}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{across}v{across}H0z"/><path fill="#000" d=""##
+    ));
+    for y in 0..across {
+        for x in (0..across).filter(|&x| modules.is_dark(x, y)) {
+            path.push_str(&format!("M{x} {y}h1v1h-1z"));
+        }
+    }
+    path.push_str(r#""/></svg>"#);
+    Ok(SecretText::new(path))
+}
+
+/// Draws `text` as a black and white PNG file: error correction M, a margin of four modules, each
+/// module `px_per_module` pixels wide (1 to 64; 4 and more are read well from a screen).
+///
+/// The picture shows the text to anyone with a reader, so it is as secret as the text.
+///
+/// # Errors
+/// [`QrError::CannotDraw`] if the text is empty or longer than 2331 bytes, or the width is outside
+/// its bounds.
+pub fn png(text: &SecretText, px_per_module: u32) -> Result<Secret, QrError> {
+    if !(1..=MAX_MODULE).contains(&px_per_module) {
+        return Err(QrError::CannotDraw);
+    }
+    let modules = Modules::of(text)?;
+    let scale = px_per_module as usize;
+    let side = modules.across() * scale;
+    let mut pixels = Zeroizing::new(Vec::with_capacity(side * side));
+    for y in 0..side {
+        pixels.extend((0..side).map(|x| modules.level(x / scale, y / scale)));
+    }
+    let mut file = Zeroizing::new(Vec::with_capacity(side * side + 1024));
+    let side = u32::try_from(side).map_err(|_| QrError::CannotDraw)?;
+    PngEncoder::new(&mut *file)
+        .write_image(&pixels, side, side, ExtendedColorType::L8)
+        .map_err(|_| QrError::CannotDraw)?;
+    Ok(Secret::copy_of(&file))
+}
+
+/// The dark and light modules of a code, margin included.
+struct Modules {
+    dark: Zeroizing<Vec<bool>>,
+    width: usize,
+}
+
+impl Modules {
+    fn of(text: &SecretText) -> Result<Self, QrError> {
+        if text.expose().is_empty() {
+            return Err(QrError::CannotDraw);
+        }
+        let code = QrCode::with_error_correction_level(text.expose(), EcLevel::M)
+            .map_err(|_| QrError::CannotDraw)?;
+        let width = code.width();
+        let dark = code.into_colors().into_iter().map(|module| module == Color::Dark).collect();
+        Ok(Self { dark: Zeroizing::new(dark), width })
+    }
+
+    const fn across(&self) -> usize {
+        self.width + 2 * MARGIN
+    }
+
+    fn is_dark(&self, x: usize, y: usize) -> bool {
+        let inside = MARGIN..MARGIN + self.width;
+        inside.contains(&x)
+            && inside.contains(&y)
+            && self.dark[(y - MARGIN) * self.width + x - MARGIN]
+    }
+
+    fn level(&self, x: usize, y: usize) -> u8 {
+        if self.is_dark(x, y) { 0 } else { 255 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read_bytes;
+
+    fn drawn_and_read(text: &str) {
+        let text = SecretText::copy_of(text);
+        for px_per_module in [2, 4, 7] {
+            let picture = png(&text, px_per_module).unwrap();
+            assert!(read_bytes(picture.expose()).unwrap() == [SecretText::copy_of(text.expose())]);
+        }
+    }
+
+    #[test]
+    fn what_is_drawn_reads_back_byte_for_byte() {
+        drawn_and_read("otpauth://totp/HMRC:123?secret=JBSWY3DPEHPK3PXP&issuer=HMRC");
+        drawn_and_read("otpauth://totp/Müller & Söhne:測試😀?secret=JBSWY3DPEHPK3PXP");
+        drawn_and_read("12345");
+        drawn_and_read(&"otpauth-migration://offline?data=Cm%2B".repeat(36));
+    }
+
+    #[test]
+    fn the_svg_draws_the_same_modules_as_the_png() {
+        let text = SecretText::copy_of("otpauth://totp/a?secret=JBSWY3DPEHPK3PXP");
+        let document = svg(&text).unwrap();
+        let modules = Modules::of(&text).unwrap();
+        for y in 0..modules.across() {
+            for x in 0..modules.across() {
+                let drawn = document.expose().contains(&format!("M{x} {y}h1v1h-1z"));
+                assert_eq!(drawn, modules.is_dark(x, y), "{x} {y}");
+            }
+        }
+        let margin = format!("viewBox=\"0 0 {0} {0}\"", modules.width + 8);
+        assert!(document.expose().contains(&margin));
+    }
+
+    #[test]
+    fn what_no_code_can_hold_is_refused() {
+        let long = SecretText::new("x".repeat(2332));
+        let fits = SecretText::new("x".repeat(2331));
+        assert_eq!(svg(&long).unwrap_err().code(), "qr.cannot-draw");
+        assert!(svg(&fits).is_ok());
+        for px_per_module in [0, 65] {
+            assert!(png(&fits, px_per_module).is_err());
+        }
+        assert!(png(&SecretText::copy_of(""), 4).is_err());
+    }
+}

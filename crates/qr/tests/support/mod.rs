@@ -1,0 +1,24 @@
+//! What the test files share.
+
+#![allow(dead_code, reason = "each test file takes the parts it needs")]
+
+pub mod drawing;
+pub mod hard;
+
+use qr::QrError;
+use secret::SecretText;
+
+/// A sign-in address as long as that of a common government service; nobody's key.
+pub const URI: &str = "otpauth://totp/Example%20Practice:agent%40example.co.uk?secret=ONUXQYTPMFZGIIDUMVZXIIDLMV4SA33OMU&issuer=Example%20Practice";
+
+/// Another account; nobody's key either.
+pub const OTHER_URI: &str =
+    "otpauth://totp/Other:agent%40example.co.uk?secret=JBSWY3DPEHPK3PXP&issuer=Other";
+
+/// The texts, or the code of the error.
+pub fn outcome(read: Result<Vec<SecretText>, QrError>) -> Result<Vec<String>, &'static str> {
+    match read {
+        Ok(texts) => Ok(texts.iter().map(|text| text.expose().to_owned()).collect()),
+        Err(error) => Err(error.code()),
+    }
+}
