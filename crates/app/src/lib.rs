@@ -1,1 +1,42 @@
-//! Use cases of Sixboard, one file each; knows no window and no terminal.
+//! Use cases of Sixboard, one file each. Knows no window, no terminal and no environment.
+//!
+//! [`App`] is what a shell holds: it owns the vault's state, asks the [`host::Ports`] for time and
+//! clipboard, and answers with [`view`]s or an [`Error`] whose words are in [`messages`].
+//!
+//! | a shell wants to | file |
+//! |---|---|
+//! | create, unlock, lock, recover | `session` |
+//! | list, rename, annotate, remove accounts | `accounts` |
+//! | show codes; copy one and clear it again | `codes`, `copy` |
+//! | read a secret key and add it | `draft`, `add`, `naming` |
+//! | back up and restore | `backup` |
+//! | settings, idle lock, self-test | `settings`, `doctor` |
+
+mod accounts;
+mod add;
+mod alarm;
+mod app;
+mod asked;
+mod backup;
+mod caution;
+mod codes;
+mod copy;
+mod doctor;
+mod draft;
+pub mod error;
+pub mod host;
+pub mod inspect;
+pub mod messages;
+mod naming;
+mod practice;
+mod services;
+mod session;
+mod settings;
+pub mod view;
+
+pub use app::App;
+pub use asked::Asked;
+pub use codes::{CodeAt, CodeNow};
+pub use error::Error;
+pub use host::{Clipboard, Clock, Event, Ports};
+pub use otp::Kind;

@@ -1,0 +1,345 @@
+# The words for errors and self-tests: one English source for the window and the command line.
+# Errors come in pairs: err- says what happened, rec- what to do next.
+
+## The vault
+
+err-vault-absent = There is no vault here yet.
+rec-vault-absent = Add your first account to make one.
+err-vault-exists = There is a vault here already.
+rec-vault-exists = Open it instead. Nothing was changed.
+err-vault-locked = Locked.
+rec-vault-locked = Unlock first.
+err-vault-wrong-passphrase = Wrong passphrase.
+rec-vault-wrong-passphrase = Check Caps Lock and try again.
+err-vault-passphrase-needed = This vault has a passphrase or PIN.
+rec-vault-passphrase-needed = Type it to unlock. On the command line, use --passphrase-file FILE, or - for standard input.
+err-vault-passphrase-long = The passphrase is too long.
+rec-vault-passphrase-long = Use a shorter one. Nothing was changed.
+err-vault-passphrase-short = Too short. A passphrase or PIN needs { $least } characters or more.
+rec-vault-passphrase-short = Use a longer one. Three words are easy to remember.
+err-vault-key-missing = The keyring does not have this vault's key. It may have been emptied or changed.
+rec-vault-key-missing = Nothing was changed. If you used another keyring before, switch back to it. Otherwise restore your backup.
+err-vault-other-key = This keyring does not hold this vault's key. It has another one.
+rec-vault-other-key = Nothing was changed. If you used another keyring before, switch back to it. Otherwise restore your backup.
+err-vault-key-damaged = The vault's key in the keyring cannot be read.
+rec-vault-key-damaged = Nothing was changed. Restore the keyring from your computer's backup, or restore your Sixboard backup.
+err-vault-damaged = The vault's file cannot be read.
+rec-vault-damaged = Nothing was changed. Restore the file from your computer's backup, or restore your Sixboard backup.
+err-vault-newer = A newer Sixboard made this vault.
+rec-vault-newer = Update Sixboard on this computer. Nothing was changed.
+err-vault-busy = Another copy of Sixboard is writing to the vault.
+rec-vault-busy = Wait a moment and try again.
+err-vault-record-damaged = One record cannot be read. The others are not affected.
+rec-vault-record-damaged = Its bytes are kept. Restore your backup to get the account back (record { $id }).
+err-vault-record-newer = One record was written by a newer Sixboard.
+rec-vault-record-newer = Update Sixboard on this computer to use it (record { $id }).
+err-vault-key-item-missing = The keyring no longer has this account's secret key.
+rec-vault-key-item-missing = The other accounts are not affected. Restore your backup to get the key back.
+err-vault-key-item-damaged = This account's secret key in the keyring cannot be read.
+rec-vault-key-item-damaged = The other accounts are not affected. Restore your backup to get the key back.
+
+## Keyring and disk
+
+err-keyring-none = This computer has no keyring running.
+rec-keyring-none = Sixboard keeps keys in the system's keyring. Sign out and in again, or ask IT to install one (GNOME Keyring or KWallet).
+err-keyring-locked = The keyring is locked.
+rec-keyring-locked = Unlock it when your computer asks, then try again. Nothing was changed.
+err-keyring-waiting = The keyring is waiting for you.
+rec-keyring-waiting = Look for a window of your computer that asks for a password, answer it, then try again.
+err-keyring-too-large = The keyring does not take an item of this size.
+rec-keyring-too-large = Nothing was added. Tell us which service gave you this key.
+err-keyring-failed = The keyring did not work: { $cause }.
+rec-keyring-failed = Nothing was changed. Run the self-test (sixboard doctor) for details.
+err-keyring-forgets = The keyring did not keep what was written to it.
+rec-keyring-forgets = Nothing was added. Run the self-test (sixboard doctor), or ask IT about the keyring.
+err-disk-full = The disk is full.
+rec-disk-full = Nothing was lost. Free some space and try again.
+err-disk-read-only = The folder { $path } cannot be written to.
+rec-disk-read-only = Nothing was changed. Ask IT for permission to write there, or use --profile with another folder.
+err-disk-failed = The disk did not work: { $cause }.
+rec-disk-failed = Nothing was changed. Run the self-test (sixboard doctor) for details.
+err-no-memory = This computer does not have enough free memory to check a passphrase.
+rec-no-memory = Close other programs and try again.
+err-no-folder = This computer names no folder for local data.
+rec-no-folder = Use --profile DIR to name one.
+
+## Accounts
+
+err-account-label-taken = Name already used. '{ $label }' is there since { $since }.
+rec-account-label-taken = Add the office or the purpose, or replace the key of '{ $label }'. Nothing was changed.
+err-account-label-empty = The name is empty.
+rec-account-label-empty = Give the account a name, such as 'HMRC online services – VAT – Leeds'.
+err-account-label-long = The name is too long. { $most } characters are the most.
+rec-account-label-long = Shorten it.
+err-account-label-invisible = The name has a character that cannot be seen.
+rec-account-label-invisible = Type the name instead of pasting it.
+err-account-same-key = Already here as '{ $label }'. Nothing was changed.
+rec-account-same-key = Rename '{ $label }' if you want another name.
+err-account-replace-undecided = '{ $label }' has a new key that is not confirmed.
+rec-account-replace-undecided = Say first whether the service accepted it. Both keys are kept until then.
+err-account-nothing-to-confirm = '{ $label }' has no new key to confirm.
+rec-account-nothing-to-confirm = Nothing to do.
+err-account-same-key-removed = This key is here already, in the removed account '{ $label }'.
+rec-account-same-key-removed = Put that account back, or delete it for good first. Nothing was changed.
+err-account-not-found = No account is called '{ $label }'.
+rec-account-not-found = See the list of names with: sixboard list
+err-account-ambiguous = More than one account fits '{ $label }': { $labels }.
+rec-account-ambiguous = Type the whole name, or the account's ID.
+err-account-not-removed = '{ $label }' is not in the list of removed accounts.
+rec-account-not-removed = Remove it first.
+err-account-hint-length = Only the last four characters of the user ID, letters or digits.
+rec-account-hint-length = Type four, or leave it empty. A whole user ID must not be kept beside a key.
+err-account-note-password = This note looks like a password or a key.
+rec-account-note-password = Keep passwords somewhere else: whoever sees both could sign in. Word the note differently.
+err-account-note-long = The note is too long. { $most } characters are the most.
+rec-account-note-long = Shorten it.
+err-account-key-long = The secret key is longer than { $most } bytes.
+rec-account-key-long = Check that only the key was copied. Nothing was added.
+err-account-not-counter = This account's codes change with time, not with use.
+rec-account-not-counter = Wait for the next code.
+err-account-counter-time = This account's codes change with use, not with time.
+rec-account-counter-time = Leave out --at and --next.
+err-account-counter-spent = This account's counter is at its end.
+rec-account-counter-spent = Get a new key at the service.
+err-account-service-unknown = No service is called '{ $service }'.
+rec-account-service-unknown = Choose one of the list.
+err-settings-contact-long = Two contacts of { $most } characters each are the most.
+rec-settings-contact-long = Shorten them.
+err-page-none = No sign-in page is known for this account.
+rec-page-none = Choose its service, or open the page as usual.
+err-page-failed = The browser could not be opened.
+rec-page-failed = Open { $page } yourself.
+err-draft-gone = What was read is no longer here.
+rec-draft-gone = Read it again. Nothing was added.
+err-clipboard-failed = The clipboard cannot be used.
+rec-clipboard-failed = Type the code instead.
+
+## Secret keys
+
+err-key-empty = No secret key.
+rec-key-empty = Paste or type the secret key that the service shows.
+err-key-too-short = Not a secret key. It is too short.
+rec-key-too-short = Copy all of it: services show 16 characters or more.
+err-key-too-long = Not a secret key. It is too long.
+rec-key-too-long = Copy only the key.
+err-key-looks-like-code = This is a code, not a secret key.
+rec-key-looks-like-code = The secret key is longer, with letters. The service shows it beside or under its QR code.
+err-key-looks-like-uri = This is an address, not a secret key alone.
+rec-key-looks-like-uri = Paste it where a whole otpauth address is asked for (--uri -).
+err-key-padding = Not a secret key. It has an equals sign in its middle.
+rec-key-padding = Copy the key again, all of it and nothing else.
+err-key-character = Not a secret key. It has letters A–Z and numbers 2–7 only; character { $position } is '{ $found }'.
+rec-key-character = Compare it with what the service shows.
+err-key-zero-is-o = Not a secret key. It has letters A–Z and numbers 2–7 only; character { $position } is '0'.
+rec-key-zero-is-o = '0' may be the letter O.
+err-key-one-is-i-or-l = Not a secret key. It has letters A–Z and numbers 2–7 only; character { $position } is '1'.
+rec-key-one-is-i-or-l = '1' may be I or L.
+err-key-eight-is-b = Not a secret key. It has letters A–Z and numbers 2–7 only; character { $position } is '8'.
+rec-key-eight-is-b = '8' may be the letter B.
+err-key-no-nine = Not a secret key. It has letters A–Z and numbers 2–7 only; character { $position } is '9'.
+rec-key-no-nine = Compare it with what the service shows.
+err-text-too-long = The text is too long.
+rec-text-too-long = Paste one address, or name a smaller file.
+err-text-line-broken = The address is broken over two lines.
+rec-text-line-broken = Put it on one line, so that no part of the key is lost.
+
+## otpauth addresses
+
+err-uri-not-a-uri = Not a set-up code for an authenticator.
+rec-uri-not-a-uri = It should begin with otpauth://. Choose "authenticator app" at the service to get one.
+err-uri-too-long = The address is too long.
+rec-uri-too-long = Copy it again, all of it and nothing else.
+err-uri-scheme = Not a set-up code for an authenticator. It begins with '{ $value }'.
+rec-uri-scheme = Choose "authenticator app" at the service to get one that begins with otpauth://.
+err-uri-phonefactor = This QR code sets up Microsoft's own push approval, not a code.
+rec-uri-phonefactor = On Microsoft's page choose "I want to use a different authenticator app", and read the QR code it shows then.
+err-uri-migration = This is a transfer code of Google Authenticator, not one account.
+rec-uri-migration = Read it where several accounts can be chosen.
+err-uri-motp = mOTP codes need a PIN and MD5. Sixboard does not make them.
+rec-uri-motp = Ask the service for a standard authenticator code (TOTP).
+err-uri-yaotp = Yandex codes need a PIN. Sixboard does not make them.
+rec-uri-yaotp = Use Yandex's own app for this account.
+err-uri-type = The type of code '{ $value }' is not known.
+rec-uri-type = It should be totp, hotp or steam. Get a new QR code at the service.
+err-uri-secret-missing = The secret key is missing from it.
+rec-uri-secret-missing = Get a new QR code at the service.
+err-uri-secret-short = The secret key in it is too short.
+rec-uri-secret-short = Get a new QR code at the service.
+err-uri-secret-escape = The secret key in it is damaged.
+rec-uri-secret-escape = Copy the address again, or get a new QR code at the service.
+err-uri-secret-padding = The secret key in it has an equals sign in its middle.
+rec-uri-secret-padding = Copy the address again, or get a new QR code at the service.
+err-uri-secret-character = The secret key in it has a character that is not A–Z or 2–7.
+rec-uri-secret-character = Copy the address again, or get a new QR code at the service.
+err-uri-conflict = It says two different things about '{ $field }'.
+rec-uri-conflict = Sixboard does not guess. Get a new QR code at the service.
+err-uri-algorithm = The algorithm '{ $value }' is not supported.
+rec-uri-algorithm = Sixboard makes SHA1, SHA256 and SHA512 codes. Another one would give wrong codes.
+err-uri-digits = 'digits={ $value }' is not a number from 1 to 10.
+rec-uri-digits = Sixboard does not guess. Get a new QR code at the service.
+err-uri-period = 'period={ $value }' is not a number of seconds from 1 to 86400.
+rec-uri-period = Sixboard does not guess. Get a new QR code at the service.
+err-uri-counter = 'counter={ $value }' is not a counter.
+rec-uri-counter = Sixboard does not guess. Get a new QR code at the service.
+err-uri-encoder = The encoder '{ $value }' is not supported.
+rec-uri-encoder = Get a new QR code at the service.
+err-uri-steam = It says Steam, and something else about '{ $field }'.
+rec-uri-steam = Sixboard does not guess. Get a new QR code at the service.
+
+## Transfer codes of Google Authenticator
+
+err-migration-not-migration = Not a transfer code.
+rec-migration-not-migration = In Google Authenticator choose "Transfer accounts", then "Export".
+err-migration-too-long = The transfer code is too long.
+rec-migration-too-long = Make a new one in Google Authenticator.
+err-migration-data-missing = The transfer code is empty.
+rec-migration-data-missing = Make a new one in Google Authenticator.
+err-migration-data-conflict = The transfer code says two different things.
+rec-migration-data-conflict = Make a new one in Google Authenticator.
+err-migration-base64 = The transfer code is damaged.
+rec-migration-base64 = Make a new one in Google Authenticator.
+err-migration-damaged = The transfer code is damaged or cut off.
+rec-migration-damaged = Make a new one in Google Authenticator.
+err-migration-empty = The transfer code holds no accounts.
+rec-migration-empty = Choose accounts in Google Authenticator and make a new one.
+err-migration-entry-damaged = This entry is damaged.
+rec-migration-entry-damaged = Add it by itself, with a new QR code from its service. The others are not affected.
+err-migration-entry-secret-missing = This entry has no secret key.
+rec-migration-entry-secret-missing = Add it by itself, with a new QR code from its service. The others are not affected.
+err-migration-entry-md5 = This entry uses MD5, which Sixboard does not make.
+rec-migration-entry-md5 = Ask its service for a new QR code. The others are not affected.
+err-migration-entry-algorithm = This entry's algorithm is not known.
+rec-migration-entry-algorithm = Add it by itself, with a new QR code from its service. The others are not affected.
+err-migration-entry-digits = This entry's number of digits is not known.
+rec-migration-entry-digits = Add it by itself, with a new QR code from its service. The others are not affected.
+err-migration-entry-type = This entry's type of code is not known.
+rec-migration-entry-type = Add it by itself, with a new QR code from its service. The others are not affected.
+err-migration-entry-counter = This entry's counter is not one.
+rec-migration-entry-counter = Add it by itself, with a new QR code from its service. The others are not affected.
+
+## Pictures
+
+err-qr-no-code-found = No QR code in that picture.
+rec-qr-no-code-found = Make the service's page bigger and try again.
+err-qr-no-picture-on-clipboard = There is no picture on the clipboard.
+rec-qr-no-picture-on-clipboard = Copy the QR code as a picture first, or take a screenshot.
+err-qr-clipboard-unavailable = The clipboard cannot be read.
+rec-qr-clipboard-unavailable = Save the picture as a file and use that.
+err-qr-not-a-picture = That file is not a picture.
+rec-qr-not-a-picture = Choose a PNG or JPEG picture.
+err-qr-unsupported-picture = { $format } files cannot be read here.
+rec-qr-unsupported-picture = Save it as PNG or JPEG, or show it on the screen and use "Select it on screen".
+err-qr-damaged-picture = The picture is damaged or cut off.
+rec-qr-damaged-picture = Save or send it again.
+err-qr-picture-too-large = The picture is too large.
+rec-qr-picture-too-large = Cut out the part with the QR code.
+err-qr-no-screen = There is no screen to read.
+rec-qr-no-screen = Save the QR code as a picture and use that.
+err-qr-screen-refused = A picture of the screen was not allowed.
+rec-qr-screen-refused = Allow it when your computer asks, or save the QR code as a picture and use that.
+err-qr-screen-unreadable = The screen cannot be read.
+rec-qr-screen-unreadable = Save the QR code as a picture and use that.
+err-qr-file-unreadable = That file cannot be read.
+rec-qr-file-unreadable = Check that it is there and that you may open it.
+err-qr-took-too-long = Looking for a QR code took too long.
+rec-qr-took-too-long = Cut out the part of the picture with the QR code.
+err-qr-cannot-draw = This is too much for one QR code.
+rec-qr-cannot-draw = Use the secret key as text instead.
+err-qr-reader-failed = The reader of pictures stopped.
+rec-qr-reader-failed = Try again. If it happens again, that is our bug: please report it.
+
+## Backup
+
+err-backup-not = That file is not a Sixboard backup.
+rec-backup-not = Choose a file that ends in .sixboard-backup.
+err-backup-cut = The backup file is cut off.
+rec-backup-cut = It may not have been copied completely. Copy it again, or use an earlier one.
+err-backup-damaged = The backup file is damaged.
+rec-backup-damaged = Copy it again, or use an earlier one. Nothing was changed.
+err-backup-passphrase = Wrong passphrase for this backup.
+rec-backup-passphrase = Use the passphrase that was set when the backup was made.
+err-backup-newer = A newer Sixboard wrote this backup.
+rec-backup-newer = Update Sixboard on this computer, then restore again.
+err-backup-incomplete = { $count } keys cannot be read from the keyring.
+rec-backup-incomplete = No backup was written, because it would not hold every key. Look at the list for the accounts that are damaged.
+err-backup-file = The backup file cannot be opened or written: { $cause }.
+rec-backup-file = Choose another folder, or check that you may write there.
+
+## How codes are made
+
+err-params-algorithm = The algorithm '{ $value }' is not supported.
+rec-params-algorithm = Sixboard makes SHA1, SHA256 and SHA512 codes. Another one would give wrong codes.
+err-params-digits = A code has 1 to 10 digits, not { $value }.
+rec-params-digits = Most services use 6. Leave it out unless the service says otherwise.
+err-params-period = A code lasts 1 to 86400 seconds, not { $value }.
+rec-params-period = Most services use 30. Leave it out unless the service says otherwise.
+err-params-not-of-kind = There is no { $field } to choose for { $kind } codes.
+rec-params-not-of-kind = Leave out --{ $field }.
+err-params-differs = The service says { $field } { $said }, and you say { $asked }.
+rec-params-differs = Leave out --{ $field }: only what the service says gives codes that it accepts.
+
+## The command line
+
+err-cli-declined = Nothing was changed.
+rec-cli-declined = Answer y, or use --yes, to go on.
+err-cli-file = The file { $path } cannot be read: { $cause }.
+rec-cli-file = Check its name, and that you may open it.
+err-cli-input = Standard input cannot be read: { $cause }.
+rec-cli-input = Use a file instead, or pipe the text in again.
+err-cli-input-twice = Standard input can be read only once.
+rec-cli-input-twice = Use - for one of them, and a file for the other.
+err-cli-not-text = { $path } is not text.
+rec-cli-not-text = Check that it is the right file. Text must be UTF-8.
+err-cli-nothing-in-it = There is no account in it.
+rec-cli-nothing-in-it = Copy the whole set-up code of the service, or all of its picture.
+err-cli-passphrases-differ = The two passphrases differ.
+rec-cli-passphrases-differ = Nothing was changed. Type the same one twice.
+err-cli-pick = There is no account number { $pick } in it.
+rec-cli-pick = Choose one of 1 to { $count }: { $accounts }.
+err-cli-several = It holds { $count } accounts: { $accounts }.
+rec-cli-several = Add them one by one, each under its own name, with --pick and its number.
+err-cli-yes-needed = This needs a yes.
+rec-cli-yes-needed = Say it with --yes. Nothing was changed.
+
+cli-label-taken = Choose another name, such as '{ $suggestion }'. If the service gave you a new key for '{ $label }', use --replace: the old key is kept until you confirm the new one.
+cli-whole-name = Did you mean '{ $label }'? Type the whole name, so that the right account is changed.
+cli-warn-key-shown = Keys typed into a command stay in the shell's history and can be seen in the list of running programs.
+cli-warn-key-shown-next = Use - instead and paste it when asked, or pipe it in. Consider a new key from the service.
+cli-warn-passphrase-file = Other people on this computer can read the passphrase file { $path }.
+cli-warn-passphrase-file-next = Take their permission away: chmod 600
+
+## Our own fault
+
+err-bug-unexpected = Something went wrong. Your codes are safe.
+rec-bug-unexpected = That is our bug. Please report it.
+
+## Self-test
+
+check-keyring = Keyring
+check-keyring-ok = Keys can be stored and read back.
+check-clock = Clock
+check-clock-ok = The computer keeps its clock in step.
+check-clock-unknown = Can't check the clock offline. If a code is refused, use your backup method.
+check-clock-off = The computer does not keep its clock in step. Ask IT to switch on automatic time.
+check-clock-back = The clock is behind: it says { $now }, but the vault was used on { $last }. Codes will be wrong. Ask IT to fix the PC's clock.
+check-folder = Folder
+check-folder-ok = The vault's folder can be written to: { $path }
+check-records = Accounts
+check-records-ok = { $count } accounts, and every one can be read.
+check-records-bad = { $count } records cannot be read. The others are not affected.
+check-records-locked = Locked: the accounts were not looked at.
+check-records-absent = There is no vault here yet.
+
+## Advice
+
+caution-client-name = Don't put client names in labels. And never a client's own sign-in: HMRC forbids sharing it.
+caution-own-account = This looks like one person's own account. Never share it: everybody needs their own.
+
+## Remarks on a key
+
+note-key-length-odd = The key has an odd length. Check that no character is missing.
+note-key-spare-bits = The last character of the key holds spare bits, which are not used.
+note-key-short = The key is short. The service chose it; it works.
+note-name-missing = It names no service and no account. Give it a name.
+note-counter-missing = It gives no counter, so it starts at 0.
+note-steam-by-issuer = Read as a Steam code, because the issuer is Steam.

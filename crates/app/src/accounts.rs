@@ -1,0 +1,354 @@
+//! The list of accounts, and changes to what is written beside a key.
+
+use std::collections::BTreeMap;
+
+use vault::{Account, AccountId, KeyState, KeyVersion, Label, Listing, UnlockedVault, UserIdHint};
+
+use crate::error::Result;
+use crate::naming::{look_alike, office_of, parse_id};
+use crate::view::{
+    AccountView, AccountsView, CodeKind, DamagedView, KeyStateView, KeyVersionView, RemovedView,
+};
+use crate::{App, Error, Event, caution, services};
+
+/// Seconds for which a removed account can be put back.
+const REMOVED_FOR: u64 = 30 * 24 * 60 * 60;
+
+/// The longest note, in characters.
+const LONGEST_NOTE: usize = 1000;
+
+/// Colours of the palette.
+const COLOURS: usize = 8;
+
+impl App {
+    /// All accounts, last used first, then by label; what is damaged; what can be put back.
+    ///
+    /// # Errors
+    /// When the vault is locked or cannot be read.
+    pub fn accounts(&self) -> Result<AccountsView> {
+        let now = self.now();
+        let (listing, removed) = self.with_vault(|vault| {
+            vault.purge_expired(now)?;
+            Ok((vault.accounts()?, vault.removed()?))
+        })?;
+        let palette = Palette::of(&listing.accounts);
+        let mut accounts: Vec<AccountView> = listing
+            .accounts
+            .iter()
+            .map(|account| view(account, &listing.accounts, &palette))
+            .collect();
+        accounts.sort_by_cached_key(|account| {
+            (std::cmp::Reverse(account.last_copied), account.label.to_lowercase())
+        });
+        Ok(AccountsView {
+            accounts,
+            damaged: listing.damaged.iter().map(damaged_view).collect(),
+            removed: removed.iter().filter_map(removed_view).collect(),
+        })
+    }
+
+    /// The account with this id or label. A part of a label will do when only one account has it.
+    ///
+    /// # Errors
+    /// When there is none, or more than one.
+    pub fn find(&self, name: &str) -> Result<Account> {
+        self.with_vault(|vault| find(vault, name))
+    }
+
+    /// The account with exactly this id or label. For changes: a part of a label is not enough to
+    /// be sure that the right account is meant.
+    ///
+    /// # Errors
+    /// When there is none; `close` is the label that it is a part of, where only one is.
+    pub fn find_whole(&self, name: &str) -> Result<Account> {
+        self.with_vault(|vault| {
+            if let Some(account) = find_whole(vault, name)? {
+                return Ok(account);
+            }
+            let error = Error::new("account.not-found").with("label", name);
+            Err(match find(vault, name) {
+                Ok(close) => error.with("close", close.label.as_str()),
+                Err(_) => error,
+            })
+        })
+    }
+
+    /// Gives an account another label.
+    ///
+    /// # Errors
+    /// When the label is not allowed or taken; nothing is changed then.
+    pub fn rename(&self, id: &str, label: &str) -> Result<()> {
+        let label = Label::new(label)?;
+        self.change(id, |vault, id| {
+            vault.rename(id, label).map_err(|error| explain_taken(vault, error.into()))
+        })
+    }
+
+    /// Sets or removes the last four characters of the user ID.
+    ///
+    /// # Errors
+    /// When it is not four letters or digits.
+    pub fn set_hint(&self, id: &str, hint: Option<&str>) -> Result<()> {
+        let hint = parse_hint(hint)?;
+        self.change(id, |vault, id| Ok(vault.set_hint(id, hint)?))
+    }
+
+    /// Sets or removes the note.
+    ///
+    /// # Errors
+    /// When it is long or looks like a password.
+    pub fn set_note(&self, id: &str, note: Option<&str>) -> Result<()> {
+        let note = parse_note(note)?;
+        self.change(id, |vault, id| Ok(vault.set_note(id, note)?))
+    }
+
+    /// Says which service an account is for.
+    ///
+    /// # Errors
+    /// When the service is not known.
+    pub fn set_service(&self, id: &str, service: Option<&str>) -> Result<()> {
+        let service = parse_service(service)?;
+        self.change(id, |vault, id| Ok(vault.set_service(id, service)?))
+    }
+
+    /// Removes an account. Its keys are kept for 30 days, in which it can be put back.
+    ///
+    /// # Errors
+    /// When there is no such account.
+    pub fn remove(&self, id: &str) -> Result<()> {
+        let now = self.now();
+        self.change(id, |vault, id| Ok(vault.remove(id, now)?))
+    }
+
+    /// Puts a removed account back.
+    ///
+    /// # Errors
+    /// When its label or its key is in use again.
+    pub fn put_back(&self, id: &str) -> Result<()> {
+        self.change(id, |vault, id| {
+            vault.put_back(id).map_err(|error| explain_taken(vault, error.into()))
+        })
+    }
+
+    /// Wipes a removed account for good.
+    ///
+    /// # Errors
+    /// When it was not removed before.
+    pub fn purge(&self, id: &str) -> Result<()> {
+        self.change(id, |vault, id| Ok(vault.purge(id)?))
+    }
+
+    /// Accounts that were removed and can be put back.
+    ///
+    /// # Errors
+    /// When the vault is locked or cannot be read.
+    pub fn removed(&self) -> Result<Vec<RemovedView>> {
+        Ok(self.accounts()?.removed)
+    }
+
+    /// The sign-in page of the account's service, from our own list and never from a QR code.
+    ///
+    /// # Errors
+    /// When no page is known for it.
+    pub fn sign_in_page(&self, id: &str) -> Result<&'static str> {
+        let id = parse_id(id)?;
+        let account = self.with_vault(|vault| Ok(vault.account(id)?))?;
+        service_of(&account).and_then(|service| service.page).ok_or_else(|| Error::new("page.none"))
+    }
+
+    /// Accounts as the vault has them.
+    pub(crate) fn listing(&self) -> Result<Listing> {
+        self.with_vault(|vault| Ok(vault.accounts()?))
+    }
+
+    fn change(
+        &self,
+        id: &str,
+        act: impl FnOnce(&UnlockedVault, AccountId) -> Result<()>,
+    ) -> Result<()> {
+        let id = parse_id(id)?;
+        self.with_vault(|vault| act(vault, id))?;
+        self.tell(Event::Changed);
+        Ok(())
+    }
+}
+
+pub(crate) fn find(vault: &UnlockedVault, name: &str) -> Result<Account> {
+    if let Some(account) = find_whole(vault, name)? {
+        return Ok(account);
+    }
+    let part = name.to_lowercase();
+    let mut close = vault.accounts()?.accounts;
+    close.retain(|account| account.label.as_str().to_lowercase().contains(&part));
+    match close.len() {
+        0 => Err(Error::new("account.not-found").with("label", name)),
+        1 => Ok(close.remove(0)),
+        _ => {
+            let labels: Vec<&str> = close.iter().map(|account| account.label.as_str()).collect();
+            Err(Error::new("account.ambiguous")
+                .with("label", name)
+                .with("labels", labels.join(", ")))
+        }
+    }
+}
+
+fn find_whole(vault: &UnlockedVault, name: &str) -> Result<Option<Account>> {
+    if let Ok(id) = name.parse::<AccountId>() {
+        match vault.account(id) {
+            Err(vault::ReadError::NotFound) => {}
+            found => return Ok(Some(found?)),
+        }
+    }
+    let Ok(label) = Label::new(name) else { return Ok(None) };
+    let id = vault.find(&label)?;
+    Ok(id.map(|id| vault.account(id)).transpose()?)
+}
+
+/// Adds to "taken" which label is in the way, and since when.
+pub(crate) fn explain_taken(vault: &UnlockedVault, error: Error) -> Error {
+    let in_the_way = error.args().get("id").and_then(|id| id.parse().ok());
+    match in_the_way.map(|id| vault.account(id)) {
+        Some(Ok(account)) => error
+            .with("label", account.label.as_str())
+            .with("since", crate::messages::day(account.created_at)),
+        _ => error,
+    }
+}
+
+pub(crate) fn parse_hint(hint: Option<&str>) -> Result<Option<UserIdHint>> {
+    let hint = hint.map(str::trim).filter(|hint| !hint.is_empty());
+    Ok(hint.map(UserIdHint::new).transpose()?)
+}
+
+pub(crate) fn parse_note(note: Option<&str>) -> Result<Option<String>> {
+    let Some(note) = note.map(str::trim).filter(|note| !note.is_empty()) else { return Ok(None) };
+    if note.chars().count() > LONGEST_NOTE {
+        return Err(Error::new("account.note-long").with("most", LONGEST_NOTE.to_string()));
+    }
+    if caution::looks_like_password(note) {
+        return Err(Error::new("account.note-password"));
+    }
+    Ok(Some(note.to_owned()))
+}
+
+pub(crate) fn parse_service(service: Option<&str>) -> Result<Option<String>> {
+    match service {
+        Some(id) if services::by_id(id).is_none() => {
+            Err(Error::new("account.service-unknown").with("service", id))
+        }
+        known => Ok(known.map(str::to_owned)),
+    }
+}
+
+/// The service profile of an account: the one chosen, or the one its issuer surely means.
+pub(crate) fn service_of(account: &Account) -> Option<&'static services::Service> {
+    let chosen = account.service.as_deref().and_then(services::by_id);
+    chosen.or_else(|| services::by_issuer(&account.issuer))
+}
+
+pub(crate) fn kind_of(params: &otp::Params) -> CodeKind {
+    match params.kind {
+        otp::Kind::Totp { .. } => CodeKind::Totp,
+        otp::Kind::Hotp { .. } => CodeKind::Hotp,
+        otp::Kind::Steam => CodeKind::Steam,
+    }
+}
+
+fn view(account: &Account, all: &[Account], palette: &Palette) -> AccountView {
+    let params = account.shown().map_or_else(otp::Params::totp_default, |v| v.params);
+    let service = service_of(account);
+    let (colour, patterned) = palette.mark(account);
+    let others = all.iter().filter(|other| other.id != account.id);
+    let mut versions: Vec<KeyVersionView> = account.versions.iter().map(version_view).collect();
+    versions.sort_by_key(|version| std::cmp::Reverse(version.number));
+    AccountView {
+        id: account.id.to_string(),
+        label: account.label.as_str().to_owned(),
+        user_id_hint: account.user_id_hint.as_ref().map(ToString::to_string),
+        note: account.note.clone(),
+        service: service.map(|service| service.id.to_owned()),
+        issuer: account.issuer.clone(),
+        account: account.account.clone(),
+        monogram: monogram(account),
+        colour,
+        patterned,
+        office: office_of(account.label.as_str()),
+        kind: kind_of(&params),
+        algorithm: params.algorithm.name().to_owned(),
+        digits: params.digits.value(),
+        period: params.period().and_then(|period| u32::try_from(period).ok()),
+        versions,
+        grace: service.is_some_and(|service| service.grace),
+        sign_in_page: service.and_then(|service| service.page).map(str::to_owned),
+        last_copied: account.last_copied,
+        created_at: account.created_at,
+        look_alike: look_alike(account.label.as_str(), others),
+        practice: account.practice,
+    }
+}
+
+fn version_view(version: &KeyVersion) -> KeyVersionView {
+    let state = match version.state {
+        KeyState::Current => KeyStateView::Current,
+        KeyState::Unconfirmed => KeyStateView::Unconfirmed,
+        KeyState::Previous => KeyStateView::Previous,
+        KeyState::Retired { .. } => KeyStateView::Retired,
+    };
+    KeyVersionView { number: version.number, state, added_at: version.added_at }
+}
+
+fn damaged_view(damaged: &vault::Damaged) -> DamagedView {
+    let id = damaged.id.to_string();
+    let problem = Error::new("vault.record-damaged").with("id", &*id);
+    DamagedView { id, problem: problem.into() }
+}
+
+fn removed_view(account: &Account) -> Option<RemovedView> {
+    let removed_at = account.removed_at?;
+    Some(RemovedView {
+        id: account.id.to_string(),
+        label: account.label.as_str().to_owned(),
+        user_id_hint: account.user_id_hint.as_ref().map(ToString::to_string),
+        removed_at,
+        wiped_at: removed_at + REMOVED_FOR,
+    })
+}
+
+/// Two letters: the service's, or the first letters of the label's first two words.
+fn monogram(account: &Account) -> String {
+    if let Some(service) = service_of(account) {
+        return service.monogram.to_owned();
+    }
+    let label = account.label.as_str();
+    let words = label.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut letters: Vec<char> = words.filter_map(|word| word.chars().next()).take(2).collect();
+    if letters.len() < 2 {
+        letters = label.chars().filter(|c| c.is_alphanumeric()).take(2).collect();
+    }
+    letters.iter().collect::<String>().to_uppercase()
+}
+
+/// Colours by service, in the order in which services first came; repeats get a pattern.
+struct Palette(BTreeMap<String, usize>);
+
+impl Palette {
+    fn of(accounts: &[Account]) -> Self {
+        let mut oldest: Vec<&Account> = accounts.iter().collect();
+        oldest.sort_by_key(|account| (account.created_at, account.id));
+        let mut places = BTreeMap::new();
+        for account in oldest {
+            let next = places.len();
+            places.entry(Self::group(account)).or_insert(next);
+        }
+        Self(places)
+    }
+
+    fn mark(&self, account: &Account) -> (u8, bool) {
+        let place = self.0.get(&Self::group(account)).copied().unwrap_or_default();
+        (u8::try_from(place % COLOURS).unwrap_or_default(), place >= COLOURS)
+    }
+
+    fn group(account: &Account) -> String {
+        service_of(account).map_or_else(|| monogram(account), |service| service.id.to_owned())
+    }
+}

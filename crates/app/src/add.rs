@@ -1,0 +1,109 @@
+//! Adding an account, or replacing its key. Nothing is ever overwritten.
+
+use vault::{
+    Accepted, Account, AccountId, AddError, ChangeError, Label, NewAccount, UnlockedVault,
+};
+
+use crate::accounts::{parse_hint, parse_note, parse_service};
+use crate::error::Result;
+use crate::naming::{free_label, parse_id};
+use crate::view::{AddOutcome, AddRequest, AddView};
+use crate::{App, Error, Event};
+
+impl App {
+    /// Adds one account of a draft under a label, or replaces the key of the account that has it.
+    /// When the label or the key is here already nothing is changed, and the answer says so.
+    ///
+    /// # Errors
+    /// When a field is not allowed, the draft is gone, or keyring or disk refuse.
+    pub fn add_found(&self, request: &AddRequest) -> Result<AddView> {
+        let found = self.drafted(&request.draft, request.index)?;
+        let added = self.add(found, request)?;
+        if matches!(added.outcome, AddOutcome::Added | AddOutcome::Replaced) {
+            self.tell(Event::Changed);
+        }
+        Ok(added)
+    }
+
+    /// Adds an account that was read, as [`App::add_found`] does; `request` names no draft then.
+    ///
+    /// # Errors
+    /// As [`App::add_found`].
+    pub fn add(&self, found: otp::Account, request: &AddRequest) -> Result<AddView> {
+        let label = Label::new(&request.label)?;
+        let new = NewAccount {
+            label: label.clone(),
+            user_id_hint: parse_hint(request.user_id_hint.as_deref())?,
+            note: parse_note(request.note.as_deref())?,
+            issuer: found.issuer,
+            account: found.account,
+            label_issuer: found.label_issuer,
+            service: parse_service(request.service.as_deref())?,
+            practice: false,
+            params: found.params,
+        };
+        let now = self.now();
+        self.with_vault(|vault| {
+            if request.replace
+                && let Some(id) = vault.find(&label)?
+            {
+                return replace(vault, id, found.secret, found.params, now);
+            }
+            match vault.add(new, found.secret, now) {
+                Ok(id) => outcome(vault, AddOutcome::Added, id),
+                Err(AddError::LabelTaken { id }) => outcome(vault, AddOutcome::LabelTaken, id),
+                Err(AddError::SameKey { id }) => outcome(vault, AddOutcome::SameKey, id),
+                Err(error) => Err(error.into()),
+            }
+        })
+    }
+
+    /// Says whether the service accepted the newest key. Accepted, the earlier key is retired;
+    /// refused, the earlier one is in use again.
+    ///
+    /// # Errors
+    /// When there is no such account, or no key waits for an answer.
+    pub fn confirm_key(&self, id: &str, accepted: bool) -> Result<()> {
+        let (id, now) = (parse_id(id)?, self.now());
+        let answer = if accepted { Accepted::Yes } else { Accepted::No };
+        self.with_vault(|vault| Ok(vault.confirm(id, answer, now)?))?;
+        self.tell(Event::Changed);
+        Ok(())
+    }
+}
+
+fn replace(
+    vault: &UnlockedVault,
+    id: AccountId,
+    key: secret::Secret,
+    params: otp::Params,
+    now: u64,
+) -> Result<AddView> {
+    match vault.replace(id, key, params, now) {
+        Ok(_) => outcome(vault, AddOutcome::Replaced, id),
+        Err(ChangeError::SameKey { id }) => outcome(vault, AddOutcome::SameKey, id),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn outcome(vault: &UnlockedVault, outcome: AddOutcome, id: AccountId) -> Result<AddView> {
+    let account = vault.account(id)?;
+    if account.removed_at.is_some() {
+        let label = account.label.as_str();
+        return Err(Error::new("account.same-key-removed").with("label", label));
+    }
+    let suggestion = (outcome == AddOutcome::LabelTaken).then(|| suggestion(vault, &account));
+    Ok(AddView {
+        outcome,
+        id: id.to_string(),
+        label: account.label.as_str().to_owned(),
+        since: account.created_at,
+        suggestion: suggestion.transpose()?.flatten(),
+    })
+}
+
+fn suggestion(vault: &UnlockedVault, taken: &Account) -> Result<Option<String>> {
+    let accounts = vault.accounts()?.accounts;
+    let others: Vec<&Account> = accounts.iter().collect();
+    Ok(free_label(taken.label.as_str(), &others))
+}

@@ -1,0 +1,93 @@
+//! The application as a shell holds it.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
+
+use vault::Home;
+
+use crate::alarm::Alarm;
+use crate::backup::Plans;
+use crate::copy::Copying;
+use crate::draft::Drafts;
+use crate::session::Session;
+use crate::{Event, Ports};
+
+/// One vault and everything that may be done with it. Cheap to clone; all clones are the same one.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub home: Home,
+    pub ports: Ports,
+    pub idle: Alarm,
+    pub fresh: Alarm,
+    pub clear: Alarm,
+    session: Mutex<Session>,
+    copying: Mutex<Copying>,
+    drafts: Mutex<Drafts>,
+    plans: Mutex<Plans>,
+}
+
+impl App {
+    /// The vault of one profile folder. Opens nothing yet.
+    pub fn new(home: Home, ports: Ports) -> Self {
+        Self(Arc::new_cyclic(|app| Inner {
+            home,
+            ports,
+            idle: ring(app, |app| app.lock_and_tell()),
+            fresh: ring(app, |app| app.copy_fresh()),
+            clear: ring(app, |app| app.clear_copied()),
+            session: Mutex::default(),
+            copying: Mutex::default(),
+            drafts: Mutex::default(),
+            plans: Mutex::default(),
+        }))
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.0
+    }
+
+    pub(crate) fn session(&self) -> MutexGuard<'_, Session> {
+        held(&self.0.session)
+    }
+
+    pub(crate) fn copying(&self) -> MutexGuard<'_, Copying> {
+        held(&self.0.copying)
+    }
+
+    pub(crate) fn drafts(&self) -> MutexGuard<'_, Drafts> {
+        held(&self.0.drafts)
+    }
+
+    pub(crate) fn plans(&self) -> MutexGuard<'_, Plans> {
+        held(&self.0.plans)
+    }
+
+    /// Unix time in whole seconds.
+    pub(crate) fn now(&self) -> u64 {
+        self.precise_now().as_secs()
+    }
+
+    pub(crate) fn precise_now(&self) -> Duration {
+        self.0.ports.clock.now()
+    }
+
+    pub(crate) fn tell(&self, event: Event) {
+        (self.0.ports.news)(event);
+    }
+}
+
+/// A panic elsewhere must not lock a person out of the codes.
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn ring(app: &Weak<Inner>, act: fn(&App)) -> Alarm {
+    let app = Weak::clone(app);
+    Alarm::new(move || {
+        if let Some(inner) = app.upgrade() {
+            act(&App(inner));
+        }
+    })
+}

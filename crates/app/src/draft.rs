@@ -1,0 +1,176 @@
+//! What was read and may be added. Keys wait here; the page knows only a draft's name.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use secret::SecretText;
+use vault::Account;
+
+use crate::accounts::kind_of;
+use crate::error::Result;
+use crate::view::{BatchView, DraftSource, DraftView, FoundView, SkippedView};
+use crate::{App, Error, caution, inspect, naming, services};
+
+/// Drafts in use, and the parts of a transfer that is not complete.
+#[derive(Default)]
+pub(crate) struct Drafts {
+    made: u64,
+    open: BTreeMap<String, Vec<otp::Account>>,
+    transfer: Vec<SecretText>,
+}
+
+impl App {
+    /// Reads a typed secret key, otpauth text, or transfer text.
+    ///
+    /// # Errors
+    /// When it is a single thing and cannot be used; what is wrong in a list is skipped and told.
+    pub fn read_text(&self, text: &SecretText) -> Result<DraftView> {
+        if inspect::is_bare_key(text.expose()) {
+            let account = inspect::bare_key(text)?;
+            return self.keep(DraftSource::Text, inspect::Inspection::of(account));
+        }
+        self.take(DraftSource::Text, inspect::text(text))
+    }
+
+    /// Reads the QR codes of a picture file.
+    ///
+    /// # Errors
+    /// When it cannot be read as a picture, or holds no code.
+    pub fn read_picture(&self, path: &Path) -> Result<DraftView> {
+        let codes = qr::read_file(path)?;
+        self.take_codes(DraftSource::Picture, codes)
+    }
+
+    /// Reads the QR codes of the picture on the clipboard.
+    ///
+    /// # Errors
+    /// When there is no picture, or no code in it.
+    pub fn read_clipboard(&self) -> Result<DraftView> {
+        let codes = qr::read_clipboard()?;
+        self.take_codes(DraftSource::Clipboard, codes)
+    }
+
+    /// Reads the QR codes on the screen, of all monitors.
+    ///
+    /// # Errors
+    /// When the screen cannot be read, or no code is on it.
+    pub fn read_screen(&self) -> Result<DraftView> {
+        let codes = qr::read_screen()?;
+        self.take_codes(DraftSource::Screen, codes)
+    }
+
+    /// Wipes a draft. One that is gone already is no error.
+    pub fn discard_draft(&self, draft: &str) {
+        self.drafts().open.remove(draft);
+    }
+
+    /// Wipes every draft.
+    pub(crate) fn forget_drafts(&self) {
+        *self.drafts() = Drafts { made: self.drafts().made, ..Drafts::default() };
+    }
+
+    /// The account at `index` of a draft, copied.
+    pub(crate) fn drafted(&self, draft: &str, index: u32) -> Result<otp::Account> {
+        let drafts = self.drafts();
+        let found = drafts.open.get(draft).and_then(|found| found.get(index as usize));
+        found.map(copy_of).ok_or_else(|| Error::new("draft.gone"))
+    }
+
+    fn take_codes(&self, source: DraftSource, codes: Vec<SecretText>) -> Result<DraftView> {
+        self.take(source, inspect::codes(&self.with_earlier_parts(codes)))
+    }
+
+    /// Parts of one transfer come in several pictures: those read before count too.
+    fn with_earlier_parts(&self, codes: Vec<SecretText>) -> Vec<SecretText> {
+        let mut drafts = self.drafts();
+        let (parts, others): (Vec<_>, Vec<_>) =
+            codes.into_iter().partition(|code| inspect::is_transfer(code.expose()));
+        if parts.is_empty() {
+            return others;
+        }
+        drafts.transfer.extend(parts);
+        let all = drafts.transfer.iter().map(|part| SecretText::copy_of(part.expose()));
+        all.chain(others).collect()
+    }
+
+    fn take(&self, source: DraftSource, read: inspect::Inspection) -> Result<DraftView> {
+        match read.skipped.first() {
+            Some(skipped) if read.accounts.is_empty() && read.skipped.len() == 1 => {
+                Err(skipped.problem.clone())
+            }
+            _ => self.keep(source, read),
+        }
+    }
+
+    fn keep(&self, source: DraftSource, read: inspect::Inspection) -> Result<DraftView> {
+        let listing = self.listing()?;
+        let mut found = Vec::new();
+        for (index, account) in read.accounts.iter().enumerate() {
+            let here_as = self.here_as(account)?;
+            found.push(found_view(index, account, here_as, &listing.accounts));
+        }
+        let complete = read.batch.is_none_or(|batch| batch.read >= batch.size);
+        let mut drafts = self.drafts();
+        if complete {
+            drafts.transfer = Vec::new();
+        }
+        drafts.made += 1;
+        let draft = format!("draft-{}", drafts.made);
+        drafts.open.insert(draft.clone(), read.accounts);
+        Ok(DraftView {
+            draft,
+            source,
+            found,
+            skipped: read.skipped.into_iter().map(SkippedView::from).collect(),
+            batch: read
+                .batch
+                .filter(|_| !complete)
+                .map(|batch| BatchView { read: count(batch.read), size: count(batch.size) }),
+        })
+    }
+
+    /// The label under which a key is here already.
+    fn here_as(&self, account: &otp::Account) -> Result<Option<String>> {
+        self.with_vault(|vault| {
+            let Some(id) = vault.find_same_key(&account.secret)? else { return Ok(None) };
+            Ok(Some(vault.account(id)?.label.as_str().to_owned()))
+        })
+    }
+}
+
+pub(crate) fn copy_of(account: &otp::Account) -> otp::Account {
+    otp::Account {
+        issuer: account.issuer.clone(),
+        account: account.account.clone(),
+        label_issuer: account.label_issuer.clone(),
+        params: account.params,
+        secret: account.secret.duplicate(),
+    }
+}
+
+fn found_view(
+    index: usize,
+    account: &otp::Account,
+    here_as: Option<String>,
+    accounts: &[Account],
+) -> FoundView {
+    let service = services::by_issuer(&account.issuer);
+    FoundView {
+        index: count(index),
+        issuer: account.issuer.clone(),
+        account: account.account.clone(),
+        kind: kind_of(&account.params),
+        algorithm: account.params.algorithm.name().to_owned(),
+        digits: account.params.digits.value(),
+        period: account.params.period().and_then(|period| u32::try_from(period).ok()),
+        suggested_label: naming::suggest(&account.issuer, &account.account, accounts),
+        service: service.map(|service| service.id.to_owned()),
+        here_as,
+        suggested_hint: naming::hint_of(&account.account),
+        cautions: caution::of_label("", &account.account, service),
+    }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,356 @@
+//! Every code, whose turn it is, and how the errors of the lower layers become one.
+
+use otp::typed::TypedKeyError;
+use qr::QrError;
+use vault::keyring::{KeyringError, ProbeError};
+use vault::{
+    AddError, ChangeError, CreateError, Damage, DocumentError, KeyError, LabelError, MAX_KEY,
+    MAX_LABEL, OpenError, PassphraseError, ReadError, StorageError, UnlockError, UserIdHintError,
+};
+
+use super::Error;
+use crate::view::ErrorKind::{self, Bug, Damaged, Denied, Locked, Offline, User};
+
+/// The codes of this layer. Those of what is read from outside (`uri.`, `key.`, `text.`,
+/// `migration.`) are listed where they are made and are always the person's turn.
+const OWN: &[(&str, ErrorKind)] = &[
+    ("account.ambiguous", User),
+    ("account.counter-spent", User),
+    ("account.counter-time", User),
+    ("account.hint-length", User),
+    ("account.key-long", User),
+    ("account.label-empty", User),
+    ("account.label-invisible", User),
+    ("account.label-long", User),
+    ("account.label-taken", User),
+    ("account.not-counter", User),
+    ("account.not-found", User),
+    ("account.not-removed", User),
+    ("account.note-long", User),
+    ("account.note-password", User),
+    ("account.nothing-to-confirm", User),
+    ("account.replace-undecided", User),
+    ("account.same-key", User),
+    ("account.same-key-removed", User),
+    ("account.service-unknown", User),
+    ("backup.cut", Damaged),
+    ("backup.damaged", Damaged),
+    ("backup.file", User),
+    ("backup.incomplete", Damaged),
+    ("backup.newer", User),
+    ("backup.not", User),
+    ("backup.passphrase", User),
+    ("bug.unexpected", Bug),
+    ("cli.declined", User),
+    ("cli.file", User),
+    ("cli.input", User),
+    ("cli.input-twice", User),
+    ("cli.not-text", User),
+    ("cli.nothing-in-it", User),
+    ("cli.passphrases-differ", User),
+    ("cli.pick", User),
+    ("cli.several", User),
+    ("cli.yes-needed", User),
+    ("clipboard.failed", User),
+    ("disk.failed", User),
+    ("disk.full", User),
+    ("disk.read-only", User),
+    ("draft.gone", User),
+    ("keyring.failed", Offline),
+    ("keyring.forgets", Offline),
+    ("keyring.locked", Locked),
+    ("keyring.none", Offline),
+    ("keyring.too-large", User),
+    ("keyring.waiting", Locked),
+    ("no.folder", User),
+    ("no.memory", User),
+    ("page.failed", User),
+    ("page.none", User),
+    ("params.algorithm", User),
+    ("params.differs", User),
+    ("params.digits", User),
+    ("params.not-of-kind", User),
+    ("params.period", User),
+    ("qr.cannot-draw", User),
+    ("qr.clipboard-unavailable", User),
+    ("qr.damaged-picture", User),
+    ("qr.file-unreadable", User),
+    ("qr.no-code-found", User),
+    ("qr.no-picture-on-clipboard", User),
+    ("qr.no-screen", User),
+    ("qr.not-a-picture", User),
+    ("qr.picture-too-large", User),
+    ("qr.reader-failed", Bug),
+    ("qr.screen-refused", Denied),
+    ("qr.screen-unreadable", User),
+    ("qr.took-too-long", User),
+    ("qr.unsupported-picture", User),
+    ("settings.contact-long", User),
+    ("vault.absent", User),
+    ("vault.busy", Offline),
+    ("vault.damaged", Damaged),
+    ("vault.exists", User),
+    ("vault.key-damaged", Damaged),
+    ("vault.key-item-damaged", Damaged),
+    ("vault.key-item-missing", Damaged),
+    ("vault.key-missing", Damaged),
+    ("vault.locked", Locked),
+    ("vault.newer", User),
+    ("vault.other-key", Damaged),
+    ("vault.passphrase-long", User),
+    ("vault.passphrase-needed", Locked),
+    ("vault.passphrase-short", User),
+    ("vault.record-damaged", Damaged),
+    ("vault.record-newer", User),
+    ("vault.wrong-passphrase", Locked),
+];
+
+/// Every code that an [`Error`] can have.
+pub fn all() -> impl Iterator<Item = &'static str> {
+    let read = [
+        otp::uri::UriError::CODES,
+        otp::migration::MigrationError::CODES,
+        otp::migration::SkipReason::CODES,
+        otp::text::CODES,
+        TypedKeyError::CODES,
+    ];
+    OWN.iter().map(|(code, _)| *code).chain(read.into_iter().flatten().copied())
+}
+
+/// Whose turn it is after an error. A code that is not listed is our own fault.
+pub(super) fn kind(code: &str) -> ErrorKind {
+    match OWN.iter().find(|(own, _)| *own == code) {
+        Some((_, kind)) => *kind,
+        None if all().any(|listed| listed == code) => User,
+        None => Bug,
+    }
+}
+
+impl From<KeyringError> for Error {
+    fn from(error: KeyringError) -> Self {
+        let code = match &error {
+            KeyringError::NoService(_) | KeyringError::NotSetUp => "keyring.none",
+            KeyringError::Locked | KeyringError::Refused => "keyring.locked",
+            KeyringError::Waiting => "keyring.waiting",
+            KeyringError::TooLarge => "keyring.too-large",
+            KeyringError::Other(_) => "keyring.failed",
+        };
+        Self::new(code).with("cause", error.to_string()).because(error)
+    }
+}
+
+impl From<ProbeError> for Error {
+    fn from(error: ProbeError) -> Self {
+        match error {
+            ProbeError::Keyring(error) => error.into(),
+            ProbeError::NotKept => Self::new("keyring.forgets"),
+            ProbeError::Random(error) => Self::new("bug.unexpected").because(error),
+        }
+    }
+}
+
+impl From<StorageError> for Error {
+    fn from(error: StorageError) -> Self {
+        let code = match &error {
+            StorageError::Full => "disk.full",
+            StorageError::ReadOnly | StorageError::Denied => "disk.read-only",
+            StorageError::Busy => "vault.busy",
+            StorageError::Damaged(_) => "vault.damaged",
+            StorageError::Newer => "vault.newer",
+            StorageError::Other(_) => "disk.failed",
+        };
+        Self::new(code).with("cause", error.to_string()).because(error)
+    }
+}
+
+impl From<OpenError> for Error {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::KeyMissing => Self::new("vault.key-missing"),
+            OpenError::OtherKey => Self::new("vault.other-key"),
+            OpenError::KeyDamaged => Self::new("vault.key-damaged"),
+            OpenError::Newer => Self::new("vault.newer"),
+            OpenError::Keyring(error) => error.into(),
+            OpenError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<UnlockError> for Error {
+    fn from(error: UnlockError) -> Self {
+        match error {
+            UnlockError::PassphraseNeeded => Self::new("vault.passphrase-needed"),
+            UnlockError::WrongPassphrase => Self::new("vault.wrong-passphrase"),
+            UnlockError::NoMemory => Self::new("no.memory"),
+            UnlockError::Open(error) => error.into(),
+        }
+    }
+}
+
+impl From<CreateError> for Error {
+    fn from(error: CreateError) -> Self {
+        match error {
+            CreateError::Exists => Self::new("vault.exists"),
+            CreateError::Keyring(error) => error.into(),
+            CreateError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<AddError> for Error {
+    fn from(error: AddError) -> Self {
+        match error {
+            AddError::LabelTaken { id } => {
+                Self::new("account.label-taken").with("id", id.to_string())
+            }
+            AddError::SameKey { id } => Self::new("account.same-key").with("id", id.to_string()),
+            AddError::KeyEmpty => Self::new("key.empty"),
+            AddError::KeyTooLong => Self::key_long(),
+            AddError::NotKept => Self::new("keyring.forgets"),
+            AddError::Keyring(error) => error.into(),
+            AddError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<ChangeError> for Error {
+    fn from(error: ChangeError) -> Self {
+        match error {
+            ChangeError::NotFound => Self::new("account.not-found").with("label", ""),
+            ChangeError::Damaged(damage) => damage.into(),
+            ChangeError::LabelTaken { id } => {
+                Self::new("account.label-taken").with("id", id.to_string())
+            }
+            ChangeError::SameKey { id } => Self::new("account.same-key").with("id", id.to_string()),
+            ChangeError::Undecided => Self::new("account.replace-undecided"),
+            ChangeError::NothingToConfirm => Self::new("account.nothing-to-confirm"),
+            ChangeError::NotRemoved => Self::new("account.not-removed"),
+            ChangeError::NoCounter => Self::new("account.not-counter"),
+            ChangeError::KeyEmpty => Self::new("key.empty"),
+            ChangeError::KeyTooLong => Self::key_long(),
+            ChangeError::NotKept => Self::new("keyring.forgets"),
+            ChangeError::Keyring(error) => error.into(),
+            ChangeError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<Damage> for Error {
+    fn from(damage: Damage) -> Self {
+        let newer = damage == Damage::Newer;
+        let code = if newer { "vault.record-newer" } else { "vault.record-damaged" };
+        Self::new(code).with("id", "").because(damage)
+    }
+}
+
+impl From<ReadError> for Error {
+    fn from(error: ReadError) -> Self {
+        ChangeError::from(error).into()
+    }
+}
+
+impl From<KeyError> for Error {
+    fn from(error: KeyError) -> Self {
+        match error {
+            KeyError::Missing => Self::new("vault.key-item-missing"),
+            KeyError::Damaged => Self::new("vault.key-item-damaged"),
+            KeyError::Newer => Self::new("vault.record-newer").with("id", ""),
+            KeyError::Keyring(error) => error.into(),
+        }
+    }
+}
+
+impl From<PassphraseError> for Error {
+    fn from(error: PassphraseError) -> Self {
+        match error {
+            PassphraseError::OldNeeded => Self::new("vault.passphrase-needed"),
+            PassphraseError::WrongPassphrase => Self::new("vault.wrong-passphrase"),
+            PassphraseError::New(error) => Self::new("vault.passphrase-long").because(error),
+            PassphraseError::NotKept => Self::new("keyring.forgets"),
+            PassphraseError::Open(error) => error.into(),
+            PassphraseError::Keyring(error) => error.into(),
+            PassphraseError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<DocumentError> for Error {
+    fn from(error: DocumentError) -> Self {
+        match error {
+            DocumentError::Damaged => Self::new("vault.record-damaged").with("id", "settings"),
+            DocumentError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<LabelError> for Error {
+    fn from(error: LabelError) -> Self {
+        match error {
+            LabelError::Empty => Self::new("account.label-empty"),
+            LabelError::TooLong => {
+                Self::new("account.label-long").with("most", MAX_LABEL.to_string())
+            }
+            LabelError::Invisible => Self::new("account.label-invisible"),
+        }
+    }
+}
+
+impl From<UserIdHintError> for Error {
+    fn from(_: UserIdHintError) -> Self {
+        Self::new("account.hint-length")
+    }
+}
+
+impl From<TypedKeyError> for Error {
+    fn from(error: TypedKeyError) -> Self {
+        let refused = Self::new(error.code());
+        match error {
+            TypedKeyError::Character { found, position, .. } => {
+                refused.with("found", found.to_string()).with("position", position.to_string())
+            }
+            _ => refused,
+        }
+    }
+}
+
+impl From<QrError> for Error {
+    fn from(error: QrError) -> Self {
+        let refused = Self::new(error.code());
+        match error {
+            QrError::UnsupportedPicture(format) => refused.with("format", format),
+            error => refused.because(error),
+        }
+    }
+}
+
+impl Error {
+    fn key_long() -> Self {
+        Self::new("account.key-long").with("most", MAX_KEY.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::messages;
+
+    /// Every code has both sentences, and no sentence is without its code.
+    #[test]
+    fn codes_and_messages_come_in_pairs() {
+        let stems: BTreeSet<String> = all().map(|code| code.replace('.', "-")).collect();
+        let ids = |prefix: &str| -> BTreeSet<String> {
+            let lines = messages::SOURCE.lines().filter_map(|line| line.split_once(" = "));
+            lines.filter_map(|(id, _)| id.strip_prefix(prefix)).map(str::to_owned).collect()
+        };
+        assert_eq!(stems, ids("err-"));
+        assert_eq!(stems, ids("rec-"));
+    }
+
+    #[test]
+    fn codes_are_listed_once() {
+        let unique: BTreeSet<&str> = all().collect();
+        assert_eq!(unique.len(), all().count());
+    }
+}

@@ -1,0 +1,95 @@
+//! The words for errors and self-tests: one English source for the window and the command line.
+
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use unic_langid::langid;
+
+use crate::Error;
+use crate::view::ErrorView;
+
+/// The message file. The window reads the same text.
+pub const SOURCE: &str = include_str!("../messages/en.ftl");
+
+static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
+    let mut bundle = FluentBundle::new_concurrent(vec![langid!("en-GB")]);
+    bundle.set_use_isolating(false);
+    // A message that does not parse is missing, and the tests of the pairs say which.
+    let resource = FluentResource::try_new(SOURCE.to_owned()).unwrap_or_else(|(parsed, _)| parsed);
+    bundle.add_resource_overriding(resource);
+    bundle
+});
+
+/// The two sentences of an error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// What happened.
+    pub what: String,
+    /// What to do next.
+    pub next: String,
+}
+
+/// The words for an error.
+pub fn of(error: &Error) -> Words {
+    of_view(&error.into())
+}
+
+/// The words for an error as the window has it.
+pub fn of_view(error: &ErrorView) -> Words {
+    let stem = error.code.replace('.', "-");
+    let args = || error.args.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    match (text(&format!("err-{stem}"), args()), text(&format!("rec-{stem}"), args())) {
+        (Some(what), Some(next)) => Words { what, next },
+        _ => Words {
+            what: text("err-bug-unexpected", []).unwrap_or_default(),
+            next: format!("({})", error.code),
+        },
+    }
+}
+
+/// The message with this id.
+pub fn text<'a>(id: &str, args: impl IntoIterator<Item = (&'a str, &'a str)>) -> Option<String> {
+    let pattern = BUNDLE.get_message(id)?.value()?;
+    let mut values = FluentArgs::new();
+    for (name, value) in args {
+        values.set(name, value);
+    }
+    let mut errors = Vec::new();
+    Some(BUNDLE.format_pattern(pattern, Some(&values), &mut errors).into_owned())
+}
+
+/// A moment as a day, in this computer's time zone: "14 Mar 2026".
+pub fn day(unix_seconds: u64) -> String {
+    let moment = i64::try_from(unix_seconds).ok().and_then(|s| Timestamp::from_second(s).ok());
+    moment.map_or_else(
+        || "an unknown day".to_owned(),
+        |moment| moment.to_zoned(TimeZone::system()).strftime("%-d %b %Y").to_string(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_message_file_parses_without_an_error() {
+        assert!(FluentResource::try_new(SOURCE.to_owned()).is_ok());
+    }
+
+    #[test]
+    fn words_carry_their_values() {
+        let error = Error::new("account.label-taken")
+            .with("label", "Income Tax")
+            .with("since", "2 Feb 2026");
+        let words = of(&error);
+        assert_eq!(words.what, "Name already used. 'Income Tax' is there since 2 Feb 2026.");
+    }
+
+    #[test]
+    fn an_unlisted_code_is_our_own_fault_and_says_its_code() {
+        assert_eq!(of(&Error::new("no.such")).next, "(no.such)");
+    }
+}

@@ -1,0 +1,180 @@
+//! Labels: offered as "service – purpose – office", unique, and never too alike unremarked.
+
+use std::collections::BTreeSet;
+
+use vault::{Account, AccountId, Label, MAX_LABEL};
+
+use crate::error::Result;
+use crate::view::{LabelView, LookAlikeView, ServiceView};
+use crate::{App, Error, caution, services};
+
+/// Between the parts of a label.
+const SEPARATOR: &str = " – ";
+
+impl App {
+    /// The services of the naming aid.
+    pub fn name_aid(&self) -> Vec<ServiceView> {
+        services::views()
+    }
+
+    /// What is to be said about a label while it is typed. `renamed` is the account that would get
+    /// it, if it exists already.
+    ///
+    /// # Errors
+    /// When the vault is locked, or `renamed` is no account.
+    pub fn check_label(&self, label: &str, renamed: Option<&str>) -> Result<LabelView> {
+        let renamed = renamed.map(parse_id).transpose()?;
+        let accounts = self.listing()?.accounts;
+        let others: Vec<&Account> =
+            accounts.iter().filter(|account| Some(account.id) != renamed).collect();
+        let checked = match Label::new(label) {
+            Ok(checked) => checked,
+            Err(error) => return Ok(refused(error.into())),
+        };
+        if let Some(taken) = others.iter().find(|other| other.label.fold() == checked.fold()) {
+            let suggestion = free_label(label, &others);
+            return Ok(LabelView { suggestion, ..refused(taken_error(taken)) });
+        }
+        let look_alike = look_alike(checked.as_str(), others.iter().copied());
+        let cautions = caution::of_label(label, "", None);
+        Ok(LabelView { problem: None, suggestion: None, look_alike, cautions })
+    }
+}
+
+/// "Name already used", with the label in the way and since when.
+pub(crate) fn taken_error(taken: &Account) -> Error {
+    Error::new("account.label-taken")
+        .with("label", taken.label.as_str())
+        .with("since", crate::messages::day(taken.created_at))
+}
+
+/// Reads an account id as the window sends it.
+pub(crate) fn parse_id(id: &str) -> Result<AccountId> {
+    id.parse().map_err(|_| Error::new("account.not-found").with("label", id))
+}
+
+/// A label for what was read: the service's name if it is known, then the account's.
+pub(crate) fn suggest(issuer: &str, account: &str, accounts: &[Account]) -> String {
+    let service = services::by_issuer(issuer).map_or(issuer.trim(), |service| service.name);
+    let user_id = hint_of(account).is_some();
+    let parts = [service, if user_id { "" } else { account.trim() }];
+    let label = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+    let label = if label.is_empty() { "New account".to_owned() } else { label.join(SEPARATOR) };
+    let label: String = label.chars().filter(|c| !c.is_control()).take(MAX_LABEL - 4).collect();
+    let taken: Vec<&Account> = accounts.iter().collect();
+    if taken.iter().any(|other| is_label(other, &label)) {
+        free_label(&label, &taken).unwrap_or(label)
+    } else {
+        label
+    }
+}
+
+/// The last four characters of an account name that is a Government Gateway user ID: 12 digits.
+pub(crate) fn hint_of(account: &str) -> Option<String> {
+    let digits: String = account.chars().filter(|c| !c.is_whitespace()).collect();
+    let user_id = digits.len() == 12 && digits.bytes().all(|b| b.is_ascii_digit());
+    user_id.then(|| digits[8..].to_owned())
+}
+
+/// The last part of a label of three parts or more: the office.
+pub(crate) fn office_of(label: &str) -> Option<String> {
+    let parts: Vec<&str> = label.split(SEPARATOR).collect();
+    (parts.len() >= 3).then(|| parts[parts.len() - 1].trim().to_owned())
+}
+
+/// The first other label that has as many words and differs in just one of them.
+pub(crate) fn look_alike<'a>(
+    label: &str,
+    others: impl IntoIterator<Item = &'a Account>,
+) -> Option<LookAlikeView> {
+    let ours = words_of(label);
+    others.into_iter().find_map(|other| {
+        let theirs = words_of(other.label.as_str());
+        let differing: Vec<String> = differing(&ours, &theirs)?;
+        Some(LookAlikeView { label: other.label.as_str().to_owned(), words: differing })
+    })
+}
+
+/// Our words that they do not have, when exactly one word differs on the longer side.
+fn differing(ours: &[String], theirs: &[String]) -> Option<Vec<String>> {
+    if ours.len().abs_diff(theirs.len()) > 1 || ours.len().min(theirs.len()) < 2 {
+        return None;
+    }
+    let fold = |words: &[String]| words.iter().map(|word| word.to_lowercase()).collect();
+    let (our_set, their_set): (BTreeSet<String>, BTreeSet<String>) = (fold(ours), fold(theirs));
+    let only_ours: Vec<String> =
+        ours.iter().filter(|word| !their_set.contains(&word.to_lowercase())).cloned().collect();
+    let only_theirs = theirs.iter().filter(|word| !our_set.contains(&word.to_lowercase())).count();
+    (only_ours.len().max(only_theirs) == 1).then_some(only_ours)
+}
+
+fn words_of(label: &str) -> Vec<String> {
+    label
+        .split(|c: char| c.is_whitespace() || "–-,/()".contains(c))
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The label with the first number that makes it free.
+pub(crate) fn free_label(label: &str, others: &[&Account]) -> Option<String> {
+    let stem: String = label.trim().chars().take(MAX_LABEL - 4).collect();
+    (2..1000)
+        .map(|number| format!("{stem} {number}"))
+        .find(|candidate| !others.iter().any(|other| is_label(other, candidate)))
+}
+
+fn is_label(account: &Account, label: &str) -> bool {
+    Label::new(label).is_ok_and(|label| label.fold() == account.label.fold())
+}
+
+fn refused(problem: Error) -> LabelView {
+    LabelView {
+        problem: Some(problem.into()),
+        suggestion: None,
+        look_alike: None,
+        cautions: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn differ(ours: &str, theirs: &str) -> Option<Vec<String>> {
+        differing(&words_of(ours), &words_of(theirs))
+    }
+
+    #[test]
+    fn labels_that_differ_by_one_word_are_alike() {
+        let (income, corporation) = (
+            "HMRC online services – Income Tax – London",
+            "HMRC online services – Corp Tax – London",
+        );
+        assert_eq!(differ(corporation, income), Some(vec!["Corp".to_owned()]));
+        assert_eq!(differ("VAT – Leeds", "VAT – Leeds 2"), Some(vec![]));
+        assert_eq!(differ("VAT – Leeds 2", "VAT – Leeds"), Some(vec!["2".to_owned()]));
+    }
+
+    #[test]
+    fn labels_that_differ_by_more_are_not() {
+        assert_eq!(differ("HMRC – Income Tax – London", "HMRC – VAT – Leeds"), None);
+        assert_eq!(differ("Xero", "Dext"), None, "one word alone is no likeness");
+        assert_eq!(differ("VAT – Leeds", "vat - leeds"), None, "the same words");
+    }
+
+    #[test]
+    fn a_user_id_becomes_a_hint_and_not_a_label() {
+        assert_eq!(hint_of("1234 5678 4417").as_deref(), Some("4417"));
+        assert_eq!(hint_of("sarah@example.co.uk"), None);
+        assert_eq!(suggest("GOV.UK One Login", "s@x.uk", &[]), "GOV.UK One Login – s@x.uk");
+        assert_eq!(suggest("HMRC", "123456784417", &[]), "HMRC");
+        assert_eq!(suggest("", "", &[]), "New account");
+    }
+
+    #[test]
+    fn the_third_part_of_a_label_is_the_office() {
+        assert_eq!(office_of("HMRC – VAT – Leeds").as_deref(), Some("Leeds"));
+        assert_eq!(office_of("HMRC – VAT"), None);
+    }
+}

@@ -1,0 +1,45 @@
+// Every command of the window, once. The build script declares them in the app manifest, and the
+// library hands them to Tauri and to the TypeScript contract.
+macro_rules! commands {
+    ($take:ident) => {
+        $take![
+            vault::status,
+            vault::create_vault,
+            vault::unlock,
+            vault::lock,
+            vault::active,
+            vault::recover,
+            vault::set_passphrase,
+            codes::accounts,
+            codes::codes,
+            codes::next_code,
+            codes::copy_code,
+            codes::cancel_copy,
+            add::read_text,
+            add::read_picture,
+            add::read_clipboard,
+            add::read_screen,
+            add::discard_draft,
+            add::name_aid,
+            add::check_label,
+            add::add_found,
+            accounts::confirm_key,
+            accounts::rename,
+            accounts::set_hint,
+            accounts::set_note,
+            accounts::set_service,
+            accounts::remove,
+            accounts::put_back,
+            accounts::purge,
+            accounts::open_sign_in,
+            settings::settings,
+            settings::save_settings,
+            settings::doctor,
+            backup::backup,
+            backup::open_backup,
+            backup::apply_plan,
+            backup::cancel_work,
+            backup::discard_plan,
+        ]
+    };
+}

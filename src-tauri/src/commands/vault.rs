@@ -1,0 +1,68 @@
+//! Create, unlock, lock, recover.
+
+use app::App;
+use app::view::StatusView;
+use secret::SecretText;
+use tauri::State;
+
+use super::{Answer, run};
+
+/// Where the vault stands.
+#[tauri::command]
+#[specta::specta]
+pub async fn status(app: State<'_, App>) -> Answer<StatusView> {
+    run(app, |app| Ok(app.status())).await
+}
+
+/// Makes the vault of this device.
+#[tauri::command]
+#[specta::specta]
+pub async fn create_vault(app: State<'_, App>, passphrase: Option<String>) -> Answer<StatusView> {
+    let passphrase = passphrase.map(SecretText::new);
+    run(app, move |app| app.create_vault(passphrase.as_ref())).await
+}
+
+/// Unlocks.
+#[tauri::command]
+#[specta::specta]
+pub async fn unlock(app: State<'_, App>, passphrase: Option<String>) -> Answer<StatusView> {
+    let passphrase = passphrase.map(SecretText::new);
+    run(app, move |app| app.unlock(passphrase.as_ref())).await
+}
+
+/// Locks.
+#[tauri::command]
+#[specta::specta]
+pub async fn lock(app: State<'_, App>) -> Answer<StatusView> {
+    run(app, |app| Ok(app.lock())).await
+}
+
+/// The person is here.
+#[tauri::command]
+#[specta::specta]
+pub async fn active(app: State<'_, App>) -> Answer<()> {
+    run(app, |app| {
+        app.active();
+        Ok(())
+    })
+    .await
+}
+
+/// Moves a vault that cannot be opened aside and makes a new one.
+#[tauri::command]
+#[specta::specta]
+pub async fn recover(app: State<'_, App>) -> Answer<StatusView> {
+    run(app, App::recover).await
+}
+
+/// Sets, changes or removes the passphrase.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_passphrase(
+    app: State<'_, App>,
+    old: Option<String>,
+    new: Option<String>,
+) -> Answer<()> {
+    let (old, new) = (old.map(SecretText::new), new.map(SecretText::new));
+    run(app, move |app| app.set_passphrase(old.as_ref(), new.as_ref())).await
+}

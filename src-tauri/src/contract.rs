@@ -1,0 +1,51 @@
+//! The typed contract with the page: commands and views, from Rust to TypeScript.
+
+use specta_typescript::Typescript;
+use tauri::Wry;
+use tauri_specta::Builder;
+
+use crate::commands::{accounts, add, backup, codes, settings, vault};
+
+include!("commands/list.rs");
+
+macro_rules! collect {
+    ($($module:ident :: $name:ident),* $(,)?) => {
+        tauri_specta::collect_commands![$($module::$name),*]
+    };
+}
+
+/// The commands, ready for the invoke handler and for export.
+pub fn builder() -> Builder<Wry> {
+    Builder::new()
+        .commands(commands!(collect))
+        .typ::<app::view::CopyView>()
+        .typ::<app::view::DoneView>()
+}
+
+/// The TypeScript text of the contract.
+///
+/// # Errors
+/// When a type has no shape in TypeScript.
+pub fn typescript() -> Result<String, specta_typescript::Error> {
+    builder().export_str(Typescript::default())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::{env, fs};
+
+    use super::*;
+
+    /// With `SIXBOARD_WRITE_CONTRACT=1` the file is written; without, it must be up to date.
+    #[test]
+    fn the_committed_contract_is_what_the_commands_say() {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/lib/host/bindings.gen.ts");
+        let now = typescript().unwrap();
+        if env::var_os("SIXBOARD_WRITE_CONTRACT").is_some() {
+            fs::write(&file, &now).unwrap();
+        }
+        let committed = fs::read_to_string(&file).unwrap_or_default();
+        assert!(committed == now, "run: SIXBOARD_WRITE_CONTRACT=1 cargo test -p sixboard-desktop");
+    }
+}

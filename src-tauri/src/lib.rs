@@ -1,0 +1,80 @@
+//! The desktop shell: translates between the window and the application, and nothing more.
+
+mod arguments;
+pub mod commands;
+pub mod contract;
+mod news;
+mod pictures;
+mod system_lock;
+mod watch;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::host::{Home, OsKeyring, SystemClipboard, SystemClock};
+use app::{App, Ports};
+use tauri::{AppHandle, Manager, RunEvent, Wry};
+
+use arguments::Arguments;
+
+/// How long a keyring may keep us waiting for the person's answer.
+const KEYRING_PATIENCE: Duration = Duration::from_secs(60);
+
+/// Starts the program and returns when its window is closed.
+///
+/// # Errors
+/// When an argument is not known, the data folder cannot be found, or no window can be opened.
+pub fn start() -> Result<(), Box<dyn std::error::Error>> {
+    let arguments = Arguments::read(std::env::args_os().skip(1))?;
+    let home = arguments.home()?;
+    let builder = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+        .plugin(tauri_plugin_window_state::Builder::default().build());
+    let builder = if arguments.is_default_profile() { single_instance(builder) } else { builder };
+    let contract = contract::builder();
+    let desktop = builder
+        .invoke_handler(contract.invoke_handler())
+        .setup(move |desktop| {
+            let app = application(home.clone(), desktop.handle());
+            desktop.manage(app.clone());
+            watch::start(&home, &app);
+            system_lock::start(&app);
+            Ok(())
+        })
+        .on_window_event(pictures::on_window_event)
+        .build(tauri::generate_context!())?;
+    desktop.run(|desktop, event| {
+        if let RunEvent::Exit = event {
+            desktop.state::<App>().clear_copied();
+        }
+    });
+    Ok(())
+}
+
+/// Says on standard error why the program did not start.
+#[allow(clippy::print_stderr)] // there is no window to say it in
+pub fn explain(error: &dyn std::error::Error) {
+    eprintln!("Sixboard could not start: {error}");
+}
+
+fn application(home: Home, desktop: &AppHandle) -> App {
+    let desktop = desktop.clone();
+    let ports = Ports {
+        keyring: Arc::new(OsKeyring::new(KEYRING_PATIENCE)),
+        clock: Arc::new(SystemClock),
+        clipboard: Arc::new(SystemClipboard::default()),
+        news: Arc::new(move |event| news::send(&desktop, &event)),
+    };
+    App::new(home, ports)
+}
+
+/// A second start shows the window of the first.
+fn single_instance(builder: tauri::Builder<Wry>) -> tauri::Builder<Wry> {
+    builder.plugin(tauri_plugin_single_instance::init(|desktop, _, _| {
+        if let Some(window) = desktop.get_webview_window("main") {
+            let shown = window.unminimize().and_then(|()| window.show());
+            let _ = shown.and_then(|()| window.set_focus()); // a hint to the window manager
+        }
+    }))
+}
