@@ -1,0 +1,43 @@
+/** How the sample host starts, from the page's address. */
+import type { Protection, VaultState } from '../types';
+
+/** What a page or a test may ask of the sample host. */
+export interface FakeOptions {
+  state: VaultState;
+  protection: Protection;
+  /** Code of the problem when blocked. */
+  problem: string;
+  /** `sample`, `none`, or a number of accounts. */
+  accounts: 'sample' | 'none' | number;
+  /** With records that cannot be read. */
+  damaged: boolean;
+  /** Unix milliseconds; tests give their own. */
+  clock: () => number;
+  reload: () => void;
+}
+
+/** The usual start: open, with the sample accounts. */
+export function defaultOptions(): FakeOptions {
+  return { state: 'unlocked', protection: 'passphrase', problem: 'vault.key-missing', accounts: 'sample', damaged: false, clock: () => Date.now(), reload: () => undefined };
+}
+
+const STATES: readonly string[] = ['absent', 'locked', 'unlocked', 'blocked'] satisfies VaultState[];
+
+function isState(value: string | null): value is VaultState {
+  return value !== null && STATES.includes(value);
+}
+
+/** Reads `?state=locked&protection=osSignIn&problem=…&accounts=none&damaged&left=4`. */
+export function optionsFromQuery(query: string): FakeOptions {
+  const asked = new URLSearchParams(query);
+  const options = defaultOptions();
+  const state = asked.get('state');
+  if (isState(state)) options.state = state;
+  if (asked.get('protection') === 'osSignIn') options.protection = 'osSignIn';
+  options.problem = asked.get('problem') ?? options.problem;
+  const accounts = asked.get('accounts');
+  if (accounts === 'none') options.accounts = 'none';
+  else if (accounts !== null && Number(accounts) > 0) options.accounts = Number(accounts);
+  options.damaged = asked.has('damaged');
+  return options;
+}

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FluentResource } from '@fluent/bundle';
+import { describe, expect, it, vi } from 'vitest';
+import { asError, errorWords, hasWords, makeBundle, t } from './messages';
+import windowText from './window.ftl?raw';
+
+const SOURCE = join(import.meta.dirname, '../..');
+const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(svelte|ts)$/.test(name) && !/\.test\.ts$/.test(name));
+const sources = files.map((name) => readFileSync(join(SOURCE, name), 'utf8')).join('\n');
+const own = new FluentResource(windowText).body.map((message) => message.id);
+
+describe('messages', () => {
+  it('has words for every id that the pages name', () => {
+    const named = [...sources.matchAll(/\bt\('([a-z][\w-]*)'/g)].map((match) => match[1] ?? '');
+    expect(named.length).toBeGreaterThan(100);
+    expect(named.filter((id) => !hasWords(id))).toEqual([]);
+  });
+
+  it('has no word that no page uses', () => {
+    const stems = [...sources.matchAll(/`([a-z]+(?:-[a-z]+)*-)\$\{/g)].map((match) => match[1] ?? '');
+    const patterns = [/^(locked-out|lost-device|not-asked|refused-help)-text$/, /^backup-(never|older)-why$/, /^from-\w+-why$/];
+    const used = (id: string) => new RegExp(`['"\`]${id}['"\`]`).test(sources) || stems.some((stem) => id.startsWith(stem)) || patterns.some((pattern) => pattern.test(id));
+    expect(own.filter((id) => !used(id))).toEqual([]);
+  });
+
+  it('reads without a fault and says each id once', () => {
+    const complain = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    makeBundle(windowText);
+    expect(complain).not.toHaveBeenCalled();
+    expect(new Set(own).size).toBe(own.length);
+  });
+
+  it('counts in words', () => {
+    expect(t('speak-left', { left: 1 })).toBe('1 second left.');
+    expect(t('speak-left', { left: 22 })).toBe('22 seconds left.');
+  });
+
+  it('says of an unknown error that it is our bug, with its code as the reference', () => {
+    expect(errorWords({ code: 'no.such-error', kind: 'bug', args: {} })).toEqual({ what: 'Something went wrong. Your codes are safe.', next: 'This is our bug. Reference no.such-error.' });
+  });
+
+  it('takes an error as the host gives it, and anything else as our own fault', () => {
+    const complain = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    expect(asError({ code: 'vault.locked', kind: 'locked', args: {} }).code).toBe('vault.locked');
+    expect(asError(new Error('x')).code).toBe('bug.unexpected');
+    expect(complain).toHaveBeenCalledOnce();
+  });
+});

@@ -1,0 +1,53 @@
+/** The words of the window: its own, and those of errors, which it shares with the command line. */
+import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
+import type { ErrorView } from '$lib/host/types';
+import windowText from './window.ftl?raw';
+
+const shared = import.meta.glob<string>('$messages/en.ftl', { query: '?raw', import: 'default', eager: true });
+
+/** What happened, and what to do next. */
+export interface ErrorWords {
+  what: string;
+  next: string;
+}
+
+/** Reads message files; a message that cannot be read is a fault of ours and is told in the console. */
+export function makeBundle(...sources: string[]): FluentBundle {
+  const bundle = new FluentBundle('en-GB', { useIsolating: false });
+  for (const source of sources) {
+    for (const error of bundle.addResource(new FluentResource(source), { allowOverrides: true })) console.error(error);
+  }
+  return bundle;
+}
+
+const bundle = makeBundle(...Object.values(shared), windowText);
+
+function find(id: string, args: Record<string, FluentVariable> | null): string | null {
+  const pattern = bundle.getMessage(id)?.value;
+  return pattern === undefined || pattern === null ? null : bundle.formatPattern(pattern, args, []);
+}
+
+/** The words for `id`; the id itself when there are none, so that it is seen. */
+export function t(id: string, args: Record<string, FluentVariable> | null = null): string {
+  return find(id, args) ?? id;
+}
+
+/** Whether there are words for `id`. */
+export function hasWords(id: string): boolean {
+  return bundle.hasMessage(id);
+}
+
+/** Both sentences of an error; those of our own fault when the file has none for its code. */
+export function errorWords(error: ErrorView): ErrorWords {
+  const stem = error.code.replaceAll('.', '-');
+  const what = find(`err-${stem}`, error.args);
+  if (what === null) return { what: t('unexpected-what'), next: t('unexpected-next', { code: error.code }) };
+  return { what, next: find(`rec-${stem}`, error.args) ?? '' };
+}
+
+/** An error as the host rejects with it; anything else is our own fault. */
+export function asError(thrown: unknown): ErrorView {
+  if (typeof thrown === 'object' && thrown !== null && 'code' in thrown && 'args' in thrown) return thrown as ErrorView;
+  console.error(thrown);
+  return { code: 'bug.unexpected', kind: 'bug', args: {} };
+}

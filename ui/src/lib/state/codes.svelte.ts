@@ -1,0 +1,95 @@
+/** The codes on the screen: asked for once a step, only those that are seen, dropped when hidden. */
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import type { CodeView, ErrorView, Host } from '$lib/host/types';
+import { asError } from '$lib/i18n/messages';
+import { secondsLeft, showsNext } from '$lib/time/countdown';
+import type { Tick } from './tick.svelte';
+
+/** Holds the codes that are visible now. */
+export class CodeKeeper {
+  /** Accounts whose code the person asked to see. */
+  readonly shown = new SvelteSet<string>();
+  readonly #codes = new SvelteMap<string, CodeView>();
+  readonly #wanted = new Map<string, number>();
+  readonly #missing = new Set<string>();
+  readonly #host: Host;
+  readonly #fail: (error: ErrorView) => void;
+  readonly #tick: Tick;
+
+  constructor(host: Host, tick: Tick, fail: (error: ErrorView) => void) {
+    this.#host = host;
+    this.#tick = tick;
+    this.#fail = fail;
+    tick.each((now) => this.#renew(now));
+  }
+
+  /** The code of an account, if it is here. */
+  of(id: string): CodeView | undefined {
+    return this.#codes.get(id);
+  }
+
+  /** Keeps a timed account's code fresh until the returned function is called. */
+  want(id: string): () => void {
+    const stop = this.#tick.need();
+    this.#wanted.set(id, (this.#wanted.get(id) ?? 0) + 1);
+    if (!this.#codes.has(id)) this.#ask([id]);
+    return () => {
+      stop();
+      const left = (this.#wanted.get(id) ?? 1) - 1;
+      if (left > 0) this.#wanted.set(id, left);
+      else this.#drop(id);
+    };
+  }
+
+  /** Takes the next code of a counter account and shows it. */
+  async next(id: string): Promise<void> {
+    this.#codes.set(id, await this.#host.nextCode(id));
+    this.shown.add(id);
+  }
+
+  /** Shows or hides an account's code. */
+  toggle(id: string): void {
+    if (!this.shown.delete(id)) this.shown.add(id);
+    else this.#codes.delete(id);
+  }
+
+  /** Forgets every code. */
+  clear(): void {
+    this.shown.clear();
+    this.#codes.clear();
+  }
+
+  #drop(id: string): void {
+    this.#wanted.delete(id);
+    this.#codes.delete(id);
+  }
+
+  #renew(now: number): void {
+    const stale = [...this.#wanted.keys()].filter((id) => {
+      const code = this.#codes.get(id);
+      if (code === undefined) return false;
+      const left = secondsLeft(code.validUntil, now);
+      return left === 0 || (showsNext(left) && code.next === null && code.code !== null);
+    });
+    if (stale.length > 0) this.#ask(stale);
+  }
+
+  #ask(ids: string[]): void {
+    const first = this.#missing.size === 0;
+    for (const id of ids) this.#missing.add(id);
+    // Rows that appear together ask together.
+    if (first) queueMicrotask(() => void this.#fetch());
+  }
+
+  async #fetch(): Promise<void> {
+    const ids = [...this.#missing];
+    this.#missing.clear();
+    try {
+      for (const code of await this.#host.codes(ids)) {
+        if (this.#wanted.has(code.id)) this.#codes.set(code.id, code);
+      }
+    } catch (thrown) {
+      this.#fail(asError(thrown));
+    }
+  }
+}

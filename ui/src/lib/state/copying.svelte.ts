@@ -1,0 +1,50 @@
+/** Copying: asks the program, waits with the person, and says what was copied. */
+import { afterCopy, copyWhen, type CopyState } from '$routes/codes/logic';
+import type { CopyView, Host } from '$lib/host/types';
+import { asError, t } from '$lib/i18n/messages';
+import { shortLabel } from '$lib/text/label';
+import type { Session } from './session.svelte';
+
+/** What is being copied. */
+export class Copying {
+  state = $state.raw<CopyState>({ kind: 'idle' });
+  readonly #host: Host;
+  readonly #session: Session;
+
+  constructor(host: Host, session: Session) {
+    this.#host = host;
+    this.#session = session;
+    host.on('copied', (view) => this.#arrive(view));
+    host.on('cleared', () => session.toasts.show('plain', t('toast-cleared')));
+  }
+
+  /** Copies an account's code: at the best moment, or now when asked a second time. */
+  async copy(id: string, when = copyWhen(this.state, id)): Promise<void> {
+    try {
+      this.#arrive(await this.#host.copyCode(id, when));
+    } catch (thrown) {
+      this.state = { kind: 'idle' };
+      this.#session.fail(asError(thrown));
+    }
+  }
+
+  /** Stops waiting. */
+  async cancel(): Promise<void> {
+    this.state = { kind: 'idle' };
+    await this.#host.cancelCopy();
+  }
+
+  /** Forgets what was copied. */
+  clear(): void {
+    this.state = { kind: 'idle' };
+  }
+
+  #arrive(view: CopyView): void {
+    this.state = afterCopy(view);
+    if (this.state.kind === 'again') this.#session.openAccount(view.id);
+    if (this.state.kind !== 'copied') return;
+    const { label, hint, validUntil } = this.state;
+    const name = hint === null ? shortLabel(label) : t('toast-name-hint', { name: shortLabel(label), hint });
+    this.#session.toasts.show('copied', t('toast-copied', { name }), { until: validUntil });
+  }
+}

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { joinLabel, markWords, shortLabel, speakLabel, splitOffice } from './label';
+
+const LABEL = 'HMRC online services – Income Tax – London';
+
+it('marks the differing word and keeps every letter of the label', () => {
+  const pieces = markWords(LABEL, ['london']);
+  expect(pieces).toEqual([
+    { text: 'HMRC online services – Income Tax – ', differs: false },
+    { text: 'London', differs: true },
+  ]);
+  for (const words of [[], ['HMRC'], ['Income', 'London'], ['none']]) {
+    expect(markWords(LABEL, words).map((piece) => piece.text).join('')).toBe(LABEL);
+  }
+});
+
+it('does not mark a word that is only part of another', () => {
+  expect(markWords('Taxes – Tax', ['Tax'])).toEqual([
+    { text: 'Taxes – ', differs: false },
+    { text: 'Tax', differs: true },
+  ]);
+});
+
+it('parts the office only when the label ends with it', () => {
+  expect(splitOffice(LABEL, 'London')).toEqual({ rest: 'HMRC online services – Income Tax', office: 'London' });
+  expect(splitOffice('London', 'London')).toEqual({ rest: 'London', office: null });
+  expect(splitOffice(LABEL, 'Leeds')).toEqual({ rest: LABEL, office: null });
+  expect(splitOffice(LABEL, null)).toEqual({ rest: LABEL, office: null });
+});
+
+it('is spoken with commas and shortened without its service', () => {
+  expect(speakLabel(LABEL)).toBe('HMRC online services, Income Tax, London');
+  expect(shortLabel(LABEL)).toBe('Income Tax – London');
+  expect(shortLabel('Companies House – filing')).toBe('Companies House – filing');
+});
+
+it('joins parts and leaves out the empty ones', () => {
+  expect(joinLabel('HMRC', ' ', 'Leeds ')).toBe('HMRC – Leeds');
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { announcement, barShare, copyWaits, enoughToType, isFresh, phaseOf, phaseWord, secondsLeft, showsNext, stepEnd } from './countdown';
+
+describe('countdown', () => {
+  it.each([
+    [30, 'calm', false, false, false],
+    [11, 'calm', false, false, false],
+    [10, 'ending', true, false, false],
+    [6, 'ending', true, false, false],
+    [5, 'last', true, true, false],
+    [3, 'last', true, true, false],
+    [2, 'last', true, true, true],
+    [1, 'last', true, true, true],
+    [0, 'last', true, true, true],
+  ] as const)('with %i s left is %s, shows the next code: %s, waits: %s, with grace: %s', (left, phase, next, waits, graceWaits) => {
+    expect(phaseOf(left)).toBe(phase);
+    expect(showsNext(left)).toBe(next);
+    expect(copyWaits(left, false)).toBe(waits);
+    expect(copyWaits(left, true)).toBe(graceWaits);
+  });
+
+  it.each([
+    [30, 30, 'count-fresh'],
+    [29, 30, 'count-fresh'],
+    [28, 30, null],
+    [11, 30, null],
+    [10, 30, 'count-ending'],
+    [5, 30, 'count-last'],
+    [60, 60, 'count-fresh'],
+    [58, 60, null],
+    [10, 10, 'count-fresh'],
+    [8, 10, 'count-ending'],
+  ] as const)('with %i s of %i left the word is %s', (left, period, word) => {
+    expect(phaseWord(left, period)).toBe(word);
+  });
+
+  it('is spoken at ten, at five and at the change, and at no other second', () => {
+    const spoken = Array.from({ length: 30 }, (_, index) => index + 1).filter((left) => announcement(left, 30) !== null);
+    expect(spoken).toEqual([5, 10, 30]);
+  });
+
+  it('ends a step at the next multiple of the period', () => {
+    expect(stepEnd(59, 30)).toBe(60);
+    expect(stepEnd(60, 30)).toBe(90);
+    expect(secondsLeft(60, 61)).toBe(0);
+  });
+
+  it('moves the bar in blocks of five seconds when less motion is wanted', () => {
+    expect(barShare(22, 30, true)).toBeCloseTo(25 / 30);
+    expect(barShare(21, 30, true)).toBe(barShare(25, 30, true));
+    expect(barShare(22, 30, false)).toBeCloseTo(22 / 30);
+  });
+
+  it('is fresh for two seconds and leaves fifteen for typing', () => {
+    expect([30, 29, 28].map((left) => isFresh(left, 30))).toEqual([true, true, false]);
+    expect([15, 14].map(enoughToType)).toEqual([true, false]);
+  });
+});

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { manyAccounts, sampleAccount, sampleAccounts } from '$lib/host/fake/data';
+import type { CopyView } from '$lib/host/types';
+import { afterCopy, copyWhen, group, makeIndex, moveChoice, search } from './logic';
+
+const NOW = 1_795_000_000;
+const accounts = sampleAccounts(NOW);
+const labels = (asked: string) => search(makeIndex(accounts), asked).map((account) => account.label);
+
+describe('search', () => {
+  it('finds by the start of any word', () => {
+    expect(labels('inc lon')).toEqual(['HMRC online services – Income Tax – London']);
+    expect(labels('lon inc')).toEqual(labels('inc lon'));
+    expect(labels('LEED').length).toBe(2);
+  });
+
+  it('finds by issuer, office and user ID hint', () => {
+    expect(labels('0929')).toEqual(['HMRC online services – Corporation Tax – London']);
+    expect(labels('sixb')).toEqual(['Practice account – try copying']);
+  });
+
+  it('finds nothing inside a word, and nothing for an unknown one', () => {
+    expect(labels('ncome')).toEqual([]);
+    expect(labels('inx')).toEqual([]);
+  });
+
+  it('gives the whole list for an empty question and ignores accents and marks', () => {
+    expect(labels('  – ')).toHaveLength(accounts.length);
+    const cafe = makeIndex([sampleAccount({ label: 'Café Royal – tills' }, NOW)]);
+    expect(search(cafe, 'cafe')).toHaveLength(1);
+  });
+
+  it('never parts a label from its id, whatever is asked', () => {
+    const many = manyAccounts(500, NOW);
+    const truth = new Map(many.map((account) => [account.id, account.label]));
+    const index = makeIndex(many);
+    let seed = 7;
+    const draw = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below;
+    for (let round = 0; round < 300; round += 1) {
+      const label = many[draw(many.length)]?.label ?? '';
+      const asked = label.split(' ').slice(draw(4)).map((word) => word.slice(0, 1 + draw(4))).join(' ');
+      const { lastUsed, rest } = group(search(index, asked));
+      for (const account of lastUsed === null ? rest : [lastUsed, ...rest]) expect(truth.get(account.id)).toBe(account.label);
+    }
+  });
+
+  it('answers among ten thousand accounts well inside a frame, by the middle of many keys', () => {
+    const index = makeIndex(manyAccounts(10_000, NOW));
+    const times = ['i', 'in', 'inc', 'inc ', 'inc l', 'inc lo', 'inc lon', 'h o i l 9', 'zz'].flatMap((asked) =>
+      [1, 2, 3].map(() => {
+        const start = performance.now();
+        search(index, asked);
+        return performance.now() - start;
+      }),
+    );
+    times.sort((a, b) => a - b);
+    console.info(`type-ahead over 10,000: median ${times[13]?.toFixed(2)} ms, slowest ${times[26]?.toFixed(2)} ms`);
+    expect(times).toHaveLength(27);
+  });
+});
+
+describe('groups', () => {
+  it('lifts the account used last here and keeps every other one', () => {
+    const { lastUsed, rest } = group(accounts);
+    expect(lastUsed?.label).toBe('HMRC agent services – Leeds');
+    expect(rest).toHaveLength(accounts.length - 1);
+  });
+
+  it('lifts none when none was used', () => {
+    expect(group(accounts.map((account) => ({ ...account, lastCopied: null }))).lastUsed).toBeNull();
+  });
+});
+
+describe('copying', () => {
+  const view: CopyView = { outcome: 'copied', id: 'a', label: 'A', userIdHint: '0922', validUntil: 90, freshAt: null };
+
+  it('goes from waiting to copied when the program tells so', () => {
+    const waiting = afterCopy({ ...view, outcome: 'waiting', freshAt: 60 });
+    expect(waiting).toEqual({ kind: 'waiting', id: 'a', label: 'A', freshAt: 60 });
+    expect(afterCopy(view)).toEqual({ kind: 'copied', id: 'a', label: 'A', hint: '0922', validUntil: 90 });
+  });
+
+  it('asks for this code when Enter comes again while it waits, but only for the same account', () => {
+    const waiting = afterCopy({ ...view, outcome: 'waiting', freshAt: 60 });
+    expect(copyWhen(waiting, 'a')).toBe('now');
+    expect(copyWhen(waiting, 'b')).toBe('best');
+    expect(copyWhen({ kind: 'idle' }, 'a')).toBe('best');
+  });
+
+  it('opens the helper on a second copy, and copies from there when told to', () => {
+    const again = afterCopy({ ...view, outcome: 'again' });
+    expect(again.kind).toBe('again');
+    expect(copyWhen(again, 'a')).toBe('now');
+    expect(copyWhen(afterCopy(view), 'a')).toBe('best');
+  });
+});
+
+it('keeps the choice inside the list', () => {
+  expect(moveChoice(0, -1, 3)).toBe(0);
+  expect(moveChoice(2, 1, 3)).toBe(2);
+  expect(moveChoice(-1, 1, 3)).toBe(0);
+  expect(moveChoice(0, 1, 0)).toBe(-1);
+});

@@ -1,0 +1,82 @@
+/** The list of codes: finding, ordering, and what copying does next. Pure. */
+import type { AccountView, CopyView } from '$lib/host/types';
+
+/** An account with the words it is found by. */
+interface Indexed {
+  account: AccountView;
+  words: string[];
+}
+
+/** Words of all accounts, made once per list. */
+export type SearchIndex = readonly Indexed[];
+
+function wordsOf(text: string): string[] {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+}
+
+/** Prepares label, office, issuer and user ID hint for {@link search}. */
+export function makeIndex(accounts: readonly AccountView[]): SearchIndex {
+  return accounts.map((account) => ({
+    account,
+    words: [...new Set(wordsOf(`${account.label} ${account.office ?? ''} ${account.issuer} ${account.userIdHint ?? ''}`))],
+  }));
+}
+
+/** Accounts that have, for every word asked, a word that starts so: "inc lon". Keeps the order. */
+export function search(index: SearchIndex, asked: string): AccountView[] {
+  const starts = wordsOf(asked);
+  const has = (words: string[], start: string) => words.some((word) => word.startsWith(start));
+  return index.filter(({ words }) => starts.every((start) => has(words, start))).map(({ account }) => account);
+}
+
+/** The list in its groups. */
+export interface Groups {
+  /** The account copied last on this device. */
+  lastUsed: AccountView | null;
+  /** The others, as the program ordered them. */
+  rest: AccountView[];
+}
+
+/** Lifts the account used last here; the rest stay in their order. */
+export function group(accounts: readonly AccountView[]): Groups {
+  let lastUsed: AccountView | null = null;
+  for (const account of accounts) {
+    if (account.lastCopied !== null && account.lastCopied > (lastUsed?.lastCopied ?? -1)) lastUsed = account;
+  }
+  return { lastUsed, rest: accounts.filter((account) => account !== lastUsed) };
+}
+
+/** How many rows are drawn before "Show more". */
+export const ROWS_AT_ONCE = 100;
+
+/** Whether a code of this account lasts 30 seconds and so shares the page's bar. */
+export function sharesBar(account: AccountView): boolean {
+  return account.period === 30;
+}
+
+/** Where copying stands. */
+export type CopyState =
+  | { kind: 'idle' }
+  | { kind: 'waiting'; id: string; label: string; freshAt: number }
+  | { kind: 'copied'; id: string; label: string; hint: string | null; validUntil: number | null }
+  | { kind: 'again'; id: string; label: string };
+
+/** What the program answered to a copy, or told later, becomes the next state. */
+export function afterCopy(view: CopyView): CopyState {
+  const { id, label } = view;
+  if (view.outcome === 'again') return { kind: 'again', id, label };
+  if (view.outcome === 'waiting') return { kind: 'waiting', id, label, freshAt: view.freshAt ?? 0 };
+  return { kind: 'copied', id, label, hint: view.userIdHint, validUntil: view.validUntil };
+}
+
+/** The first copy asks for the best moment; again while that account waits, or from its helper, means now. */
+export function copyWhen(state: CopyState, id: string): 'best' | 'now' {
+  const asksAgain = (state.kind === 'waiting' || state.kind === 'again') && state.id === id;
+  return asksAgain ? 'now' : 'best';
+}
+
+/** The row that is chosen after an arrow key; stays inside the list. */
+export function moveChoice(current: number, by: number, count: number): number {
+  if (count === 0) return -1;
+  return Math.min(count - 1, Math.max(0, current + by));
+}
