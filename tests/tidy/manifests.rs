@@ -52,6 +52,7 @@ fn versions_of_dependencies_stand_in_the_workspace_manifest_only() {
         for (number, line) in file.numbered_lines().filter(|_| is_member) {
             if line.starts_with('[') {
                 in_dependencies = line.contains("dependencies");
+                continue;
             }
             let pins = line.contains("= \"") && !line.contains("path = ");
             if in_dependencies && pins {
