@@ -22,6 +22,9 @@ pub const VERSION: u8 = 1;
 /// The longest passphrase, in bytes of its UTF-8 text as typed.
 pub const MAX_LEN: usize = 1024;
 
+/// Bytes that an envelope is longer than what it holds.
+pub const OVERHEAD: usize = HEADER_LEN + CHECK_LEN + DIGEST_LEN + crate::OVERHEAD;
+
 const HEADER_LEN: usize = 1 + 3 * 4 + SALT_LEN;
 const CHECK_LEN: usize = 16;
 const DIGEST_LEN: usize = 8;
@@ -82,7 +85,7 @@ pub fn seal(
     let head = header.encode();
     let check = derive_check(&stretched, namespace).ok_or(SealError::ShortKey)?;
     let inner = crate::seal(&stretched, namespace, &join(&[&head, aad]), plain)?;
-    let mut envelope = Vec::with_capacity(HEADER_LEN + CHECK_LEN + DIGEST_LEN + inner.len());
+    let mut envelope = Vec::with_capacity(plain.len() + OVERHEAD);
     envelope.extend_from_slice(&head);
     envelope.extend_from_slice(check.expose());
     let digest = digest_of(namespace, &envelope);

@@ -9,6 +9,7 @@
 //! Times are arguments, in seconds since 1970-01-01 00:00 UTC.
 
 mod account;
+pub mod backup;
 mod change;
 mod create;
 mod database;
@@ -25,6 +26,7 @@ mod open;
 mod pending;
 mod read;
 mod record;
+pub mod restore;
 mod rows;
 mod set_aside;
 mod storage;

@@ -2,13 +2,13 @@
 //! something else; readers skip numbers that they do not know.
 
 use minicbor::bytes::ByteArray;
-use minicbor::{Decode, Encode};
+use minicbor::{CborLen, Decode, Encode};
 use otp::{Algorithm, Digits, Kind, Params, Period};
 
 use crate::account::Damage;
 use crate::{Account, AccountId, KeyId, KeyState, KeyVersion, Label, StorageError, UserIdHint};
 
-#[derive(Encode, Decode)]
+#[derive(Encode, Decode, CborLen)]
 #[cbor(map)]
 pub(crate) struct AccountRecord {
     #[n(0)]
@@ -37,7 +37,7 @@ pub(crate) struct AccountRecord {
     versions: Vec<VersionRecord>,
 }
 
-#[derive(Encode, Decode)]
+#[derive(Encode, Decode, CborLen)]
 #[cbor(map)]
 struct VersionRecord {
     #[n(0)]
@@ -55,7 +55,7 @@ struct VersionRecord {
     retired_at: Option<u64>,
 }
 
-#[derive(Encode, Decode)]
+#[derive(Encode, Decode, CborLen)]
 #[cbor(map)]
 struct ParamsRecord {
     /// 0 totp, 1 hotp, 2 steam.

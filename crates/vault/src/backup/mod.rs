@@ -1,0 +1,132 @@
+//! Backup: one file, sealed under a passphrase, with every account and every key.
+//!
+//! The format is described in `docs/backup-format.md`. Every version ever written stays readable.
+
+mod contents;
+mod file;
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+use seal::SealError;
+use seal::passphrase::Cost;
+use secret::SecretText;
+
+pub use contents::{Contents, Entry};
+
+use crate::keyring::KeyringError;
+use crate::{AccountId, Damage, KeyError, KeyId, StorageError, UnlockedVault};
+
+/// What was written, and what could not be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Accounts in the file, removed ones included.
+    pub accounts: usize,
+    /// Secret keys in the file, earlier versions included.
+    pub keys: usize,
+    /// What is in the vault and not in the file, because it could not be read.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Something that could not be read, and so is not in the backup.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LeftOut {
+    /// A whole account: its row is damaged.
+    Account {
+        /// Which account.
+        id: AccountId,
+        /// Why.
+        reason: Damage,
+    },
+    /// One key version of an account.
+    Key {
+        /// Of which account.
+        account: AccountId,
+        /// Which version.
+        key: KeyId,
+        /// Why.
+        reason: KeyError,
+    },
+}
+
+/// Why no backup was written. A file that was at the place before is as it was.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WriteError {
+    /// The passphrase is empty or too long, or there is not enough memory to work with it.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    /// The keyring could not be asked at all.
+    #[error(transparent)]
+    Keyring(KeyringError),
+    /// The vault could not be read, or the file not written.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// Why a backup was not opened. Nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BackupError {
+    /// The file is something else.
+    #[error("not a backup of Sixboard")]
+    NotABackup,
+    /// The end of the file is missing.
+    #[error("the backup is cut off")]
+    CutOff,
+    /// Bytes of the file were altered.
+    #[error("the backup is damaged")]
+    Damaged,
+    /// The passphrase is not the one it was sealed with.
+    #[error("wrong passphrase")]
+    WrongPassphrase,
+    /// The file was written by a newer program, in this version of the format.
+    #[error("the backup was written by a newer program")]
+    Newer(u8),
+    /// There is not enough memory to work with the passphrase.
+    #[error("not enough memory to work with the passphrase")]
+    NoMemory,
+    /// The file could not be read.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// Writes a backup of everything in `vault` to `path`, as at `at`.
+///
+/// The file appears whole, by a rename from a sealed one beside it, is its owner's alone, and was
+/// read back before. What cannot be read of the vault does not stop the rest; it is told.
+///
+/// # Errors
+/// [`WriteError`].
+pub fn write(
+    vault: &UnlockedVault,
+    path: &Path,
+    passphrase: &SecretText,
+    at: u64,
+) -> Result<Written, WriteError> {
+    let (contents, left_out) = contents::gather(vault, at)?;
+    let plain = contents.encode()?;
+    let bytes = file::seal(plain.expose(), passphrase, Cost::default())?;
+    file::write(path, &bytes)?;
+    let keys = contents.entries().iter().map(|entry| entry.keys().len()).sum();
+    Ok(Written { accounts: contents.entries().len(), keys, left_out })
+}
+
+/// Opens the backup at `path`.
+///
+/// # Errors
+/// [`BackupError`].
+pub fn open(path: &Path, passphrase: &SecretText) -> Result<Contents, BackupError> {
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(StorageError::from)?;
+    file.take(file::MAX_LEN + 1).read_to_end(&mut bytes).map_err(StorageError::from)?;
+    read(&bytes, passphrase)
+}
+
+/// Opens a backup from its bytes.
+///
+/// # Errors
+/// [`BackupError`].
+pub fn read(bytes: &[u8], passphrase: &SecretText) -> Result<Contents, BackupError> {
+    let plain = file::open(bytes, passphrase)?;
+    Contents::decode(plain.expose())
+}
