@@ -56,7 +56,6 @@ cannot-keyring = If your computer's own password was reset, its keyring may stil
 cannot-forgotten = A forgotten passphrase cannot be recovered, not even by us. Restore a backup on another profile or computer, or set up new keys at each service.
 cannot-urgent = If you must sign in now, use the service's backup method, such as a text message.
 blocked = Sixboard can't open your codes
-blocked-safe = Nothing was changed or deleted.
 recover = Start with a new vault…
 recover-title = Set the old vault aside and start with a new one?
 recover-text = The old vault's files are kept beside the new one. The new vault is empty until you restore a backup or add keys again.
@@ -125,6 +124,7 @@ backup-now = Back up now
 
 ## Notices
 
+notices = Notices
 toast-copied = Copied: { $name }. Paste it.
 toast-name-hint = { $name } (..{ $hint })
 toast-left = { $seconds } s left.

@@ -1,4 +1,5 @@
 /** The codes on the screen: asked for once a step, only those that are seen, dropped when hidden. */
+import { untrack } from 'svelte';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { CodeView, ErrorView, Host } from '$lib/host/types';
 import { asError } from '$lib/i18n/messages';
@@ -32,7 +33,8 @@ export class CodeKeeper {
   want(id: string): () => void {
     const stop = this.#tick.need();
     this.#wanted.set(id, (this.#wanted.get(id) ?? 0) + 1);
-    if (!this.#codes.has(id)) this.#ask([id]);
+    // Untracked: an effect that wants a code must not run again when the code comes.
+    if (!untrack(() => this.#codes.has(id))) this.#ask([id]);
     return () => {
       stop();
       const left = (this.#wanted.get(id) ?? 1) - 1;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { manyAccounts, sampleAccount, sampleAccounts } from '$lib/host/fake/data';
 import type { CopyView } from '$lib/host/types';
-import { afterCopy, copyWhen, group, makeIndex, moveChoice, search } from './logic';
+import { afterCopy, copyWhen, group, inOrder, keepOrder, makeIndex, moveChoice, search, takeOrder } from './logic';
 
 const NOW = 1_795_000_000;
 const accounts = sampleAccounts(NOW);
@@ -39,7 +39,7 @@ describe('search', () => {
     for (let round = 0; round < 300; round += 1) {
       const label = many[draw(many.length)]?.label ?? '';
       const asked = label.split(' ').slice(draw(4)).map((word) => word.slice(0, 1 + draw(4))).join(' ');
-      const { lastUsed, rest } = group(search(index, asked));
+      const { lastUsed, rest } = group(search(index, asked), many[draw(many.length)]?.id ?? null);
       for (const account of lastUsed === null ? rest : [lastUsed, ...rest]) expect(truth.get(account.id)).toBe(account.label);
     }
   });
@@ -61,13 +61,32 @@ describe('search', () => {
 
 describe('groups', () => {
   it('lifts the account used last here and keeps every other one', () => {
-    const { lastUsed, rest } = group(accounts);
+    const { lastUsed, rest } = group(accounts, takeOrder(accounts).lastUsed);
     expect(lastUsed?.label).toBe('HMRC agent services – Leeds');
     expect(rest).toHaveLength(accounts.length - 1);
   });
 
   it('lifts none when none was used', () => {
-    expect(group(accounts.map((account) => ({ ...account, lastCopied: null }))).lastUsed).toBeNull();
+    expect(takeOrder(accounts.map((account) => ({ ...account, lastCopied: null }))).lastUsed).toBeNull();
+    expect(group(accounts, null).lastUsed).toBeNull();
+  });
+
+  it('moves no row when a code is copied and the program lifts its account', () => {
+    const order = takeOrder(accounts);
+    const [first, second, ...rest] = accounts.map((account) => ({ ...account }));
+    if (first === undefined || second === undefined) throw new Error('no sample accounts');
+    const after = [{ ...second, lastCopied: NOW }, first, ...rest];
+    const kept = keepOrder(order, after);
+    expect(inOrder(kept, after).map((account) => account.id)).toEqual(order.ids);
+    expect(kept.lastUsed).toBe(order.lastUsed);
+  });
+
+  it('puts a new account after the one it follows, and drops a removed one', () => {
+    const order = takeOrder(accounts);
+    const fresh = sampleAccount({ label: 'New – one' }, NOW);
+    const after = [...accounts.slice(0, 2), fresh, ...accounts.slice(3)];
+    expect(keepOrder(order, after).ids).toEqual(after.map((account) => account.id));
+    expect(keepOrder(order, accounts.slice(1)).lastUsed).toBeNull();
   });
 });
 

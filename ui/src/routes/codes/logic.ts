@@ -29,21 +29,53 @@ export function search(index: SearchIndex, asked: string): AccountView[] {
   return index.filter(({ words }) => starts.every((start) => has(words, start))).map(({ account }) => account);
 }
 
+/** The order of the rows while a person looks at them. It does not change when a code is copied, so that no row moves under the pointer. */
+export interface Order {
+  ids: readonly string[];
+  lastUsed: string | null;
+}
+
+/** Takes the order from the program's list: the account used last here is lifted. */
+export function takeOrder(accounts: readonly AccountView[]): Order {
+  let last: AccountView | null = null;
+  for (const account of accounts) {
+    if (account.lastCopied !== null && account.lastCopied > (last?.lastCopied ?? -1)) last = account;
+  }
+  return { ids: accounts.map((account) => account.id), lastUsed: last?.id ?? null };
+}
+
+/** Puts accounts in a kept order; new ones come after the one they follow in the program's list. */
+export function keepOrder(order: Order, accounts: readonly AccountView[]): Order {
+  const here = new Set(accounts.map((account) => account.id));
+  const ids = order.ids.filter((id) => here.has(id));
+  const known = new Set(ids);
+  accounts.forEach((account, place) => {
+    if (known.has(account.id)) return;
+    const before = accounts[place - 1];
+    ids.splice(before === undefined ? 0 : ids.indexOf(before.id) + 1, 0, account.id);
+    known.add(account.id);
+  });
+  return { ids, lastUsed: order.lastUsed !== null && here.has(order.lastUsed) ? order.lastUsed : null };
+}
+
+/** Accounts in an order that {@link keepOrder} made for them. */
+export function inOrder(order: Order, accounts: readonly AccountView[]): AccountView[] {
+  const byId = new Map(accounts.map((account) => [account.id, account]));
+  return order.ids.flatMap((id) => byId.get(id) ?? []);
+}
+
 /** The list in its groups. */
 export interface Groups {
   /** The account copied last on this device. */
   lastUsed: AccountView | null;
-  /** The others, as the program ordered them. */
+  /** The others, in their order. */
   rest: AccountView[];
 }
 
 /** Lifts the account used last here; the rest stay in their order. */
-export function group(accounts: readonly AccountView[]): Groups {
-  let lastUsed: AccountView | null = null;
-  for (const account of accounts) {
-    if (account.lastCopied !== null && account.lastCopied > (lastUsed?.lastCopied ?? -1)) lastUsed = account;
-  }
-  return { lastUsed, rest: accounts.filter((account) => account !== lastUsed) };
+export function group(accounts: readonly AccountView[], lastUsed: string | null): Groups {
+  const lifted = accounts.find((account) => account.id === lastUsed) ?? null;
+  return { lastUsed: lifted, rest: accounts.filter((account) => account !== lifted) };
 }
 
 /** How many rows are drawn before "Show more". */

@@ -113,7 +113,7 @@ export function makeFakeHost(options: FakeOptions = defaultOptions()): Host & { 
     doctor: async () => [
       { id: 'check-keyring', state: 'ok', args: {}, problem: null },
       { id: 'check-clock', state: 'unknown', args: {}, problem: null },
-      { id: 'check-folder', state: 'ok', args: {}, problem: null },
+      { id: 'check-folder', state: 'ok', args: { path: '~/.local/share/sixboard' }, problem: null },
       { id: 'check-records', state: 'ok', args: { count: String(vault.list.accounts.length) }, problem: null },
     ],
     active: async () => null,

@@ -65,7 +65,7 @@ export class FakeVault {
 
   checkLabel(label: string, id: string | null): LabelView {
     const same = this.list.accounts.find((account) => account.id !== id && account.label.toLowerCase() === label.trim().toLowerCase());
-    const problem = label.trim() === '' ? fakeError('account.label-empty') : same ? fakeError('account.label-taken', { label: same.label }) : null;
+    const problem = label.trim() === '' ? fakeError('account.label-empty') : same ? fakeError('account.label-taken', { label: same.label, since: '2 Feb' }) : null;
     return { problem, suggestion: same ? `${same.label} – 2` : null, lookAlike: null, cautions: [] };
   }
 
