@@ -30,11 +30,17 @@ function alone(session: Session, key: string, editing: boolean): boolean {
   return true;
 }
 
+/** Whether letters belong to a field. The empty search box does not count: it has focus when the window opens. */
+function isEditing(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement && target.type === 'search') return target.value !== '';
+  return target instanceof HTMLElement && target.closest('input, textarea, select') !== null;
+}
+
 /** Makes the key handler of the window. */
 export function shellKeys(session: Session): (event: KeyboardEvent) => void {
   return (event) => {
     if (event.defaultPrevented || event.altKey || event.metaKey) return;
-    const editing = event.target instanceof HTMLElement && event.target.closest('input, textarea, select') !== null;
+    const editing = isEditing(event.target);
     const done = event.ctrlKey ? !event.shiftKey && withControl(session, event.key.toLowerCase()) : alone(session, event.key, editing);
     if (done) event.preventDefault();
   };

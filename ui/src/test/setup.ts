@@ -1,1 +1,4 @@
 import '@testing-library/svelte/vitest';
+import { afterEach, vi } from 'vitest';
+
+afterEach(() => void vi.useRealTimers());

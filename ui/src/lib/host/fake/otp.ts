@@ -4,9 +4,8 @@ const STEAM = '23456789BCDFGHJKMNPQRTVWXY';
 
 async function truncated(key: Uint8Array<ArrayBuffer>, counter: number): Promise<number> {
   const hmac = await crypto.subtle.importKey('raw', key, { name: 'HMAC', hash: 'SHA-1' }, false, ['sign']);
-  const message = new DataView(new ArrayBuffer(8));
-  message.setBigUint64(0, BigInt(counter));
-  const mac = new DataView(await crypto.subtle.sign('HMAC', hmac, message.buffer));
+  const message = Uint8Array.from({ length: 8 }, (_, place) => Number((BigInt(counter) >> BigInt(56 - 8 * place)) & 0xffn));
+  const mac = new DataView(await crypto.subtle.sign('HMAC', hmac, message));
   return mac.getUint32(mac.getUint8(19) & 0xf) & 0x7fff_ffff;
 }
 

@@ -1,0 +1,129 @@
+import { screen, waitFor, within } from '@testing-library/svelte';
+import { describe, expect, it, vi } from 'vitest';
+import { decimalCode } from '$lib/host/fake/otp';
+import { groupCode, speakCode } from '$lib/text/digits';
+import { openWindow, rowOf, STEP } from '../../test/open';
+
+const LONDON = 'HMRC online services – Income Tax – London';
+
+describe('the list of codes', () => {
+  it('hides codes until asked, then shows the one of this step under its own label', async () => {
+    const { host, user } = await openWindow();
+    const row = rowOf(LONDON);
+    expect(within(row).getByTestId('code').textContent).toBe('••• •••');
+    await user.click(within(row).getByTestId('row-show'));
+    const code = await decimalCode(row.dataset['id'] ?? '', STEP / 30, 6);
+    await waitFor(() => expect(within(row).getByTestId('code').textContent).toBe(groupCode(code)));
+    expect(host.vault.account(row.dataset['id'] ?? '').label).toBe(LONDON);
+    await user.click(within(row).getByTestId('row-show'));
+    expect(within(row).getByTestId('code').textContent).toBe('••• •••');
+  });
+
+  it('names a row to a screen reader by label, user ID, code and seconds', async () => {
+    const { user } = await openWindow();
+    const row = rowOf(LONDON);
+    await user.click(within(row).getByTestId('row-show'));
+    const code = speakCode(await decimalCode(row.dataset['id'] ?? '', STEP / 30, 6));
+    expect(await screen.findByRole('group', { name: `HMRC online services, Income Tax, London. ID ending 0 9 2 2. Code ${code}. 22 seconds left.` })).toBeTruthy();
+  });
+
+  it('shows the next code in the last ten seconds and says so in words', async () => {
+    const { user } = await openWindow({}, 21);
+    const row = rowOf(LONDON);
+    await user.click(within(row).getByTestId('row-show'));
+    const next = await decimalCode(row.dataset['id'] ?? '', STEP / 30 + 1, 6);
+    expect((await within(row).findByTestId('next')).textContent).toBe(`Next ${groupCode(next)}`);
+    expect(screen.getByText('Ending')).toBeTruthy();
+  });
+
+  it('finds by typing from anywhere and copies the first with Enter', async () => {
+    const { host, user } = await openWindow();
+    const copy = vi.spyOn(host, 'copyCode');
+    (document.activeElement as HTMLElement | null)?.blur();
+    await user.keyboard('inc lon');
+    expect(screen.getAllByTestId('row').map((row) => row.dataset['label'])).toEqual([LONDON]);
+    await user.keyboard('{Enter}');
+    expect(copy).toHaveBeenCalledWith(rowOf(LONDON).dataset['id'], 'best');
+    expect((await screen.findByTestId('toast')).textContent).toContain('Copied: Income Tax – London (..0922). Paste it. 22 s left.');
+  });
+
+  it('says what it did not find and shows all again', async () => {
+    const { user } = await openWindow();
+    await user.keyboard('inx');
+    expect(screen.getByText("Nothing matches 'inx'.")).toBeTruthy();
+    await user.click(screen.getByTestId('show-all'));
+    expect(screen.getAllByTestId('row').length).toBeGreaterThan(5);
+  });
+
+  it('goes through the rows with the arrows and opens one with the right arrow', async () => {
+    const { user } = await openWindow();
+    await user.keyboard('{ArrowDown}{ArrowDown}');
+    expect((document.activeElement as HTMLElement).dataset['copy']).toBe(rowOf(LONDON).dataset['id']);
+    await user.keyboard('{ArrowRight}');
+    expect((await screen.findByTestId('panel')).dataset['id']).toBe(rowOf(LONDON).dataset['id']);
+    await user.keyboard('{Escape}');
+    expect(screen.queryByTestId('panel')).toBeNull();
+  });
+});
+
+describe('copying', () => {
+  it('moves no row when its code is copied', async () => {
+    const { user } = await openWindow();
+    const order = () => screen.getAllByTestId('row').map((row) => row.dataset['label']);
+    const before = order();
+    await user.click(within(rowOf(LONDON)).getByTestId('row-copy'));
+    await screen.findByTestId('toast');
+    expect(order()).toEqual(before);
+  });
+
+  it('opens the helper on a second copy within a minute, and copies from there when told to', async () => {
+    const { host, user } = await openWindow();
+    const copy = vi.spyOn(host, 'copyCode');
+    await user.click(within(rowOf(LONDON)).getByTestId('row-copy'));
+    await user.click(within(rowOf(LONDON)).getByTestId('row-copy'));
+    expect((await screen.findByTestId('refused')).textContent).toContain('Right account? The user ID ends in ..0922.');
+    await user.click(screen.getByTestId('copy-anyway'));
+    expect(copy).toHaveBeenLastCalledWith(rowOf(LONDON).dataset['id'], 'now');
+  });
+
+  it('waits in the last seconds, and copies this one when asked again', async () => {
+    const { host, user } = await openWindow({}, 26);
+    const copy = vi.spyOn(host, 'copyCode');
+    await user.keyboard('inc lon{Enter}');
+    expect((await screen.findByTestId('copy-waiting')).textContent).toContain('New code in 4 s – we\'ll copy it for you');
+    await user.keyboard('{Enter}');
+    expect(copy).toHaveBeenLastCalledWith(rowOf(LONDON).dataset['id'], 'now');
+    expect(screen.queryByTestId('copy-waiting')).toBeNull();
+  });
+
+  it('takes a fresh code of a counter account only when asked', async () => {
+    const { host, user } = await openWindow();
+    const next = vi.spyOn(host, 'nextCode');
+    const row = rowOf('Payroll bureau – door fob');
+    expect(next).not.toHaveBeenCalled();
+    await user.click(within(row).getByTestId('row-new-code'));
+    await waitFor(() => expect(within(row).getByTestId('code').textContent).toMatch(/^\d{3} \d{3}$/));
+    expect(next).toHaveBeenCalledOnce();
+  });
+});
+
+describe('the account panel', () => {
+  it('removes with an undo', async () => {
+    const { user } = await openWindow();
+    await user.click(within(rowOf(LONDON)).getByTestId('row-open'));
+    await user.click(await screen.findByTestId('panel-remove'));
+    await waitFor(() => expect(() => rowOf(LONDON)).toThrow());
+    await user.click(await screen.findByTestId('toast-action'));
+    await waitFor(() => expect(rowOf(LONDON)).toBeTruthy());
+  });
+
+  it('renames with F2 and refuses a taken name in words', async () => {
+    const { user } = await openWindow();
+    await user.click(within(rowOf(LONDON)).getByTestId('row-open'));
+    await user.keyboard('{F2}');
+    const input = await screen.findByTestId('rename-input');
+    await user.clear(input);
+    await user.type(input, 'Companies House – filing');
+    await waitFor(() => expect(screen.getByTestId('label-problem').dataset['code']).toBe('account.label-taken'));
+  });
+});

@@ -1,0 +1,51 @@
+import { screen, waitFor } from '@testing-library/svelte';
+import { expect, it, vi } from 'vitest';
+import { openWindow } from '../../test/open';
+
+const open = async (protection: 'passphrase' | 'osSignIn' = 'passphrase') => {
+  const window = await openWindow({ protection });
+  await window.user.keyboard('{Control>}2{/Control}');
+  await screen.findByTestId('settings-page');
+  return window;
+};
+
+it('says which of the two protects the vault, and changes it', async () => {
+  const { user } = await open('osSignIn');
+  expect(screen.getByTestId('protected-by').textContent).toBe('Your sign-in to this computer protects this vault.');
+  await user.click(screen.getByTestId('passphrase-set'));
+  await user.type(screen.getByTestId('passphrase-new'), 'three blue boats');
+  await user.type(screen.getByTestId('passphrase-new-again'), 'three blue boats{Enter}');
+  await waitFor(() => expect(screen.getByTestId('protected-by').textContent).toBe('A passphrase or PIN protects this vault.'));
+});
+
+it('saves the lock time, the theme and the switches', async () => {
+  const { host, user } = await open();
+  await user.selectOptions(screen.getByTestId('idle-lock'), '5');
+  await user.click(screen.getByTestId('theme-dark'));
+  await user.click(screen.getByTestId('hide-seconds'));
+  expect(host.vault.settings).toMatchObject({ idleLockMinutes: 5, theme: 'dark', hideSeconds: true });
+  expect(document.documentElement.dataset['theme']).toBe('dark');
+});
+
+it('shows what a restore would add before anything changes, and discards it on cancel', async () => {
+  const { host, user } = await open();
+  const apply = vi.spyOn(host, 'applyPlan');
+  const discard = vi.spyOn(host, 'discardPlan');
+  await user.type(screen.getByTestId('restore-passphrase'), 'x{Enter}');
+  expect((await screen.findByTestId('plan-stale')).textContent).toBe("1 key was replaced after that and won't work. Restore the rest?");
+  expect(screen.getAllByTestId('plan-row').map((row) => row.dataset['outcome'])).toEqual(['add', 'addRenamed', 'alreadyHere', 'replacedSince']);
+  await user.click(screen.getByTestId('restore-cancel'));
+  expect(discard).toHaveBeenCalledWith('plan-1');
+  expect(apply).not.toHaveBeenCalled();
+});
+
+it('lists the keys on a question mark, unless single keys are off', async () => {
+  const { user } = await open();
+  await user.keyboard('?');
+  expect(await screen.findByTestId('shortcuts')).toBeTruthy();
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByTestId('shortcuts')).toBeNull());
+  await user.click(screen.getByTestId('single-keys'));
+  await user.keyboard('?');
+  expect(screen.queryByTestId('shortcuts')).toBeNull();
+});
