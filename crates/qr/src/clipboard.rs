@@ -12,16 +12,17 @@ use crate::picture::{Channels, Picture};
 /// [`QrError::NoPictureOnClipboard`], [`QrError::ClipboardUnavailable`], or what is wrong with the
 /// picture.
 pub(crate) fn picture() -> Result<Picture, QrError> {
-    let mut clipboard = Clipboard::new().map_err(translate)?;
-    let image = clipboard.get_image().map_err(translate)?;
+    let mut clipboard = Clipboard::new().map_err(unavailable)?;
+    let image = clipboard.get_image().map_err(|error| match error {
+        // Some programs answer the question for a picture with text, which arboard calls unknown.
+        Error::ContentNotAvailable | Error::Unknown { .. } => QrError::NoPictureOnClipboard,
+        Error::ConversionFailure => QrError::DamagedPicture,
+        other => unavailable(other),
+    })?;
     let bytes = Zeroizing::new(image.bytes.into_owned());
     Picture::from_pixels(image.width, image.height, Channels::Rgba, bytes)
 }
 
-fn translate(error: Error) -> QrError {
-    match error {
-        Error::ContentNotAvailable => QrError::NoPictureOnClipboard,
-        Error::ConversionFailure => QrError::DamagedPicture,
-        other => QrError::ClipboardUnavailable(Box::new(other)),
-    }
+fn unavailable(error: Error) -> QrError {
+    QrError::ClipboardUnavailable(Box::new(error))
 }

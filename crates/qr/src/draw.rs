@@ -2,7 +2,8 @@
 
 use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder};
-use qrcode::{Color, EcLevel, QrCode};
+use qrcode::bits::Bits;
+use qrcode::{Color, EcLevel, QrCode, Version};
 use secret::{Secret, SecretText};
 use zeroize::Zeroizing;
 
@@ -76,8 +77,7 @@ impl Modules {
         if text.expose().is_empty() {
             return Err(QrError::CannotDraw);
         }
-        let code = QrCode::with_error_correction_level(text.expose(), EcLevel::M)
-            .map_err(|_| QrError::CannotDraw)?;
+        let code = encode(text.expose()).ok_or(QrError::CannotDraw)?;
         let width = code.width();
         let dark = code.into_colors().into_iter().map(|module| module == Color::Dark).collect();
         Ok(Self { dark: Zeroizing::new(dark), width })
@@ -99,6 +99,22 @@ impl Modules {
     }
 }
 
+/// The smallest code that holds `text`.
+///
+/// Text beyond ASCII goes in whole as bytes: left to itself, `qrcode` packs pairs of UTF-8 bytes
+/// that look like Shift JIS as kanji, and every other reader then shows kanji.
+fn encode(text: &str) -> Option<QrCode> {
+    if text.is_ascii() {
+        return QrCode::with_error_correction_level(text, EcLevel::M).ok();
+    }
+    (1..=40).find_map(|version| {
+        let mut bits = Bits::new(Version::Normal(version));
+        bits.push_byte_data(text.as_bytes()).ok()?;
+        bits.push_terminator(EcLevel::M).ok()?;
+        QrCode::with_bits(bits, EcLevel::M).ok()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,6 +134,16 @@ mod tests {
         drawn_and_read("otpauth://totp/Müller & Söhne:測試😀?secret=JBSWY3DPEHPK3PXP");
         drawn_and_read("12345");
         drawn_and_read(&"otpauth-migration://offline?data=Cm%2B".repeat(36));
+    }
+
+    #[test]
+    fn another_reader_shows_the_same_letters() {
+        let text = "otpauth://totp/Müller & Söhne:測試漢字?secret=JBSWY3DPEHPK3PXP";
+        let picture = png(&SecretText::copy_of(text), 4).unwrap();
+        let picture = image::load_from_memory(picture.expose()).unwrap().into_luma8();
+        let (width, height) = picture.dimensions();
+        let read = rxing::helpers::detect_in_luma(picture.into_raw(), width, height, None).unwrap();
+        assert_eq!(read.getText(), text);
     }
 
     #[test]

@@ -187,7 +187,7 @@ fn mean(levels: [u8; 4]) -> u8 {
 /// The old place that is second nearest to the new place `at` of a doubled line.
 fn beside(at: usize, length: usize) -> usize {
     let old = at / 2;
-    if at % 2 == 0 { old.saturating_sub(1) } else { (old + 1).min(length - 1) }
+    if at.is_multiple_of(2) { old.saturating_sub(1) } else { (old + 1).min(length - 1) }
 }
 
 fn window(at: usize, radius: usize, length: usize) -> (usize, usize) {

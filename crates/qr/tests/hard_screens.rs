@@ -1,5 +1,8 @@
 //! Codes on whole screens: how many of the hard ones are found, and that none is misread.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "figures for the reader of the test log")]
+
 mod support;
 
 use std::time::Instant;
@@ -7,7 +10,7 @@ use std::time::Instant;
 use image::{GrayImage, Luma};
 use support::drawing::{Dice, PLAIN, code, page, place, png};
 use support::hard::{Screen, screens};
-use support::{OTHER_URI, URI, outcome};
+use support::{OTHER_URI, URI};
 
 /// The names of the screens on which nothing was found. Fails on any wrong text.
 fn missed(screens: Vec<Screen>) -> Vec<String> {
@@ -15,7 +18,7 @@ fn missed(screens: Vec<Screen>) -> Vec<String> {
     for (name, screen) in screens {
         let file = png(screen);
         let begun = Instant::now();
-        let read = outcome(qr::read_bytes(&file));
+        let read = support::read(&file);
         println!("{:>5} ms  {name}  {}", begun.elapsed().as_millis(), read.is_ok());
         match read {
             Ok(texts) => assert_eq!(texts, [URI], "{name}"),
@@ -54,7 +57,7 @@ fn two_codes_on_a_4k_screen_both_come_even_if_one_is_faint() {
     place(&mut screen, &code(URI, 300, PLAIN), 200, 200, 0.0);
     let faint = support::drawing::Look { dark: 215, light: 235, ..PLAIN };
     place(&mut screen, &code(OTHER_URI, 300, faint), 2900, 1500, 0.0);
-    assert_eq!(outcome(qr::read_bytes(&png(screen))).unwrap(), [URI, OTHER_URI]);
+    assert_eq!(support::read(&png(screen)).unwrap(), [URI, OTHER_URI]);
 }
 
 #[test]
@@ -63,7 +66,7 @@ fn the_same_code_twice_is_one() {
     for left in [20, 450] {
         place(&mut screen, &code(URI, 200, PLAIN), left, 100, 0.0);
     }
-    assert_eq!(outcome(qr::read_bytes(&png(screen))).unwrap(), [URI]);
+    assert_eq!(support::read(&png(screen)).unwrap(), [URI]);
 }
 
 #[test]
@@ -73,7 +76,7 @@ fn screens_without_a_code_give_none_within_the_time() {
     for (name, screen) in [("text", page(3840, 2160, 255)), ("noise", noise)] {
         let file = png(screen);
         let begun = Instant::now();
-        let read = outcome(qr::read_bytes(&file));
+        let read = support::read(&file);
         println!("{:>5} ms  {name} without a code", begun.elapsed().as_millis());
         assert_eq!(read, Err("qr.no-code-found"), "{name}");
     }

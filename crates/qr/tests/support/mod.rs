@@ -2,10 +2,16 @@
 
 #![allow(dead_code, reason = "each test file takes the parts it needs")]
 
+#[cfg(all(unix, not(target_os = "macos")))]
+pub mod desktop;
 pub mod drawing;
 pub mod hard;
+#[cfg(all(unix, not(target_os = "macos")))]
+pub mod portal;
 
-use qr::QrError;
+use std::time::Duration;
+
+use qr::{QrError, Reader};
 use secret::SecretText;
 
 /// A sign-in address as long as that of a common government service; nobody's key.
@@ -14,6 +20,11 @@ pub const URI: &str = "otpauth://totp/Example%20Practice:agent%40example.co.uk?s
 /// Another account; nobody's key either.
 pub const OTHER_URI: &str =
     "otpauth://totp/Other:agent%40example.co.uk?secret=JBSWY3DPEHPK3PXP&issuer=Other";
+
+/// Reads without haste: how fast is for benchmarks to say, not for tests on a busy machine.
+pub fn read(file: &[u8]) -> Result<Vec<String>, &'static str> {
+    outcome(Reader::within(Duration::from_secs(120)).bytes(file))
+}
 
 /// The texts, or the code of the error.
 pub fn outcome(read: Result<Vec<SecretText>, QrError>) -> Result<Vec<String>, &'static str> {
