@@ -1,6 +1,9 @@
 //! What the tests of the vault share.
 #![allow(dead_code, clippy::unwrap_used, reason = "each test file uses its own part of it")]
 
+#[cfg(target_os = "linux")]
+pub mod script;
+
 use std::sync::Arc;
 
 use otp::Params;
