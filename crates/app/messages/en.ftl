@@ -260,8 +260,6 @@ err-backup-passphrase = Wrong passphrase for this backup.
 rec-backup-passphrase = Use the passphrase that was set when the backup was made.
 err-backup-newer = A newer Sixboard wrote this backup.
 rec-backup-newer = Update Sixboard on this computer, then restore again.
-err-backup-incomplete = { $count } keys cannot be read from the keyring.
-rec-backup-incomplete = No backup was written, because it would not hold every key. Look at the list for the accounts that are damaged.
 err-backup-file = The backup file cannot be opened or written: { $cause }.
 rec-backup-file = Choose another folder, or check that you may write there.
 
@@ -280,6 +278,8 @@ rec-params-differs = Leave out --{ $field }: only what the service says gives co
 
 ## The command line
 
+err-cli-backup-passphrase = A backup has a passphrase of its own.
+rec-cli-backup-passphrase = Name a file that holds it with --backup-passphrase-file, or - for standard input.
 err-cli-declined = Nothing was changed.
 rec-cli-declined = Answer y, or use --yes, to go on.
 err-cli-file = The file { $path } cannot be read: { $cause }.
@@ -301,6 +301,7 @@ rec-cli-several = Add them one by one, each under its own name, with --pick and 
 err-cli-yes-needed = This needs a yes.
 rec-cli-yes-needed = Say it with --yes. Nothing was changed.
 
+cli-backup-reader-passphrase = Name a file that holds it with --passphrase-file, or - for standard input.
 cli-label-taken = Choose another name, such as '{ $suggestion }'. If the service gave you a new key for '{ $label }', use --replace: the old key is kept until you confirm the new one.
 cli-whole-name = Did you mean '{ $label }'? Type the whole name, so that the right account is changed.
 cli-warn-key-shown = Keys typed into a command stay in the shell's history and can be seen in the list of running programs.

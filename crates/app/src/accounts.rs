@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use vault::{Account, AccountId, KeyState, KeyVersion, Label, Listing, UnlockedVault, UserIdHint};
+use vault::{Account, AccountId, KeyVersion, Label, Listing, UnlockedVault, UserIdHint};
 
 use crate::error::Result;
 use crate::naming::{look_alike, office_of, parse_id};
 use crate::view::{
-    AccountView, AccountsView, CodeKind, DamagedView, KeyStateView, KeyVersionView, RemovedView,
+    AccountView, AccountsView, CodeKind, DamagedView, KeyVersionView, RemovedView,
 };
 use crate::{App, Error, Event, caution, services};
 
@@ -288,13 +288,8 @@ fn view(account: &Account, all: &[Account], palette: &Palette) -> AccountView {
 }
 
 fn version_view(version: &KeyVersion) -> KeyVersionView {
-    let state = match version.state {
-        KeyState::Current => KeyStateView::Current,
-        KeyState::Unconfirmed => KeyStateView::Unconfirmed,
-        KeyState::Previous => KeyStateView::Previous,
-        KeyState::Retired { .. } => KeyStateView::Retired,
-    };
-    KeyVersionView { number: version.number, state, added_at: version.added_at }
+    let KeyVersion { number, added_at, state, .. } = *version;
+    KeyVersionView { number, state: state.into(), added_at }
 }
 
 fn damaged_view(damaged: &vault::Damaged) -> DamagedView {

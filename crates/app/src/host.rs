@@ -7,7 +7,7 @@ use secret::SecretText;
 use vault::keyring::Keyring;
 
 pub use vault::Home;
-pub use vault::keyring::OsKeyring;
+pub use vault::keyring::{OsKeyring, PATIENCE};
 
 use crate::view::{CopyView, DoneView};
 
@@ -88,6 +88,14 @@ pub struct ClipboardError(String);
 pub struct SystemClipboard(Mutex<Option<arboard::Clipboard>>);
 
 impl SystemClipboard {
+    /// Opens the clipboard before there is anything to put on it.
+    ///
+    /// # Errors
+    /// [`ClipboardError`] when there is none to use.
+    pub fn open(&self) -> Result<(), ClipboardError> {
+        self.with(|_| Ok(()))
+    }
+
     fn with<T>(
         &self,
         act: impl FnOnce(&mut arboard::Clipboard) -> Result<T, arboard::Error>,

@@ -1,13 +1,20 @@
 //! What would come in, and what would not and why. Needs no vault and stores nothing.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
-use otp::text::Progress;
-use secret::SecretText;
+pub use otp::Account;
+pub use otp::text::Progress;
+use qr::QrError;
+use secret::{Secret, SecretText};
 
 use crate::Error;
 use crate::error::Result;
 use crate::view::SkippedView;
+
+/// Room that is there from the start, so that a short text is never moved and left behind.
+const ROOM: usize = 64 * 1024;
 
 /// What was read.
 #[derive(Debug, Default)]
@@ -85,6 +92,22 @@ pub fn codes(codes: &[SecretText]) -> Inspection {
 /// When it cannot be read as a picture, or holds no code.
 pub fn picture(path: &Path) -> Result<Inspection> {
     Ok(codes(&qr::read_file(path)?))
+}
+
+/// Reads a file that is either text or a picture; its content says which, not its name.
+///
+/// # Errors
+/// When it cannot be read, or is neither.
+pub fn file(path: &Path) -> Result<Inspection> {
+    let file = File::open(path).map_err(QrError::FileUnreadable)?;
+    let mut bytes = Vec::with_capacity(ROOM);
+    let read = file.take(qr::MAX_FILE_BYTES + 1).read_to_end(&mut bytes);
+    let bytes = Secret::new(bytes);
+    read.map_err(QrError::FileUnreadable)?;
+    match std::str::from_utf8(bytes.expose()) {
+        Ok(found) if !found.contains('\0') => Ok(text(&SecretText::copy_of(found))),
+        _ => Ok(codes(&qr::read_bytes(bytes.expose())?)),
+    }
 }
 
 /// Whether text is meant as a secret key alone: one line that is no URI.

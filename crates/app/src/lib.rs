@@ -9,7 +9,7 @@
 //! | list, rename, annotate, remove accounts | `accounts` |
 //! | show codes; copy one and clear it again | `codes`, `copy` |
 //! | read a secret key and add it | `draft`, `add`, `naming` |
-//! | back up and restore | `backup` |
+//! | back up and restore; open a backup without a vault | `backup`, `backup_file` |
 //! | settings, idle lock, self-test | `settings`, `doctor` |
 
 mod accounts;
@@ -18,6 +18,7 @@ mod alarm;
 mod app;
 mod asked;
 mod backup;
+pub mod backup_file;
 mod caution;
 mod codes;
 mod copy;

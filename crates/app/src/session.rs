@@ -102,6 +102,7 @@ impl App {
     pub fn lock(&self) -> StatusView {
         self.clear_copied();
         self.forget_drafts();
+        self.forget_plans();
         let mut session = self.session();
         *session = match mem::take(&mut *session) {
             Session::Unlocked(vault) => Session::Locked(vault.lock()),

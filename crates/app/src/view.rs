@@ -551,6 +551,10 @@ view! {
         AlreadyHere,
         /// Its key was replaced here after the backup, and will not work.
         ReplacedSince,
+        /// It had been removed when the backup was made, and is left out.
+        WasRemoved,
+        /// Its key could not be read when the backup was made.
+        NoKey,
     }
 }
 
