@@ -1,0 +1,7 @@
+//! The `sixboard` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::sixboard()
+}

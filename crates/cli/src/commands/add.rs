@@ -1,0 +1,266 @@
+//! `sixboard add`: puts one secret key in.
+
+use std::path::PathBuf;
+
+use app::inspect::{self, Inspection};
+use app::view::{AddOutcome, AddRequest, AddView, BackupDue, CodeKind, LookAlikeView};
+use app::{Asked, Error, messages};
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::output;
+
+/// Add an account from a set-up code, a secret key or a QR picture
+///
+/// Nothing is ever overwritten: a name that is taken, and a key that is here already, are told and
+/// change nothing. The first account makes the vault; with --passphrase-file it gets a passphrase.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  sixboard add --label 'HMRC online services – VAT – Leeds' --qr code.png --user-id-hint 4417
+  sixboard add --label 'Xero – Payroll' --key -          asks for the key, or reads it from a pipe
+  sixboard add --label 'Companies House' --uri - < set-up-code.txt
+  sixboard add --label 'Xero – Payroll' --key - --replace     the service gave a new key")]
+pub(crate) struct Add {
+    /// Name of the account, unique in the vault: service – purpose – office
+    #[arg(long, short)]
+    label: String,
+
+    #[command(flatten)]
+    source: Source,
+
+    /// Which account to take where a picture or transfer code holds several, from 1
+    #[arg(long, value_name = "N")]
+    pick: Option<usize>,
+
+    /// Last four characters of the user ID, to tell two sign-ins at one service apart
+    #[arg(long, value_name = "XXXX")]
+    user_id_hint: Option<String>,
+
+    /// A note; never a password
+    #[arg(long)]
+    note: Option<String>,
+
+    /// Take this as the new key of the account with this label; the old one is kept until `confirm`
+    #[arg(long)]
+    replace: bool,
+
+    #[command(flatten)]
+    params: Params,
+
+    /// Print {"outcome","id","label","look_alike"} as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+struct Source {
+    /// Set-up code (otpauth://... or otpauth-migration://...); - for standard input
+    #[arg(long)]
+    uri: Option<String>,
+
+    /// Secret key as the service shows it, in letters and numbers; - for standard input
+    #[arg(long)]
+    key: Option<String>,
+
+    /// Picture file with the QR code, PNG or JPEG
+    #[arg(long, value_name = "FILE")]
+    qr: Option<PathBuf>,
+}
+
+/// How codes are made. Beside --uri and --qr these must agree with what the service says.
+#[derive(Args)]
+struct Params {
+    /// Characters of a code, 1 to 10 [default: 6]
+    #[arg(long, value_name = "N", help_heading = "Codes, with --key")]
+    digits: Option<u64>,
+
+    /// Seconds a code lasts [default: 30]
+    #[arg(long, value_name = "SECONDS", help_heading = "Codes, with --key")]
+    period: Option<u64>,
+
+    /// SHA1, SHA256 or SHA512 [default: SHA1]
+    #[arg(long, value_name = "NAME", help_heading = "Codes, with --key")]
+    algorithm: Option<String>,
+
+    /// What moves codes on [default: totp]
+    #[arg(long = "type", value_name = "TYPE", help_heading = "Codes, with --key")]
+    kind: Option<KindArg>,
+
+    /// Counter of the next code, for hotp [default: 0]
+    #[arg(long, value_name = "N", help_heading = "Codes, with --key")]
+    counter: Option<u64>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum KindArg {
+    /// Time
+    Totp,
+    /// Each use
+    Hotp,
+    /// Time, five characters as Steam shows them
+    Steam,
+}
+
+#[derive(Serialize)]
+struct Added {
+    outcome: AddOutcome,
+    id: String,
+    label: String,
+    look_alike: Option<LookAlikeView>,
+}
+
+impl Add {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// When there is nothing to add, a field is not allowed, or the label or key is here already.
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
+        let asked = self.params.asked();
+        let account = if self.source.key.is_some() {
+            let mut account = inspect::bare_key(&self.source.key(context)?)?;
+            account.params = asked.params()?;
+            account
+        } else {
+            let found = self.source.found(context)?;
+            let account = picked(found, self.pick)?;
+            asked.agrees(&account)?;
+            account
+        };
+        let request = AddRequest {
+            draft: String::new(),
+            index: 0,
+            label: self.label,
+            user_id_hint: self.user_id_hint,
+            note: self.note,
+            service: None,
+            replace: self.replace,
+        };
+        context.open_or_make()?;
+        let added = context.app.add(account, &request)?;
+        report(context, added)
+    }
+}
+
+impl Source {
+    fn key(&self, context: &Context) -> Result<secret::SecretText, Failure> {
+        context.input.secret(self.key.as_deref().unwrap_or("-"), "Secret key", context.json)
+    }
+
+    fn found(&self, context: &Context) -> Result<Inspection, Failure> {
+        if let Some(path) = &self.qr {
+            return Ok(inspect::picture(path)?);
+        }
+        let uri = self.uri.as_deref().unwrap_or("-");
+        Ok(inspect::text(&context.input.secret(uri, "Set-up code", context.json)?))
+    }
+}
+
+impl Params {
+    fn asked(&self) -> Asked {
+        Asked {
+            kind: self.kind.map(|kind| match kind {
+                KindArg::Totp => CodeKind::Totp,
+                KindArg::Hotp => CodeKind::Hotp,
+                KindArg::Steam => CodeKind::Steam,
+            }),
+            digits: self.digits,
+            period: self.period,
+            algorithm: self.algorithm.clone(),
+            counter: self.counter,
+        }
+    }
+}
+
+/// The account that is meant: the only one, or the one with the number that was said.
+fn picked(found: Inspection, pick: Option<usize>) -> Result<inspect::Account, Failure> {
+    let mut accounts = found.accounts;
+    let refused = |code: &'static str, accounts: &[inspect::Account]| {
+        let names: Vec<String> = accounts
+            .iter()
+            .enumerate()
+            .map(|(at, a)| format!("{} {}", at + 1, name_of(a)))
+            .collect();
+        Error::new(code)
+            .with("count", accounts.len().to_string())
+            .with("accounts", names.join(", "))
+    };
+    match (accounts.len(), pick) {
+        (0, _) => {
+            let why = found.skipped.into_iter().next().map(|skipped| skipped.problem);
+            Err(why.unwrap_or_else(|| Error::new("cli.nothing-in-it")).into())
+        }
+        (1, None) => Ok(accounts.remove(0)),
+        (_, None) => Err(refused("cli.several", &accounts).into()),
+        (count, Some(pick)) if (1..=count).contains(&pick) => Ok(accounts.swap_remove(pick - 1)),
+        (_, Some(pick)) => {
+            Err(refused("cli.pick", &accounts).with("pick", pick.to_string()).into())
+        }
+    }
+}
+
+fn name_of(account: &inspect::Account) -> String {
+    let names = [account.issuer.trim(), account.account.trim()];
+    let named: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
+    if named.is_empty() { "(no name)".to_owned() } else { named.join(" – ") }
+}
+
+fn report(context: &Context, added: AddView) -> Result<(), Failure> {
+    let error = |code| Error::new(code).with("label", &*added.label);
+    match added.outcome {
+        AddOutcome::SameKey => return Err(error("account.same-key").into()),
+        AddOutcome::LabelTaken => {
+            let suggestion = added.suggestion.as_deref().unwrap_or(&added.label);
+            let args = [("label", added.label.as_str()), ("suggestion", suggestion)];
+            let error = error("account.label-taken").with("since", messages::day(added.since));
+            return Err(Failure::with_next(error, messages::text("cli-label-taken", args)));
+        }
+        AddOutcome::Added | AddOutcome::Replaced => {}
+    }
+    let checked = context.app.check_label(&added.label, Some(&added.id))?;
+    if context.json {
+        let AddView { outcome, id, label, .. } = added;
+        let look_alike = checked.look_alike;
+        return Ok(output::print_json(&Added { outcome, id, label, look_alike })?);
+    }
+    if added.outcome == AddOutcome::Replaced {
+        output::print(&format!("Replaced the key of '{}'.", added.label))?;
+        output::say("The earlier key is kept. Sign in with a new code, then say how it went:");
+        output::say(&format!("sixboard confirm '{}' --accepted (or --refused)", added.label));
+    } else {
+        output::print(&format!("Added '{}'.", added.label))?;
+    }
+    if let Some(other) = checked.look_alike {
+        output::say(&looks_like(&other));
+    }
+    for caution in checked.cautions {
+        output::say(&messages::text(&caution, []).unwrap_or_default());
+    }
+    remind_of_backup(context);
+    Ok(())
+}
+
+fn looks_like(other: &LookAlikeView) -> String {
+    let words = other.words.join(" ");
+    if words.is_empty() {
+        return format!("It looks like '{}', which has one word more.", other.label);
+    }
+    format!("It looks like '{}'. The difference is '{words}'.", other.label)
+}
+
+fn remind_of_backup(context: &Context) {
+    match context.app.status().backup {
+        BackupDue::No => {}
+        BackupDue::Never => {
+            output::say("There is no backup yet. To make one: sixboard backup FILE")
+        }
+        BackupDue::Older => {
+            output::say(
+                "The last backup does not have this key. To make one: sixboard backup FILE",
+            );
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! What holds whatever goes wrong: no key in a core file, no data in the words of a crash.
+
+use std::io::{self, Write};
+use std::panic::{self, AssertUnwindSafe};
+use std::process::ExitCode;
+
+use app::{Error, messages};
+
+/// Exit code of our own fault (`EX_SOFTWARE` of sysexits.h).
+pub(crate) const OUR_BUG: u8 = 70;
+
+/// Forbids core files: one would hold keys. Where the system refuses there is nothing to be done.
+pub(crate) fn keep_keys_out_of_core_files() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        let none = Rlimit { current: Some(0), maximum: Some(0) };
+        // Forbidden only where it is forbidden to lower a limit, which no system does.
+        let _ = setrlimit(Resource::Core, none);
+    }
+}
+
+/// Runs `act`, which gives an exit code. A panic says that it is our bug, and nothing of its own
+/// words: they may hold data.
+pub(crate) fn catch(act: impl FnOnce() -> u8) -> ExitCode {
+    panic::set_hook(Box::new(|_| {}));
+    let code = panic::catch_unwind(AssertUnwindSafe(act)).unwrap_or_else(|_| {
+        let words = messages::of(&Error::new("bug.unexpected"));
+        // Nowhere is left to say that it cannot be said.
+        let _ = writeln!(io::stderr(), "{}\n{}", words.what, words.next);
+        OUR_BUG
+    });
+    ExitCode::from(code)
+}

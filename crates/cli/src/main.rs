@@ -1,2 +1,0 @@
-//! The `sixboard` command.
-fn main() {}

@@ -1,0 +1,100 @@
+//! Writing to standard output and standard error.
+
+use std::io::{self, Write};
+
+use app::messages;
+use serde::Serialize;
+
+/// Writes a line of the result.
+///
+/// # Errors
+/// When standard output does not take it.
+pub(crate) fn print(line: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}", harmless(line))?;
+    out.flush()
+}
+
+/// Writes the result as one line of JSON.
+///
+/// # Errors
+/// When standard output does not take it.
+pub(crate) fn print_json(value: &impl Serialize) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    serde_json::to_writer(&mut out, value)?;
+    writeln!(out)?;
+    out.flush()
+}
+
+/// Says something beside the result. That it cannot be said changes nothing that was done.
+pub(crate) fn say(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}", harmless(line));
+}
+
+/// Says something beside the result as one line of JSON.
+pub(crate) fn say_json(value: &impl Serialize) {
+    let mut out = io::stderr().lock();
+    let written = serde_json::to_writer(&mut out, value).map_err(io::Error::from);
+    // As above: nothing that was done depends on it.
+    let _ = written.and_then(|()| writeln!(out));
+}
+
+/// Shows how far long work is, on one line that is written over.
+pub(crate) fn progress(done: u32, total: u32) {
+    let end = if done < total { "" } else { "\n" };
+    // As above.
+    let _ = write!(io::stderr().lock(), "\r{done} of {total}{end}");
+}
+
+/// Warns, in the words of the messages `cli-warn-<name>` and `cli-warn-<name>-next`.
+pub(crate) fn warn(json: bool, name: &str, args: &[(&str, &str)]) {
+    let text = |id: String| messages::text(&id, args.iter().copied()).unwrap_or_default();
+    let what = text(format!("cli-warn-{name}"));
+    let next = text(format!("cli-warn-{name}-next"));
+    if json {
+        say_json(&WarningLine { warning: WarningBody { code: name, what: &what, next: &next } });
+    } else {
+        say(&format!("Warning: {what}"));
+        say(&next);
+    }
+}
+
+/// The text without what a terminal would act on or a person would not see: names come from
+/// outside, and could move the cursor or turn the writing direction.
+pub(crate) fn harmless(text: &str) -> String {
+    text.chars()
+        .map(|c| if c == '\n' || !acts(c) { c } else { char::REPLACEMENT_CHARACTER })
+        .collect()
+}
+
+/// Control characters, line and paragraph separators, and marks that turn the direction.
+fn acts(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[derive(Serialize)]
+struct WarningLine<'a> {
+    warning: WarningBody<'a>,
+}
+
+#[derive(Serialize)]
+struct WarningBody<'a> {
+    code: &'a str,
+    what: &'a str,
+    next: &'a str,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_command_the_terminal() {
+        assert_eq!(
+            harmless("A\u{1b}[2JB\u{9b}C\u{202e}D\rE"),
+            "A\u{fffd}[2JB\u{fffd}C\u{fffd}D\u{fffd}E"
+        );
+        assert_eq!(harmless("VAT – Leeds 👍 日本"), "VAT – Leeds 👍 日本");
+    }
+}
