@@ -350,7 +350,7 @@ export interface PlanRowView {
 }
 
 /** What a restore would do with one account. */
-export type PlanOutcome = 'add' | 'addRenamed' | 'alreadyHere' | 'replacedSince';
+export type PlanOutcome = 'add' | 'addRenamed' | 'alreadyHere' | 'replacedSince' | 'wasRemoved' | 'noKey';
 
 /** What a backup or a restore did. */
 export interface DoneView {

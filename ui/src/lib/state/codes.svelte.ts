@@ -13,6 +13,8 @@ export class CodeKeeper {
   readonly #codes = new SvelteMap<string, CodeView>();
   readonly #wanted = new Map<string, number>();
   readonly #missing = new Set<string>();
+  /** Asked for and not answered yet; a slow keyring is not asked twice. */
+  readonly #asking = new Set<string>();
   readonly #host: Host;
   readonly #fail: (error: ErrorView) => void;
   readonly #tick: Tick;
@@ -68,10 +70,12 @@ export class CodeKeeper {
 
   #renew(now: number): void {
     const stale = [...this.#wanted.keys()].filter((id) => {
+      if (this.#asking.has(id)) return false;
       const code = this.#codes.get(id);
-      if (code === undefined) return false;
+      // A key that cannot be read is not asked for each second; the list says when it changes.
+      if (code === undefined || code.code === null) return false;
       const left = secondsLeft(code.validUntil, now);
-      return left === 0 || (showsNext(left) && code.next === null && code.code !== null);
+      return left === 0 || (showsNext(left) && code.next === null);
     });
     if (stale.length > 0) this.#ask(stale);
   }
@@ -86,12 +90,15 @@ export class CodeKeeper {
   async #fetch(): Promise<void> {
     const ids = [...this.#missing];
     this.#missing.clear();
+    for (const id of ids) this.#asking.add(id);
     try {
       for (const code of await this.#host.codes(ids)) {
         if (this.#wanted.has(code.id)) this.#codes.set(code.id, code);
       }
     } catch (thrown) {
       this.#fail(asError(thrown));
+    } finally {
+      for (const id of ids) this.#asking.delete(id);
     }
   }
 }
