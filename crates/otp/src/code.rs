@@ -95,11 +95,11 @@ fn truncated_hmac<D: EagerHash>(key: &[u8], step: u64) -> u32 {
 }
 
 /// Overwrites the stack below the caller. The hmac crate pads the key in a block that it does not
-/// wipe, and hash functions spread it over their message schedule; both lie there still, and would
-/// be found in a core dump or a swapped-out page.
+/// wipe, and hash functions spread it over their message schedule; unless something happens to
+/// overwrite them, both lie there and would be found in a core dump or a swapped-out page.
 #[inline(never)]
 fn wash_stack() {
-    black_box(&mut [0_u8; 4096]);
+    black_box(&mut [0_u8; 2048]);
 }
 
 fn decimal_text(bits: Zeroizing<u32>, digits: Digits) -> SecretText {
@@ -122,10 +122,9 @@ fn steam_text(bits: Zeroizing<u32>) -> SecretText {
     ascii(text.as_slice())
 }
 
+/// Digits and letters are ASCII, so the text is never empty in fact.
 fn ascii(bytes: &[u8]) -> SecretText {
-    let mut text = Zeroizing::new(String::with_capacity(bytes.len()));
-    text.extend(bytes.iter().map(|byte| char::from(*byte)));
-    SecretText::copy_of(&text)
+    SecretText::copy_of(std::str::from_utf8(bytes).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -14,7 +14,10 @@ fuzz_target!(|payload: &[u8]| {
         if let Ok(again) = parse(&uri) {
             gathered.add(again);
         }
-        assert_eq!(gathered.transfers()[0].missing().take(3).count().min(3) == 0, gathered.is_complete());
+        assert_eq!(
+            gathered.transfers()[0].missing().take(3).count().min(3) == 0,
+            gathered.is_complete()
+        );
         assert_eq!(gathered.into_accounts().len(), accounts);
     }
     if let Ok(text) = std::str::from_utf8(payload) {
@@ -27,7 +30,8 @@ fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for chunk in bytes.chunks(3) {
-        let word = chunk.iter().fold(0_u32, |word, byte| word << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        let word = chunk.iter().fold(0_u32, |word, byte| word << 8 | u32::from(*byte))
+            << (8 * (3 - chunk.len()));
         for place in 0..=chunk.len() {
             text.push(char::from(ALPHABET[(word >> (18 - 6 * place)) as usize & 63]));
         }
