@@ -36,7 +36,7 @@ pub fn start() -> Result<(), Box<dyn std::error::Error>> {
     let desktop = builder
         .invoke_handler(contract.invoke_handler())
         .setup(move |desktop| {
-            let app = application(home.clone(), desktop.handle());
+            let app = application(home.clone(), desktop.handle())?;
             desktop.manage(app.clone());
             watch::start(&home, &app);
             system_lock::start(&app);
@@ -58,15 +58,15 @@ pub fn explain(error: &dyn std::error::Error) {
     eprintln!("Sixboard could not start: {error}");
 }
 
-fn application(home: Home, desktop: &AppHandle) -> App {
+fn application(home: Home, desktop: &AppHandle) -> app::error::Result<App> {
     let desktop = desktop.clone();
     let ports = Ports {
-        keyring: Arc::new(OsKeyring::new(KEYRING_PATIENCE)),
+        keyring: Arc::new(OsKeyring::new(KEYRING_PATIENCE)?),
         clock: Arc::new(SystemClock),
         clipboard: Arc::new(SystemClipboard::default()),
         news: Arc::new(move |event| news::send(&desktop, &event)),
     };
-    App::new(home, ports)
+    Ok(App::new(home, ports))
 }
 
 /// A second start shows the window of the first.

@@ -8,7 +8,7 @@ fn main() -> ExitCode {
     match sixboard_desktop::start() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            sixboard_desktop::explain(&error);
+            sixboard_desktop::explain(&*error);
             ExitCode::FAILURE
         }
     }

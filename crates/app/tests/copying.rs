@@ -1,0 +1,145 @@
+//! Copying a code: the countdown rules, the wrong-account guards, and the clipboard afterwards.
+
+mod common;
+
+use std::time::Duration;
+
+use app::view::{CopyOutcome, CopyWhen};
+use app::{CodeAt, Event};
+use common::{Desk, START, desk};
+
+const KEY: &str = "JBSWY3DPEHPK3PXP";
+
+fn code(desk: &Desk, at: u64) -> String {
+    let code = desk.app.code("VAT", CodeAt::Time(at)).unwrap();
+    code.code.text.expose().to_owned()
+}
+
+fn heard(desk: &Desk, wanted: fn(&Event) -> bool) -> Event {
+    loop {
+        let event = desk.news.recv_timeout(Duration::from_secs(20)).unwrap();
+        if wanted(&event) {
+            return event;
+        }
+    }
+}
+
+#[test]
+fn a_code_is_copied_and_the_answer_names_the_account() {
+    let desk = desk();
+    let id = desk.add("VAT", KEY).id;
+    desk.app.set_hint(&id, Some("4417")).unwrap();
+    desk.clock.set(START + 3);
+    let copied = desk.app.copy_code(&id, CopyWhen::Best).unwrap();
+    assert_eq!(copied.outcome, CopyOutcome::Copied);
+    assert_eq!((copied.label.as_str(), copied.user_id_hint.as_deref()), ("VAT", Some("4417")));
+    assert_eq!(copied.valid_until, Some(START + 30));
+    assert_eq!(desk.clipboard.text(), code(&desk, START));
+    assert_eq!(desk.app.accounts().unwrap().accounts[0].last_copied, Some(START + 3));
+}
+
+#[test]
+fn with_six_seconds_left_the_present_code_is_copied() {
+    let desk = desk();
+    let id = desk.add("VAT", KEY).id;
+    desk.clock.set(START + 24);
+    assert_eq!(desk.app.copy_code(&id, CopyWhen::Best).unwrap().outcome, CopyOutcome::Copied);
+}
+
+#[test]
+fn in_the_last_five_seconds_the_fresh_code_is_waited_for_and_copied() {
+    let desk = desk();
+    let id = desk.add("VAT", KEY).id;
+    desk.clock.set(START + 29);
+    let waiting = desk.app.copy_code(&id, CopyWhen::Best).unwrap();
+    assert_eq!((waiting.outcome, waiting.fresh_at), (CopyOutcome::Waiting, Some(START + 30)));
+    assert_eq!(desk.clipboard.text(), "");
+    desk.clock.set(START + 30);
+    let Event::Copied(copied) = heard(&desk, |event| matches!(event, Event::Copied(_))) else {
+        unreachable!()
+    };
+    assert_eq!((copied.id, copied.valid_until), (id, Some(START + 60)));
+    assert_eq!(desk.clipboard.text(), code(&desk, START + 30));
+}
+
+#[test]
+fn a_second_press_while_waiting_copies_the_present_code_and_the_wait_is_off() {
+    let desk = desk();
+    let id = desk.add("VAT", KEY).id;
+    desk.clock.set(START + 26);
+    desk.app.copy_code(&id, CopyWhen::Best).unwrap();
+    let now = desk.app.copy_code(&id, CopyWhen::Now).unwrap();
+    assert_eq!(now.outcome, CopyOutcome::Copied);
+    assert_eq!(desk.clipboard.text(), code(&desk, START));
+}
+
+#[test]
+fn where_the_service_takes_the_previous_code_only_the_last_two_seconds_wait() {
+    let desk = desk();
+    let id = desk.add("VAT", KEY).id;
+    desk.app.set_service(&id, Some("hmrc-osa")).unwrap();
+    desk.clock.set(START + 27);
+    assert_eq!(desk.app.copy_code(&id, CopyWhen::Best).unwrap().outcome, CopyOutcome::Copied);
+    desk.clock.set(START + 118);
+    assert_eq!(desk.app.copy_code(&id, CopyWhen::Best).unwrap().outcome, CopyOutcome::Waiting);
+}
+
+#[test]
+fn a_second_copy_within_a_minute_opens_the_helper_and_copies_nothing() {
+    let desk = desk();
+    let id = desk.add("VAT", KEY).id;
+    desk.app.copy_code(&id, CopyWhen::Best).unwrap();
+    desk.clipboard.set("something else");
+    desk.clock.set(START + 59);
+    assert_eq!(desk.app.copy_code(&id, CopyWhen::Best).unwrap().outcome, CopyOutcome::Again);
+    assert_eq!(desk.clipboard.text(), "something else");
+    desk.clock.set(START + 60);
+    assert_eq!(desk.app.copy_code(&id, CopyWhen::Best).unwrap().outcome, CopyOutcome::Copied);
+}
+
+#[test]
+fn another_account_may_be_copied_right_after() {
+    let desk = desk();
+    let first = desk.add("VAT", KEY).id;
+    let second = desk.add("PAYE", "GEZDGNBVGY3TQOJQ").id;
+    desk.app.copy_code(&first, CopyWhen::Best).unwrap();
+    assert_eq!(desk.app.copy_code(&second, CopyWhen::Best).unwrap().outcome, CopyOutcome::Copied);
+}
+
+#[test]
+fn locking_clears_the_clipboard_only_if_it_is_still_ours() {
+    let desk = desk();
+    let id = desk.add("VAT", KEY).id;
+    desk.app.copy_code(&id, CopyWhen::Now).unwrap();
+    desk.app.lock();
+    assert_eq!(desk.clipboard.text(), "");
+    heard(&desk, |event| *event == Event::Cleared);
+
+    desk.app.unlock(None).unwrap();
+    desk.app.copy_code(&id, CopyWhen::Now).unwrap();
+    desk.clipboard.set("a client's address");
+    desk.app.lock();
+    assert_eq!(desk.clipboard.text(), "a client's address");
+}
+
+#[test]
+fn locking_calls_off_a_waiting_copy() {
+    let desk = desk();
+    let id = desk.add("VAT", KEY).id;
+    desk.clock.set(START + 29);
+    desk.app.copy_code(&id, CopyWhen::Best).unwrap();
+    desk.app.lock();
+    desk.clock.set(START + 31);
+    assert!(desk.news.recv_timeout(Duration::from_millis(1500)).is_err());
+    assert_eq!(desk.clipboard.text(), "");
+}
+
+#[test]
+fn a_counter_code_that_is_shown_is_copied_and_not_used_up_again() {
+    let desk = desk();
+    let id = desk.add("Bank", &format!("otpauth://hotp/Bank?secret={KEY}&counter=7")).id;
+    let shown = desk.app.next_code(&id).unwrap().code.unwrap();
+    desk.app.copy_code(&id, CopyWhen::Now).unwrap();
+    assert_eq!(desk.clipboard.text(), shown);
+    assert_ne!(desk.app.next_code(&id).unwrap().code.unwrap(), shown);
+}
