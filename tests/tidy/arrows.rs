@@ -1,10 +1,8 @@
 //! Who may import whom. Imports point down only (docs/decisions/0001-layout.md); a new arrow is a
 //! change of the design.
 
-use cargo_metadata::{DependencyKind, Package};
-
 use crate::files::{assert_none, contains_word, files};
-use crate::manifests::our_packages;
+use crate::manifests::{Package, our_packages};
 
 /// Each of our packages with those of ours that it may import. `*` stands for all.
 const ARROWS: [(&str, &[&str]); 10] = [
@@ -45,7 +43,7 @@ const KEEPS_THE_THEME: (&str, &str) = ("ui/src/lib/theme/theme.ts", "localStorag
 fn our_crates_import_only_what_the_table_allows() {
     let mut broken = Vec::new();
     for package in our_packages() {
-        let name = package.name.to_string();
+        let name = package.name.clone();
         let Some((_, allowed)) = ARROWS.iter().find(|(known, _)| *known == name) else {
             broken.push(format!("{name} is not in the table of tests/tidy/arrows.rs"));
             continue;
@@ -103,7 +101,7 @@ fn the_page_neither_calls_out_nor_keeps_anything() {
 
 /// Returns what a package imports to be built, tests aside.
 fn imports(package: &Package) -> impl Iterator<Item = &str> {
-    let built = package.dependencies.iter().filter(|one| one.kind != DependencyKind::Development);
+    let built = package.dependencies.iter().filter(|one| !one.is_for_tests());
     built.map(|dependency| dependency.name.as_str())
 }
 

@@ -1,4 +1,5 @@
 //! The files of the checkout: what git tracks or would track.
+#![allow(clippy::unwrap_used, reason = "helps tests, where to panic is to fail")]
 
 use std::fs;
 use std::path::PathBuf;

@@ -1,7 +1,5 @@
 //! A keyring that forgets can never be built into the product: it would lose every secret key.
 
-use cargo_metadata::DependencyKind;
-
 use crate::files::{assert_none, contains_word, files};
 use crate::manifests::our_packages;
 
@@ -41,16 +39,15 @@ fn test_helpers_of_our_crates_are_built_for_tests_only() {
     for package in our_packages() {
         for dependency in &package.dependencies {
             let asks = dependency.features.iter().any(|feature| feature == "test-util");
-            let for_tests = dependency.kind == DependencyKind::Development;
+            let for_tests = dependency.is_for_tests();
             // The tests of the whole programs must run what is shipped, so they may not ask either.
             if asks && (!for_tests || package.name.as_str() == "sixboard-tests") {
                 broken.push(format!("{} -> {}/test-util", package.name, dependency.name));
             }
         }
         let defaults = package.features.get("default").into_iter().flatten();
-        broken.extend(
-            defaults.filter(|one| one.contains("test-util")).map(|_| package.name.to_string()),
-        );
+        broken
+            .extend(defaults.filter(|one| one.contains("test-util")).map(|_| package.name.clone()));
     }
     assert_none("test-util is for [dev-dependencies]", &broken);
 }

@@ -1,24 +1,65 @@
 //! What every manifest says.
+#![allow(clippy::unwrap_used, reason = "helps tests, where to panic is to fail")]
 
+use std::collections::BTreeMap;
 use std::fs;
 
-use cargo_metadata::{MetadataCommand, Package};
+use serde::Deserialize;
 
 use crate::files::{assert_none, files};
 
 const LICENCE: &str = "MIT OR Apache-2.0";
 
-/// Returns our packages, with the dependencies that their manifests ask for.
+/// What `cargo metadata` tells of one of our packages; its own reader would switch on features of
+/// serde_json that the programs do not have, and have half of them built twice.
+#[derive(Deserialize)]
+pub struct Package {
+    /// Its name.
+    pub name: String,
+    /// Its licence, as an SPDX expression.
+    pub license: Option<String>,
+    /// Where its manifest is.
+    pub manifest_path: String,
+    /// What it asks for, on any system and for any purpose.
+    pub dependencies: Vec<Dependency>,
+    /// Its own features, each with what it switches on.
+    pub features: BTreeMap<String, Vec<String>>,
+}
+
+/// What a package asks for.
+#[derive(Deserialize)]
+pub struct Dependency {
+    /// The name of the package asked for.
+    pub name: String,
+    /// `dev` for tests, `build` for build scripts, nothing for the package itself.
+    pub kind: Option<String>,
+    /// The features asked for.
+    pub features: Vec<String>,
+}
+
+impl Dependency {
+    /// Says whether it is there for tests only.
+    pub fn is_for_tests(&self) -> bool {
+        self.kind.as_deref() == Some("dev")
+    }
+}
+
+/// Returns our packages.
 pub fn our_packages() -> Vec<Package> {
-    let manifest = support::root().join("Cargo.toml");
-    let metadata = MetadataCommand::new().manifest_path(manifest).no_deps().exec().unwrap();
-    metadata.packages
+    #[derive(Deserialize)]
+    struct Metadata {
+        packages: Vec<Package>,
+    }
+    let mut ask = xtask::command::cargo();
+    ask.args(["metadata", "--no-deps", "--format-version", "1"]);
+    let answer = xtask::command::capture(&mut ask).unwrap();
+    serde_json::from_str::<Metadata>(&answer).unwrap().packages
 }
 
 #[test]
 fn every_package_carries_the_licence() {
     let wrong = our_packages().into_iter().filter(|one| one.license.as_deref() != Some(LICENCE));
-    assert_none(LICENCE, &wrong.map(|package| package.name.to_string()).collect::<Vec<_>>());
+    assert_none(LICENCE, &wrong.map(|package| package.name).collect::<Vec<_>>());
 }
 
 #[test]
@@ -37,7 +78,7 @@ fn every_crate_takes_the_lints_of_the_workspace() {
     for package in our_packages() {
         let text = fs::read_to_string(&package.manifest_path).unwrap();
         if !text.contains("[lints]\nworkspace = true\n") {
-            wrong.push(package.manifest_path.to_string());
+            wrong.push(package.manifest_path);
         }
     }
     assert_none("[lints] workspace = true", &wrong);

@@ -78,7 +78,7 @@ pub fn bench(options: &Options) -> Result<()> {
     }
     if subjects != [Subject::Codes] {
         build::front_end()?;
-        build::programs(PROFILE)?;
+        build::programs(&["sixboard", "sixboard-desktop"], PROFILE)?;
     }
     let mut rows = Vec::new();
     let mut failure = None;

@@ -28,11 +28,14 @@ pub fn front_end() -> Result<()> {
     command::run(npm(&paths::ui()).args(["run", "build"]))
 }
 
-/// Builds the command and the desktop app as `profile` says (`dev`, `bench-build`, ...).
-pub fn programs(profile: &str) -> Result<()> {
-    heading("Building sixboard and sixboard-desktop");
+/// Builds those of our programs that `names` lists, as `profile` says (`dev`, `bench-build`).
+pub fn programs(names: &[&str], profile: &str) -> Result<()> {
+    heading(&format!("Building {}", names.join(" and ")));
     let mut build = cargo();
-    build.args(["build", "--bins", "--profile", profile]).args(EVERYTHING);
+    build.args(["build", "--profile", profile]).args(EVERYTHING);
+    for name in names {
+        build.args(["--bin", name]);
+    }
     command::run(&mut build).context("the programs could not be built")
 }
 

@@ -32,7 +32,7 @@ pub fn run(options: &Options) -> Result<()> {
         setup::setup(if virtually { Need::Desktop } else { Need::Build })?;
     }
     build::front_end()?;
-    build::programs("dev")?;
+    build::programs(&["sixboard-desktop"], "dev")?;
     let app = paths::program("debug", "sixboard-desktop");
     if virtually {
         return virtual_desktop::run(&app, options);

@@ -113,7 +113,7 @@ fn ui(tally: &mut Tally) -> Result<()> {
 
 fn rust(tally: &mut Tally) -> Result<()> {
     build::front_end()?;
-    build::programs("dev")?; // the command-line tests start them
+    build::programs(&["sixboard"], "dev")?; // the command-line tests start them
     heading("Tests of the crates and the command line");
     let mut test = cargo();
     test.args(["test", "--no-fail-fast"]).args(build::EVERYTHING);
@@ -156,7 +156,7 @@ fn desktop(tally: &mut Tally) -> Result<()> {
         return Ok(());
     }
     build::front_end()?;
-    build::programs("dev")?;
+    build::programs(&["sixboard", "sixboard-desktop"], "dev")?;
     heading("Tests of the window");
     let mut test = cargo();
     test.args(["test", "--no-fail-fast", "--test", "desktop"]).args(build::EVERYTHING);
