@@ -1,7 +1,7 @@
 //! The typed contract with the page: commands and views, from Rust to TypeScript.
 
 use tauri::Wry;
-use tauri_specta::Builder;
+use tauri_specta::{Builder, ErrorHandlingMode};
 
 use crate::commands::{accounts, add, backup, codes, settings, vault};
 
@@ -13,12 +13,15 @@ macro_rules! collect {
     };
 }
 
-/// The commands, ready for the invoke handler and for export.
+/// The commands, ready for the invoke handler and for export. A command that fails rejects with an
+/// error view; the views of events ride along.
 pub fn builder() -> Builder<Wry> {
     Builder::new()
         .commands(commands!(collect))
         .typ::<app::view::CopyView>()
         .typ::<app::view::DoneView>()
+        .error_handling(ErrorHandlingMode::Throw)
+        .disable_serde_phases()
 }
 
 #[cfg(test)]

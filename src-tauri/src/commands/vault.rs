@@ -61,8 +61,8 @@ pub async fn recover(app: State<'_, App>) -> Answer<StatusView> {
 pub async fn set_passphrase(
     app: State<'_, App>,
     old: Option<String>,
-    new: Option<String>,
+    next: Option<String>,
 ) -> Answer<()> {
-    let (old, new) = (old.map(SecretText::new), new.map(SecretText::new));
-    run(app, move |app| app.set_passphrase(old.as_ref(), new.as_ref())).await
+    let (old, next) = (old.map(SecretText::new), next.map(SecretText::new));
+    run(app, move |app| app.set_passphrase(old.as_ref(), next.as_ref())).await
 }

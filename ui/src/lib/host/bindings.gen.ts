@@ -5,135 +5,84 @@ import { invoke as __TAURI_INVOKE } from "@tauri-apps/api/core";
 /** Commands */
 export const commands = {
 	/**  Where the vault stands. */
-	status: () => typedError<StatusView_Serialize, ErrorView>(__TAURI_INVOKE("status")),
+	status: () => __TAURI_INVOKE<StatusView>("status"),
 	/**  Makes the vault of this device. */
-	createVault: (passphrase: string | null) => typedError<StatusView_Serialize, ErrorView>(__TAURI_INVOKE("create_vault", { passphrase })),
+	createVault: (passphrase: string | null) => __TAURI_INVOKE<StatusView>("create_vault", { passphrase }),
 	/**  Unlocks. */
-	unlock: (passphrase: string | null) => typedError<StatusView_Serialize, ErrorView>(__TAURI_INVOKE("unlock", { passphrase })),
+	unlock: (passphrase: string | null) => __TAURI_INVOKE<StatusView>("unlock", { passphrase }),
 	/**  Locks. */
-	lock: () => typedError<StatusView_Serialize, ErrorView>(__TAURI_INVOKE("lock")),
+	lock: () => __TAURI_INVOKE<StatusView>("lock"),
 	/**  The person is here. */
-	active: () => typedError<null, ErrorView>(__TAURI_INVOKE("active")),
+	active: () => __TAURI_INVOKE<null>("active"),
 	/**  Moves a vault that cannot be opened aside and makes a new one. */
-	recover: () => typedError<StatusView_Serialize, ErrorView>(__TAURI_INVOKE("recover")),
+	recover: () => __TAURI_INVOKE<StatusView>("recover"),
 	/**  Sets, changes or removes the passphrase. */
-	setPassphrase: (old: string | null, new: string | null) => typedError<null, ErrorView>(__TAURI_INVOKE("set_passphrase", { old, new })),
+	setPassphrase: (old: string | null, next: string | null) => __TAURI_INVOKE<null>("set_passphrase", { old, next }),
 	/**  The list of accounts. */
-	accounts: () => typedError<AccountsView_Serialize, ErrorView>(__TAURI_INVOKE("accounts")),
+	accounts: () => __TAURI_INVOKE<AccountsView>("accounts"),
 	/**  The codes of the rows that are visible. */
-	codes: (ids: string[]) => typedError<CodeView_Serialize[], ErrorView>(__TAURI_INVOKE("codes", { ids })),
+	codes: (ids: string[]) => __TAURI_INVOKE<CodeView[]>("codes", { ids }),
 	/**  The next code of a counter account. */
-	nextCode: (id: string) => typedError<CodeView_Serialize, ErrorView>(__TAURI_INVOKE("next_code", { id })),
+	nextCode: (id: string) => __TAURI_INVOKE<CodeView>("next_code", { id }),
 	/**  Copies a code. */
-	copyCode: (id: string, when: CopyWhen) => typedError<CopyView_Serialize, ErrorView>(__TAURI_INVOKE("copy_code", { id, when })),
+	copyCode: (id: string, when: CopyWhen) => __TAURI_INVOKE<CopyView>("copy_code", { id, when }),
 	/**  Stops waiting for a fresh code. */
-	cancelCopy: () => typedError<null, ErrorView>(__TAURI_INVOKE("cancel_copy")),
+	cancelCopy: () => __TAURI_INVOKE<null>("cancel_copy"),
 	/**  Reads what was typed or pasted. */
-	readText: (text: string) => typedError<DraftView_Serialize, ErrorView>(__TAURI_INVOKE("read_text", { text })),
+	readText: (text: string) => __TAURI_INVOKE<DraftView>("read_text", { text }),
 	/**  Asks for a picture file and reads it; nothing when the person cancels. */
-	readPicture: () => typedError<DraftView_Serialize | null, ErrorView>(__TAURI_INVOKE("read_picture")),
+	readPicture: () => __TAURI_INVOKE<DraftView | null>("read_picture"),
 	/**  Reads the picture on the clipboard. */
-	readClipboard: () => typedError<DraftView_Serialize, ErrorView>(__TAURI_INVOKE("read_clipboard")),
+	readClipboard: () => __TAURI_INVOKE<DraftView>("read_clipboard"),
 	/**  Reads the screen. */
-	readScreen: () => typedError<DraftView_Serialize, ErrorView>(__TAURI_INVOKE("read_screen")),
+	readScreen: () => __TAURI_INVOKE<DraftView>("read_screen"),
 	/**  Wipes a draft. */
-	discardDraft: (draft: string) => typedError<null, ErrorView>(__TAURI_INVOKE("discard_draft", { draft })),
+	discardDraft: (draft: string) => __TAURI_INVOKE<null>("discard_draft", { draft }),
 	/**  The services of the naming aid. */
-	nameAid: () => typedError<ServiceView[], ErrorView>(__TAURI_INVOKE("name_aid")),
+	nameAid: () => __TAURI_INVOKE<ServiceView[]>("name_aid"),
 	/**  What is to be said about a label. */
-	checkLabel: (label: string, id: string | null) => typedError<LabelView_Serialize, ErrorView>(__TAURI_INVOKE("check_label", { label, id })),
+	checkLabel: (label: string, id: string | null) => __TAURI_INVOKE<LabelView>("check_label", { label, id }),
 	/**  Adds one account of a draft, or replaces a key by it. */
-	addFound: (request: AddRequest_Deserialize) => typedError<AddView_Serialize, ErrorView>(__TAURI_INVOKE("add_found", { request })),
+	addFound: (request: AddRequest) => __TAURI_INVOKE<AddView>("add_found", { request }),
 	/**  Says whether the service accepted the new key. */
-	confirmKey: (id: string, accepted: boolean) => typedError<null, ErrorView>(__TAURI_INVOKE("confirm_key", { id, accepted })),
+	confirmKey: (id: string, accepted: boolean) => __TAURI_INVOKE<null>("confirm_key", { id, accepted }),
 	/**  Gives an account another label. */
-	rename: (id: string, label: string) => typedError<null, ErrorView>(__TAURI_INVOKE("rename", { id, label })),
+	rename: (id: string, label: string) => __TAURI_INVOKE<null>("rename", { id, label }),
 	/**  Sets the last four characters of the user ID. */
-	setHint: (id: string, hint: string | null) => typedError<null, ErrorView>(__TAURI_INVOKE("set_hint", { id, hint })),
+	setHint: (id: string, hint: string | null) => __TAURI_INVOKE<null>("set_hint", { id, hint }),
 	/**  Sets the note. */
-	setNote: (id: string, note: string | null) => typedError<null, ErrorView>(__TAURI_INVOKE("set_note", { id, note })),
+	setNote: (id: string, note: string | null) => __TAURI_INVOKE<null>("set_note", { id, note }),
 	/**  Sets the service. */
-	setService: (id: string, service: string | null) => typedError<null, ErrorView>(__TAURI_INVOKE("set_service", { id, service })),
+	setService: (id: string, service: string | null) => __TAURI_INVOKE<null>("set_service", { id, service }),
 	/**  Removes an account; it can be put back for 30 days. */
-	remove: (id: string) => typedError<null, ErrorView>(__TAURI_INVOKE("remove", { id })),
+	remove: (id: string) => __TAURI_INVOKE<null>("remove", { id }),
 	/**  Puts a removed account back. */
-	putBack: (id: string) => typedError<null, ErrorView>(__TAURI_INVOKE("put_back", { id })),
+	putBack: (id: string) => __TAURI_INVOKE<null>("put_back", { id }),
 	/**  Wipes a removed account. */
-	purge: (id: string) => typedError<null, ErrorView>(__TAURI_INVOKE("purge", { id })),
+	purge: (id: string) => __TAURI_INVOKE<null>("purge", { id }),
 	/**  Opens the sign-in page of the account's service, from our own list of addresses. */
-	openSignIn: (id: string) => typedError<null, ErrorView>(__TAURI_INVOKE("open_sign_in", { id })),
+	openSignIn: (id: string) => __TAURI_INVOKE<null>("open_sign_in", { id }),
 	/**  The settings. */
-	settings: () => typedError<SettingsView_Serialize, ErrorView>(__TAURI_INVOKE("settings")),
+	settings: () => __TAURI_INVOKE<SettingsView>("settings"),
 	/**  Stores the settings. */
-	saveSettings: (settings: SettingsView_Deserialize) => typedError<null, ErrorView>(__TAURI_INVOKE("save_settings", { settings })),
+	saveSettings: (settings: SettingsView) => __TAURI_INVOKE<null>("save_settings", { settings }),
 	/**  Tests keyring, clock, folder and records. */
-	doctor: () => typedError<CheckView_Serialize[], ErrorView>(__TAURI_INVOKE("doctor")),
+	doctor: () => __TAURI_INVOKE<CheckView[]>("doctor"),
 	/**  Asks where, and writes a backup; nothing when the person cancels. */
-	backup: (passphrase: string) => typedError<DoneView_Serialize | null, ErrorView>(__TAURI_INVOKE("backup", { passphrase })),
+	backup: (passphrase: string) => __TAURI_INVOKE<DoneView | null>("backup", { passphrase }),
 	/**  Asks for a backup file and shows what restoring it would do; nothing when the person cancels. */
-	openBackup: (passphrase: string) => typedError<PlanView_Serialize | null, ErrorView>(__TAURI_INVOKE("open_backup", { passphrase })),
+	openBackup: (passphrase: string) => __TAURI_INVOKE<PlanView | null>("open_backup", { passphrase }),
 	/**  Restores what the plan showed. */
-	applyPlan: (plan: string) => typedError<DoneView_Serialize, ErrorView>(__TAURI_INVOKE("apply_plan", { plan })),
+	applyPlan: (plan: string) => __TAURI_INVOKE<DoneView>("apply_plan", { plan }),
 	/**  Stops long work after the present step; it can be taken up again. */
-	cancelWork: () => typedError<null, ErrorView>(__TAURI_INVOKE("cancel_work")),
+	cancelWork: () => __TAURI_INVOKE<null>("cancel_work"),
 	/**  Wipes an opened backup. */
-	discardPlan: (plan: string) => typedError<null, ErrorView>(__TAURI_INVOKE("discard_plan", { plan })),
+	discardPlan: (plan: string) => __TAURI_INVOKE<null>("discard_plan", { plan }),
 };
 
 /* Types */
 /**  One account in the list. */
-export type AccountView = AccountView_Serialize | AccountView_Deserialize;
-
-/**  One account in the list. */
-export type AccountView_Deserialize = {
-	/**  Internal identity, 32 hexadecimal digits. Labels may change, this does not. */
-	id: string,
-	/**  Unique label. */
-	label: string,
-	/**  Last four characters of the user ID. */
-	userIdHint?: string | null,
-	/**  Free note. */
-	note?: string | null,
-	/**  Service profile, such as `hmrc-asa`. */
-	service?: string | null,
-	/**  Issuer as the service wrote it. */
-	issuer: string,
-	/**  Account name as the service wrote it. */
-	account: string,
-	/**  Two letters beside the colour bar. */
-	monogram: string,
-	/**  Place in the colour-blind-safe palette, 0 to 7. */
-	colour: number,
-	/**  The colour stands for more than one service here, so a pattern is drawn too. */
-	patterned: boolean,
-	/**  The last part of the label, shown as a tag. */
-	office?: string | null,
-	/**  Kind of code. */
-	kind: CodeKind,
-	/**  `SHA1`, `SHA256` or `SHA512`. */
-	algorithm: string,
-	/**  Characters of a code, 1 to 10. */
-	digits: number,
-	/**  Seconds a code lasts; `None` for counter codes. */
-	period?: number | null,
-	/**  Key versions, newest first. */
-	versions: KeyVersionView[],
-	/**  The service is known to take the previous code too. */
-	grace: boolean,
-	/**  A sign-in page is known for the service. */
-	signInPage?: string | null,
-	/**  When a code was last copied on this device. */
-	lastCopied?: number | null,
-	/**  When the account was added. */
-	createdAt: number | null,
-	/**  Another account whose label differs by one word. */
-	lookAlike?: LookAlikeView | null,
-	/**  The practice account of the first run. */
-	practice: boolean,
-};
-
-/**  One account in the list. */
-export type AccountView_Serialize = {
+export type AccountView = {
 	/**  Internal identity, 32 hexadecimal digits. Labels may change, this does not. */
 	id: string,
 	/**  Unique label. */
@@ -181,26 +130,13 @@ export type AccountView_Serialize = {
 };
 
 /**  The list of codes, and what is wrong with it. */
-export type AccountsView = AccountsView_Serialize | AccountsView_Deserialize;
-
-/**  The list of codes, and what is wrong with it. */
-export type AccountsView_Deserialize = {
+export type AccountsView = {
 	/**  Accounts, last used first, then by label. */
-	accounts: AccountView_Deserialize[],
+	accounts: AccountView[],
 	/**  Records that cannot be read; their bytes are kept. */
 	damaged: DamagedView[],
 	/**  Accounts removed less than 30 days ago, which can be put back. */
-	removed: RemovedView_Deserialize[],
-};
-
-/**  The list of codes, and what is wrong with it. */
-export type AccountsView_Serialize = {
-	/**  Accounts, last used first, then by label. */
-	accounts: AccountView_Serialize[],
-	/**  Records that cannot be read; their bytes are kept. */
-	damaged: DamagedView[],
-	/**  Accounts removed less than 30 days ago, which can be put back. */
-	removed: RemovedView_Serialize[],
+	removed: RemovedView[],
 };
 
 /**  What an add did. */
@@ -215,28 +151,7 @@ export type AddOutcome =
 "sameKey";
 
 /**  A request to add one found account. */
-export type AddRequest = AddRequest_Serialize | AddRequest_Deserialize;
-
-/**  A request to add one found account. */
-export type AddRequest_Deserialize = {
-	/**  The draft. */
-	draft: string,
-	/**  Which one of it. */
-	index: number,
-	/**  The label. */
-	label: string,
-	/**  Last four characters of the user ID. */
-	userIdHint?: string | null,
-	/**  Free note. */
-	note?: string | null,
-	/**  Service profile. */
-	service?: string | null,
-	/**  Replace the key of the account that has this label. */
-	replace: boolean,
-};
-
-/**  A request to add one found account. */
-export type AddRequest_Serialize = {
+export type AddRequest = {
 	/**  The draft. */
 	draft: string,
 	/**  Which one of it. */
@@ -254,24 +169,7 @@ export type AddRequest_Serialize = {
 };
 
 /**  What an add did. */
-export type AddView = AddView_Serialize | AddView_Deserialize;
-
-/**  What an add did. */
-export type AddView_Deserialize = {
-	/**  What happened. */
-	outcome: AddOutcome,
-	/**  The account: the new one, or the one in the way. */
-	id: string,
-	/**  Its label. */
-	label: string,
-	/**  When the one in the way was added. */
-	since: number | null,
-	/**  A free label close to the one that is taken. */
-	suggestion?: string | null,
-};
-
-/**  What an add did. */
-export type AddView_Serialize = {
+export type AddView = {
 	/**  What happened. */
 	outcome: AddOutcome,
 	/**  The account: the new one, or the one in the way. */
@@ -313,22 +211,7 @@ export type CheckState =
 "bad";
 
 /**  One self-test. */
-export type CheckView = CheckView_Serialize | CheckView_Deserialize;
-
-/**  One self-test. */
-export type CheckView_Deserialize = {
-	/**  Message id stem: `check-keyring`, `check-clock`, `check-folder`, `check-records`. */
-	id: string,
-	/**  How it went. */
-	state: CheckState,
-	/**  Values for the message. */
-	args: { [key in string]: string },
-	/**  What is wrong. */
-	problem?: ErrorView | null,
-};
-
-/**  One self-test. */
-export type CheckView_Serialize = {
+export type CheckView = {
 	/**  Message id stem: `check-keyring`, `check-clock`, `check-folder`, `check-records`. */
 	id: string,
 	/**  How it went. */
@@ -349,28 +232,7 @@ export type CodeKind =
 "steam";
 
 /**  A code that is shown. The only view that holds one; asked for only while it is visible. */
-export type CodeView = CodeView_Serialize | CodeView_Deserialize;
-
-/**  A code that is shown. The only view that holds one; asked for only while it is visible. */
-export type CodeView_Deserialize = {
-	/**  The account. */
-	id: string,
-	/**  The code, ungrouped; `None` when its key cannot be read, and `problem` says why. */
-	code?: string | null,
-	/**  The code after it, given in the last 15 seconds; `None` for counter codes. */
-	next?: string | null,
-	/**  The code of the earlier key, while a replacement is not confirmed. */
-	previousKeyCode?: string | null,
-	/**  First second at which the code counts. */
-	validFrom: number | null,
-	/**  First second at which it does not. */
-	validUntil: number | null,
-	/**  Why there is no code. */
-	problem?: ErrorView | null,
-};
-
-/**  A code that is shown. The only view that holds one; asked for only while it is visible. */
-export type CodeView_Serialize = {
+export type CodeView = {
 	/**  The account. */
 	id: string,
 	/**  The code, ungrouped; `None` when its key cannot be read, and `problem` says why. */
@@ -405,26 +267,7 @@ export type CopyOutcome =
 "again";
 
 /**  What a copy did. */
-export type CopyView = CopyView_Serialize | CopyView_Deserialize;
-
-/**  What a copy did. */
-export type CopyView_Deserialize = {
-	/**  What happened. */
-	outcome: CopyOutcome,
-	/**  The account. */
-	id: string,
-	/**  Its label, for the toast. */
-	label: string,
-	/**  Last four characters of the user ID, for the toast. */
-	userIdHint?: string | null,
-	/**  When the copied code, or the one waited for, stops counting; `None` for counter codes. */
-	validUntil?: number | null,
-	/**  When the fresh code starts, while waiting. */
-	freshAt?: number | null,
-};
-
-/**  What a copy did. */
-export type CopyView_Serialize = {
+export type CopyView = {
 	/**  What happened. */
 	outcome: CopyOutcome,
 	/**  The account. */
@@ -458,20 +301,7 @@ export type DamagedView = {
 };
 
 /**  What a backup or a restore did. */
-export type DoneView = DoneView_Serialize | DoneView_Deserialize;
-
-/**  What a backup or a restore did. */
-export type DoneView_Deserialize = {
-	/**  Accounts written or added. */
-	done: number,
-	/**  Accounts there were. */
-	total: number,
-	/**  The file, as the person named it. */
-	path?: string | null,
-};
-
-/**  What a backup or a restore did. */
-export type DoneView_Serialize = {
+export type DoneView = {
 	/**  Accounts written or added. */
 	done: number,
 	/**  Accounts there were. */
@@ -492,30 +322,13 @@ export type DraftSource =
 "screen";
 
 /**  What was read and may be added. The keys stay behind; `draft` names them. */
-export type DraftView = DraftView_Serialize | DraftView_Deserialize;
-
-/**  What was read and may be added. The keys stay behind; `draft` names them. */
-export type DraftView_Deserialize = {
+export type DraftView = {
 	/**  Names the draft until it is used or discarded. */
 	draft: string,
 	/**  Where it came from. */
 	source: DraftSource,
 	/**  What can be added. */
-	found: FoundView_Deserialize[],
-	/**  What cannot, and why. */
-	skipped: SkippedView[],
-	/**  Parts of a transfer in several pictures. */
-	batch?: BatchView | null,
-};
-
-/**  What was read and may be added. The keys stay behind; `draft` names them. */
-export type DraftView_Serialize = {
-	/**  Names the draft until it is used or discarded. */
-	draft: string,
-	/**  Where it came from. */
-	source: DraftSource,
-	/**  What can be added. */
-	found: FoundView_Serialize[],
+	found: FoundView[],
 	/**  What cannot, and why. */
 	skipped: SkippedView[],
 	/**  Parts of a transfer in several pictures. */
@@ -548,38 +361,7 @@ export type ErrorView = {
 };
 
 /**  One account that can be added. */
-export type FoundView = FoundView_Serialize | FoundView_Deserialize;
-
-/**  One account that can be added. */
-export type FoundView_Deserialize = {
-	/**  Place in the draft, from 0. */
-	index: number,
-	/**  Issuer. */
-	issuer: string,
-	/**  Account name. */
-	account: string,
-	/**  Kind of code. */
-	kind: CodeKind,
-	/**  `SHA1`, `SHA256` or `SHA512`. */
-	algorithm: string,
-	/**  Characters of a code. */
-	digits: number,
-	/**  Seconds a code lasts. */
-	period?: number | null,
-	/**  A label by the naming aid, free in this vault. */
-	suggestedLabel: string,
-	/**  The service it seems to be. */
-	service?: string | null,
-	/**  The label under which this key is already here. */
-	hereAs?: string | null,
-	/**  Last four characters of the account name, when it looks like a user ID. */
-	suggestedHint?: string | null,
-	/**  The account name looks like somebody's own NHS or client sign-in: message ids. */
-	cautions: string[],
-};
-
-/**  One account that can be added. */
-export type FoundView_Serialize = {
+export type FoundView = {
 	/**  Place in the draft, from 0. */
 	index: number,
 	/**  Issuer. */
@@ -628,22 +410,7 @@ export type KeyVersionView = {
 };
 
 /**  What is to be said about a label while it is typed. */
-export type LabelView = LabelView_Serialize | LabelView_Deserialize;
-
-/**  What is to be said about a label while it is typed. */
-export type LabelView_Deserialize = {
-	/**  Why it cannot be used. */
-	problem?: ErrorView | null,
-	/**  A free label close to it, when it is taken. */
-	suggestion?: string | null,
-	/**  Another account whose label differs by one word. */
-	lookAlike?: LookAlikeView | null,
-	/**  Message ids of advice, such as a client's name or sign-in. */
-	cautions: string[],
-};
-
-/**  What is to be said about a label while it is typed. */
-export type LabelView_Serialize = {
+export type LabelView = {
 	/**  Why it cannot be used. */
 	problem: ErrorView | null,
 	/**  A free label close to it, when it is taken. */
@@ -678,20 +445,7 @@ export type PlanOutcome =
 "noKey";
 
 /**  One account of a backup. */
-export type PlanRowView = PlanRowView_Serialize | PlanRowView_Deserialize;
-
-/**  One account of a backup. */
-export type PlanRowView_Deserialize = {
-	/**  Its label in the backup. */
-	label: string,
-	/**  What would happen. */
-	outcome: PlanOutcome,
-	/**  The label it would get, when another one. */
-	newLabel?: string | null,
-};
-
-/**  One account of a backup. */
-export type PlanRowView_Serialize = {
+export type PlanRowView = {
 	/**  Its label in the backup. */
 	label: string,
 	/**  What would happen. */
@@ -701,10 +455,7 @@ export type PlanRowView_Serialize = {
 };
 
 /**  What a restore would do. Nothing is changed before it is applied. */
-export type PlanView = PlanView_Serialize | PlanView_Deserialize;
-
-/**  What a restore would do. Nothing is changed before it is applied. */
-export type PlanView_Deserialize = {
+export type PlanView = {
 	/**  Names the opened backup until it is applied or discarded. */
 	plan: string,
 	/**  When the backup was written. */
@@ -712,19 +463,7 @@ export type PlanView_Deserialize = {
 	/**  It was written by another vault. */
 	otherVault: boolean,
 	/**  What it holds. */
-	rows: PlanRowView_Deserialize[],
-};
-
-/**  What a restore would do. Nothing is changed before it is applied. */
-export type PlanView_Serialize = {
-	/**  Names the opened backup until it is applied or discarded. */
-	plan: string,
-	/**  When the backup was written. */
-	writtenAt: number | null,
-	/**  It was written by another vault. */
-	otherVault: boolean,
-	/**  What it holds. */
-	rows: PlanRowView_Serialize[],
+	rows: PlanRowView[],
 };
 
 /**  What protects the vault key. */
@@ -735,24 +474,7 @@ export type Protection =
 "passphrase";
 
 /**  A removed account. */
-export type RemovedView = RemovedView_Serialize | RemovedView_Deserialize;
-
-/**  A removed account. */
-export type RemovedView_Deserialize = {
-	/**  Its identity. */
-	id: string,
-	/**  Its label. */
-	label: string,
-	/**  Last four characters of the user ID. */
-	userIdHint?: string | null,
-	/**  When it was removed. */
-	removedAt: number | null,
-	/**  When its keys are wiped. */
-	wipedAt: number | null,
-};
-
-/**  A removed account. */
-export type RemovedView_Serialize = {
+export type RemovedView = {
 	/**  Its identity. */
 	id: string,
 	/**  Its label. */
@@ -778,28 +500,7 @@ export type ServiceView = {
 };
 
 /**  What the person set. */
-export type SettingsView = SettingsView_Serialize | SettingsView_Deserialize;
-
-/**  What the person set. */
-export type SettingsView_Deserialize = {
-	/**  Minutes without use until the vault locks; 0 is never. */
-	idleLockMinutes: number,
-	/**  Codes stay hidden until asked for. */
-	hideCodes: boolean,
-	/**  No seconds are shown. */
-	hideSeconds: boolean,
-	/**  Letters alone are shortcuts (such as ?). */
-	singleKeys: boolean,
-	/**  Light, dark or the system's. */
-	theme: Theme,
-	/**  Who helps inside the firm; at most two. */
-	contacts: ContactView[],
-	/**  When the last backup was written. */
-	lastBackup?: number | null,
-};
-
-/**  What the person set. */
-export type SettingsView_Serialize = {
+export type SettingsView = {
 	/**  Minutes without use until the vault locks; 0 is never. */
 	idleLockMinutes: number,
 	/**  Codes stay hidden until asked for. */
@@ -825,22 +526,7 @@ export type SkippedView = {
 };
 
 /**  The first thing a window asks for. */
-export type StatusView = StatusView_Serialize | StatusView_Deserialize;
-
-/**  The first thing a window asks for. */
-export type StatusView_Deserialize = {
-	/**  Where the vault stands. */
-	state: VaultState,
-	/**  What protects it; `None` when absent or blocked. */
-	protection?: Protection | null,
-	/**  Why it is blocked. */
-	problem?: ErrorView | null,
-	/**  Whether a backup should be offered, and why. */
-	backup: BackupDue,
-};
-
-/**  The first thing a window asks for. */
-export type StatusView_Serialize = {
+export type StatusView = {
 	/**  Where the vault stands. */
 	state: VaultState,
 	/**  What protects it; `None` when absent or blocked. */
@@ -870,14 +556,4 @@ export type VaultState =
 "unlocked" | 
 /**  There is a vault that cannot be opened now; `problem` says why. Nothing was changed. */
 "blocked";
-
-/* Tauri Specta runtime */
-async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {
-    try {
-        return { status: "ok", data: await result };
-    } catch (e) {
-        if (e instanceof Error) throw e;
-        return { status: "error", error: e as any };
-    }
-}
 
