@@ -4,6 +4,7 @@ import { chooseHost } from '$lib/host';
 import { startTheme } from '$lib/theme/theme';
 import '$lib/theme/tokens.css';
 import '$lib/theme/base.css';
+import '$lib/theme/buttons.css';
 
 startTheme();
 

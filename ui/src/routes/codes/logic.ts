@@ -81,6 +81,12 @@ export function group(accounts: readonly AccountView[], lastUsed: string | null)
 /** How many rows are drawn before "Show more". */
 export const ROWS_AT_ONCE = 100;
 
+/** How many are drawn at each key; the others follow when the typing pauses. */
+export const ROWS_WHILE_TYPING = 12;
+
+/** The pause after which they follow, in milliseconds. */
+export const TYPING_PAUSE_MS = 250;
+
 /** Whether a code of this account lasts 30 seconds and so shares the page's bar. */
 export function sharesBar(account: AccountView): boolean {
   return account.period === 30;
