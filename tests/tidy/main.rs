@@ -4,4 +4,5 @@ mod arrows;
 mod files;
 mod keyring;
 mod manifests;
+mod messages;
 mod sources;

@@ -70,7 +70,8 @@ impl VirtualDisplay {
 
     /// Makes `command` draw on this display.
     pub fn enter(&self, command: &mut Command) {
-        command.env("DISPLAY", &self.name).env("GDK_BACKEND", "x11").env_remove("WAYLAND_DISPLAY");
+        command.env_remove("WAYLAND_DISPLAY").env("DISPLAY", &self.name).env("GDK_BACKEND", "x11");
+        command.env("NO_AT_BRIDGE", "1"); // nobody on our bus listens for a screen reader
     }
 
     /// Returns the visible window of exactly this title (a regular expression), if there is one.
