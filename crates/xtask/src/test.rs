@@ -113,7 +113,7 @@ fn ui(tally: &mut Tally) -> Result<()> {
 
 fn rust(tally: &mut Tally) -> Result<()> {
     build::front_end()?;
-    build::programs(&["sixboard"], "dev")?; // the command-line tests start them
+    build::programs(&["sixboard", "sixboard-backup"], "dev")?; // the command-line tests start them
     heading("Tests of the crates and the command line");
     let mut test = cargo();
     test.args(["test", "--no-fail-fast"]).args(build::EVERYTHING);
