@@ -303,6 +303,7 @@ rec-cli-yes-needed = Say it with --yes. Nothing was changed.
 
 cli-backup-reader-passphrase = Name a file that holds it with --passphrase-file, or - for standard input.
 cli-label-taken = Choose another name, such as '{ $suggestion }'. If the service gave you a new key for '{ $label }', use --replace: the old key is kept until you confirm the new one.
+cli-recover = On the command line: sixboard recover, then sixboard restore FILE.
 cli-whole-name = Did you mean '{ $label }'? Type the whole name, so that the right account is changed.
 cli-warn-key-shown = Keys typed into a command stay in the shell's history and can be seen in the list of running programs.
 cli-warn-key-shown-next = Use - instead and paste it when asked, or pipe it in. Consider a new key from the service.
@@ -326,7 +327,7 @@ check-clock-back = The clock is behind: it says { $now }, but the vault was used
 check-folder = Folder
 check-folder-ok = The vault's folder can be written to: { $path }
 check-records = Accounts
-check-records-ok = { $count } accounts, and every one can be read.
+check-records-ok = Every account can be read ({ $count }).
 check-records-bad = { $count } records cannot be read. The others are not affected.
 check-records-locked = Locked: the accounts were not looked at.
 check-records-absent = There is no vault here yet.

@@ -49,13 +49,28 @@ impl App {
             {
                 return replace(vault, id, found.secret, found.params, now);
             }
+            let owner = vault.find_same_key(&found.secret)?;
             match vault.add(new, found.secret, now) {
                 Ok(id) => outcome(vault, AddOutcome::Added, id),
+                Err(AddError::LabelTaken { id }) if owner == Some(id) => {
+                    outcome(vault, AddOutcome::SameKey, id)
+                }
                 Err(AddError::LabelTaken { id }) => outcome(vault, AddOutcome::LabelTaken, id),
                 Err(AddError::SameKey { id }) => outcome(vault, AddOutcome::SameKey, id),
                 Err(error) => Err(error.into()),
             }
         })
+    }
+
+    /// Checks what was typed, for a shell that makes the vault only when there is something to add.
+    ///
+    /// # Errors
+    /// When a field is not allowed.
+    pub fn check_typed(request: &AddRequest) -> Result<()> {
+        Label::new(&request.label)?;
+        parse_hint(request.user_id_hint.as_deref())?;
+        parse_note(request.note.as_deref())?;
+        parse_service(request.service.as_deref()).map(drop)
     }
 
     /// Says whether the service accepted the newest key. Accepted, the earlier key is retired;
@@ -66,7 +81,9 @@ impl App {
     pub fn confirm_key(&self, id: &str, accepted: bool) -> Result<()> {
         let (id, now) = (parse_id(id)?, self.now());
         let answer = if accepted { Accepted::Yes } else { Accepted::No };
-        self.with_vault(|vault| Ok(vault.confirm(id, answer, now)?))?;
+        self.with_vault(|vault| {
+            vault.confirm(id, answer, now).map_err(|error| named(vault, id, error.into()))
+        })?;
         self.tell(Event::Changed);
         Ok(())
     }
@@ -82,7 +99,15 @@ fn replace(
     match vault.replace(id, key, params, now) {
         Ok(_) => outcome(vault, AddOutcome::Replaced, id),
         Err(ChangeError::SameKey { id }) => outcome(vault, AddOutcome::SameKey, id),
-        Err(error) => Err(error.into()),
+        Err(error) => Err(named(vault, id, error.into())),
+    }
+}
+
+/// Adds the label of the account to an error.
+fn named(vault: &UnlockedVault, id: AccountId, error: Error) -> Error {
+    match vault.account(id) {
+        Ok(account) => error.with("label", account.label.as_str()),
+        Err(_) => error,
     }
 }
 

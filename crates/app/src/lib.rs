@@ -41,3 +41,4 @@ pub use codes::{CodeAt, CodeNow};
 pub use error::Error;
 pub use host::{Clipboard, Clock, Event, Ports};
 pub use otp::Kind;
+pub use session::RECOVERABLE;

@@ -232,8 +232,8 @@ impl App {
     }
 }
 
-/// Blocked by data or keys that will not come back by themselves.
-const RECOVERABLE: &[&str] = &["vault.key-missing", "vault.other-key", "vault.damaged"];
+/// Blocked by data or keys that will not come back by themselves: [`App::recover`] is for these.
+pub const RECOVERABLE: &[&str] = &["vault.key-missing", "vault.other-key", "vault.key-damaged", "vault.damaged"];
 
 /// Minutes as the idle alarm counts them.
 pub(crate) fn minutes(count: u32) -> Duration {

@@ -137,9 +137,9 @@ pub(crate) struct Named {
 /// What protects the vault, in words.
 pub(crate) fn protected_by(passphrase: bool) -> &'static str {
     if passphrase {
-        "A passphrase protects it."
+        "A passphrase protects this vault."
     } else {
-        "Your computer sign-in protects it. To set a passphrase: sixboard passphrase"
+        "Your computer sign-in protects this vault. To set a passphrase: sixboard passphrase"
     }
 }
 

@@ -4,7 +4,7 @@ use std::io;
 
 use app::messages::{self, Words};
 use app::view::{ErrorKind, ErrorView};
-use app::{Error, Kind};
+use app::{Error, Kind, RECOVERABLE};
 use serde::Serialize;
 
 use crate::guard::OUR_BUG;
@@ -67,7 +67,11 @@ impl Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self::Refused { error, next: None }
+        let next = RECOVERABLE.contains(&error.code()).then(|| {
+            let recover = messages::text("cli-recover", []).unwrap_or_default();
+            format!("{} {recover}", messages::of(&error).next)
+        });
+        Self::Refused { error, next }
     }
 }
 

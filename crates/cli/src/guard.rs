@@ -32,3 +32,15 @@ pub(crate) fn catch(act: impl FnOnce() -> u8) -> ExitCode {
     });
     ExitCode::from(code)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_our_bug_and_its_exit_code_says_so() {
+        assert_eq!(catch(|| panic!("JBSWY3DPEHPK3PXP")), ExitCode::from(OUR_BUG));
+        assert_eq!(catch(|| 3), ExitCode::from(3));
+        drop(panic::take_hook());
+    }
+}

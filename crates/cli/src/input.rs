@@ -48,9 +48,8 @@ impl Input {
         if self.used.replace(true) {
             return Err(Failure::Usage(Error::new("cli.input-twice")));
         }
-        let bytes = read_all(io::stdin().lock()).map_err(|error| {
-            Error::new("cli.input").with("cause", error.to_string()).because(error)
-        })?;
+        let bytes = read_all(io::stdin().lock())
+            .map_err(|error| Error::new("cli.input").with("cause", plain(&error)).because(error))?;
         text_of(bytes, "Standard input")
     }
 
@@ -77,7 +76,7 @@ impl Input {
 pub(crate) fn read_text(path: &Path) -> Result<SecretText, Failure> {
     let name = path.display().to_string();
     let bytes = File::open(path).and_then(read_all).map_err(|error| {
-        Error::new("cli.file").with("path", &*name).with("cause", error.to_string()).because(error)
+        Error::new("cli.file").with("path", &*name).with("cause", plain(&error)).because(error)
     })?;
     text_of(bytes, &name)
 }
@@ -93,9 +92,9 @@ pub(crate) fn can_ask() -> bool {
 /// When the terminal cannot be read.
 pub(crate) fn ask_hidden(question: &str) -> Result<SecretText, Failure> {
     let answer = rpassword::prompt_password(format!("{question}: "));
-    answer.map(SecretText::new).map_err(|error| {
-        Error::new("cli.input").with("cause", error.to_string()).because(error).into()
-    })
+    answer
+        .map(SecretText::new)
+        .map_err(|error| Error::new("cli.input").with("cause", plain(&error)).because(error).into())
 }
 
 /// Goes on only with a yes: `--yes`, or an answer on the terminal.
@@ -133,6 +132,12 @@ fn text_of(bytes: Secret, name: &str) -> Result<SecretText, Failure> {
     let text = std::str::from_utf8(bytes.expose())
         .map_err(|error| Error::new("cli.not-text").with("path", name).because(error))?;
     Ok(SecretText::copy_of(text))
+}
+
+/// What the system says, without its number.
+fn plain(error: &io::Error) -> String {
+    let said = error.to_string();
+    said.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
 fn without_line_end(text: &str) -> &str {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use app::inspect::{self, Inspection};
 use app::view::{AddOutcome, AddRequest, AddView, BackupDue, CodeKind, LookAlikeView};
-use app::{Asked, Error, messages};
+use app::{App, Asked, Error, messages};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
@@ -36,7 +36,7 @@ pub(crate) struct Add {
     pick: Option<usize>,
 
     /// Last four characters of the user ID, to tell two sign-ins at one service apart
-    #[arg(long, value_name = "XXXX")]
+    #[arg(long, value_name = "LAST4")]
     user_id_hint: Option<String>,
 
     /// A note; never a password
@@ -139,6 +139,7 @@ impl Add {
             service: None,
             replace: self.replace,
         };
+        App::check_typed(&request)?;
         context.open_or_make()?;
         let added = context.app.add(account, &request)?;
         report(context, added)

@@ -10,6 +10,7 @@ use crate::output;
 ///
 /// Until then the earlier key is kept. Accepted, it is retired; refused, it is in use again.
 #[derive(Args)]
+#[command(override_usage = "sixboard confirm <LABEL|ID> <--accepted|--refused>")]
 #[command(after_help = "\
 Examples:
   sixboard confirm 'Xero – Payroll' --accepted

@@ -10,6 +10,7 @@ use crate::output;
 ///
 /// They tell two sign-ins at one service apart. The whole user ID must not be kept beside a key.
 #[derive(Args)]
+#[command(override_usage = "sixboard hint <LABEL|ID> <LAST4|--clear>")]
 #[command(after_help = "\
 Examples:
   sixboard hint 'HMRC online services – VAT – Leeds' 4417
@@ -27,7 +28,7 @@ pub(crate) struct Hint {
 #[group(required = true, multiple = false)]
 struct Characters {
     /// The last four characters of the user ID
-    #[arg(value_name = "XXXX")]
+    #[arg(value_name = "LAST4")]
     characters: Option<String>,
 
     /// Take them away

@@ -161,7 +161,7 @@ impl Inspect {
         }
         for skipped in &found.skipped {
             let words = messages::of(&skipped.problem);
-            output::print(&format!("Not {}: {} {}", skipped.place, words.what, words.next))?;
+            output::print(&format!("Left out, {}: {} {}", skipped.place, words.what, words.next))?;
         }
         if found.accounts.is_empty() && found.skipped.is_empty() {
             output::print(&messages::of(&Error::new("cli.nothing-in-it")).what)?;

@@ -8,6 +8,7 @@ use crate::output;
 
 /// Keep a note beside an account; never a password
 #[derive(Args)]
+#[command(override_usage = "sixboard note <LABEL|ID> <TEXT|-|--clear>")]
 #[command(after_help = "\
 Examples:
   sixboard note 'Xero – Payroll' 'Ask Priya before the month end'
