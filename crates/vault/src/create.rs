@@ -48,7 +48,7 @@ impl AbsentVault {
         }
         drop(lock);
         let device = Device::open(&self.home, self.keyring)?;
-        Ok(UnlockedVault::new(device, key))
+        Ok(UnlockedVault::new(Box::new(device), key))
     }
 
     fn keep(&self, vault: VaultId, key: &Secret) -> Result<(), CreateError> {

@@ -28,7 +28,8 @@ pub enum Opened {
 
 /// A vault whose rows cannot be read until it is unlocked.
 pub struct LockedVault {
-    device: Device,
+    // Boxed, because a refused `unlock` hands the whole of this back beside its error.
+    device: Box<Device>,
     /// What [`open`] read of the keyring, to save the first [`Self::unlock`] a second reading.
     held: Option<(u32, KeyItem)>,
 }
@@ -50,11 +51,11 @@ pub fn open(home: &Home, keyring: Arc<dyn Keyring>) -> Result<Opened, OpenError>
         check(&device, *vault, key)?;
     }
     device.clear_pending();
-    Ok(Opened::Locked(LockedVault { device, held: Some((slot, item)) }))
+    Ok(Opened::Locked(LockedVault { device: Box::new(device), held: Some((slot, item)) }))
 }
 
 impl LockedVault {
-    pub(crate) fn new(device: Device) -> Self {
+    pub(crate) fn new(device: Box<Device>) -> Self {
         Self { device, held: None }
     }
 

@@ -51,7 +51,7 @@ impl Device {
         for &item in items {
             let unused = self.is_unused(item);
             let gone = match unused {
-                Ok(true) => self.keyring.delete(&self.name(item)).is_ok(),
+                Ok(true) => self.is_deleted(item),
                 // In use after all: only the row is wrong.
                 Ok(false) => true,
                 Err(_) => false,
@@ -82,6 +82,12 @@ impl Device {
     fn pending(&self) -> Vec<Pending> {
         // What cannot be read now is discarded another time.
         list(&self.database.connection()).unwrap_or_default()
+    }
+
+    /// Deletes an item and sees it gone: what was wiped must not be found in the keyring later.
+    fn is_deleted(&self, item: Pending) -> bool {
+        let name = self.name(item);
+        self.keyring.delete(&name).is_ok() && self.keyring.read(&name).is_ok_and(|it| it.is_none())
     }
 
     fn is_unused(&self, item: Pending) -> Result<bool> {

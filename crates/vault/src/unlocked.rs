@@ -17,12 +17,12 @@ use crate::{
 /// Dropping it, or [`Self::lock`], wipes the vault key. Every operation goes to the database, so
 /// what another program did is seen at once; [`Self::changed`] tells when to look again.
 pub struct UnlockedVault {
-    pub(crate) device: Device,
+    pub(crate) device: Box<Device>,
     pub(crate) key: Secret,
 }
 
 impl UnlockedVault {
-    pub(crate) fn new(device: Device, key: Secret) -> Self {
+    pub(crate) fn new(device: Box<Device>, key: Secret) -> Self {
         Self { device, key }
     }
 

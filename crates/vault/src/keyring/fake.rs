@@ -17,9 +17,9 @@ pub enum Fault {
     Fails(KeyringError),
     /// The call changes what it should, and says that it failed.
     FailsAfter(KeyringError),
-    /// A write says that it worked, and changes nothing.
+    /// A write or a deletion says that it worked, and changes nothing.
     Forgets,
-    /// A write keeps other text than it was given.
+    /// A write keeps other text than it was given; a deletion changes nothing.
     Garbles,
 }
 

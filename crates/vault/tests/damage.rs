@@ -1,0 +1,309 @@
+//! What other programs lost data over: every kind of damage has its own name, touches nothing, and
+//! hides nothing else.
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
+mod support;
+
+use std::fs;
+
+use data_encoding::BASE64;
+use otp::Params;
+use support::{Place, T0, key, label, new, text};
+use vault::keyring::fake::Fault;
+use vault::keyring::{KeyringError, ProbeError, probe};
+use vault::{
+    AddError, ChangeError, CreateError, Damage, DocumentError, KeyError, OpenError, Opened,
+    PassphraseError, ReadError, StorageError, UnlockError, UnlockedVault,
+};
+
+fn open_error(place: &Place) -> Option<OpenError> {
+    place.try_open().err()
+}
+
+fn vault_key_item(place: &Place) -> String {
+    place.keyring.names().into_iter().find(|name| name.contains("/key.")).unwrap()
+}
+
+fn key_item(vault: &UnlockedVault, name: &str) -> String {
+    let account = vault.account(vault.find(&label(name)).unwrap().unwrap()).unwrap();
+    format!("{}/{}", vault.id(), account.versions[0].id)
+}
+
+#[test]
+fn a_missing_vault_key_is_never_answered_with_a_new_vault() {
+    let place = Place::new();
+    place.create();
+    let before = fs::read(place.home().database()).unwrap();
+    place.keyring.put(&vault_key_item(&place), None);
+    assert_eq!(open_error(&place), Some(OpenError::KeyMissing));
+    assert_eq!(fs::read(place.home().database()).unwrap(), before);
+}
+
+#[test]
+fn every_error_of_the_keyring_stops_with_its_own_name() {
+    let place = Place::new();
+    place.create();
+    for error in [
+        KeyringError::NoService("no bus".to_owned()),
+        KeyringError::NotSetUp,
+        KeyringError::Locked,
+        KeyringError::Refused,
+        KeyringError::Waiting,
+        KeyringError::Other("odd".to_owned()),
+    ] {
+        place.keyring.with_faults([Some(Fault::Fails(error.clone()))]);
+        assert_eq!(open_error(&place), Some(OpenError::Keyring(error)));
+    }
+    place.open();
+}
+
+#[test]
+fn another_vaults_key_under_this_vaults_name_is_recognised() {
+    let (place, other) = (Place::new(), Place::new());
+    (place.create(), other.create());
+    let (item, foreign) = (vault_key_item(&place), vault_key_item(&other));
+    let own = place.keyring.peek(&item).unwrap();
+    place.keyring.put(&item, other.keyring.peek(&foreign).as_deref());
+    assert_eq!(open_error(&place), Some(OpenError::OtherKey));
+    // The right vault id before a wrong key.
+    let mut bytes = BASE64.decode(own.as_bytes()).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    place.keyring.put(&item, Some(&BASE64.encode(&bytes)));
+    assert_eq!(open_error(&place), Some(OpenError::OtherKey));
+    place.keyring.put(&item, Some(&own));
+    place.open();
+}
+
+#[test]
+fn a_damaged_vault_key_item_and_a_newer_one_are_told_apart() {
+    let place = Place::new();
+    place.create();
+    let item = vault_key_item(&place);
+    for damaged in ["", "rubbish", "AQA=", "AQAAAA=="] {
+        place.keyring.put(&item, Some(damaged));
+        assert_eq!(open_error(&place), Some(OpenError::KeyDamaged), "{damaged}");
+    }
+    place.keyring.put(&item, Some(&BASE64.encode(&[2; 50])));
+    assert_eq!(open_error(&place), Some(OpenError::Newer));
+}
+
+#[test]
+fn a_wrapped_key_of_another_vault_does_not_pass_for_a_wrong_passphrase() {
+    let (place, other) = (Place::new(), Place::new());
+    let secret = text("correct horse");
+    place.create().set_passphrase(None, Some(&secret)).unwrap();
+    other.create().set_passphrase(None, Some(&secret)).unwrap();
+    let foreign = other.keyring.peek(&vault_key_item(&other));
+    place.keyring.put(&vault_key_item(&place), foreign.as_deref());
+    let (_, error) = place.locked().unlock(Some(&secret)).err().unwrap();
+    assert_eq!(error, UnlockError::Open(OpenError::KeyDamaged));
+}
+
+#[test]
+fn a_file_that_is_no_vault_is_left_alone() {
+    let place = Place::new();
+    place.create();
+    let path = place.home().database();
+    let good = fs::read(&path).unwrap();
+    let cut = &good[..good.len() / 2];
+    for content in [&b""[..], b"not a database, but long enough to be looked at as one", cut] {
+        fs::write(&path, content).unwrap();
+        assert!(
+            matches!(open_error(&place), Some(OpenError::Storage(StorageError::Damaged(_)))),
+            "{:?}",
+            open_error(&place)
+        );
+        assert_eq!(fs::read(&path).unwrap(), content);
+    }
+    fs::write(&path, good).unwrap();
+    place.open();
+}
+
+#[test]
+fn a_vault_of_a_newer_program_is_left_alone() {
+    let place = Place::new();
+    place.create();
+    place.sql("PRAGMA user_version = 2");
+    let before = fs::read(place.home().database()).unwrap();
+    assert_eq!(open_error(&place), Some(OpenError::Newer));
+    assert_eq!(fs::read(place.home().database()).unwrap(), before);
+    place.sql("PRAGMA user_version = 1; PRAGMA application_id = 7");
+    assert!(matches!(open_error(&place), Some(OpenError::Storage(StorageError::Damaged(_)))));
+}
+
+#[test]
+fn one_odd_record_hides_no_other_and_keeps_its_bytes() {
+    let place = Place::new();
+    let vault = place.create();
+    let good = vault.add(new("Income Tax"), key(1), T0).unwrap();
+    let odd = vault.add(new("VAT"), key(2), T0).unwrap();
+    place.sql(&format!("UPDATE account SET sealed = x'0102' WHERE id = x'{odd}'"));
+    let listing = vault.accounts().unwrap();
+    assert_eq!(listing.accounts.iter().map(|a| a.id).collect::<Vec<_>>(), [good]);
+    assert_eq!(listing.damaged.len(), 1);
+    assert_eq!((listing.damaged[0].id, listing.damaged[0].reason), (odd, Damage::Sealed));
+    assert_eq!(vault.account(odd), Err(ReadError::Damaged(Damage::Sealed)));
+    assert_eq!(vault.rename(odd, label("x")), Err(ChangeError::Damaged(Damage::Sealed)));
+    // Its label and its key stay taken: nothing takes its place unasked.
+    assert_eq!(vault.add(new("vat"), key(9), T0), Err(AddError::LabelTaken { id: odd }));
+    assert_eq!(vault.add(new("PAYE"), key(2), T0), Err(AddError::SameKey { id: odd }));
+    vault.add(new("PAYE"), key(3), T0).unwrap();
+    let kept = rusqlite::Connection::open(place.home().database()).unwrap();
+    let bytes: Vec<u8> = kept
+        .query_one(&format!("SELECT sealed FROM account WHERE id = x'{odd}'"), [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(bytes, [1, 2]);
+}
+
+#[test]
+fn rows_cannot_be_switched_and_a_removed_one_cannot_be_brought_back_by_hand() {
+    let place = Place::new();
+    let vault = place.create();
+    let one = vault.add(new("Income Tax"), key(1), T0).unwrap();
+    let two = vault.add(new("VAT"), key(2), T0).unwrap();
+    let three = vault.add(new("PAYE"), key(3), T0).unwrap();
+    vault.remove(three, T0).unwrap();
+    place.sql(&format!("UPDATE account SET live = 1 WHERE id = x'{three}'"));
+    assert_eq!(vault.account(three), Err(ReadError::Damaged(Damage::Content)));
+    place.sql(&format!(
+        "CREATE TEMP TABLE t AS SELECT * FROM account;
+         UPDATE account SET sealed = (SELECT sealed FROM t WHERE t.id = x'{two}')
+             WHERE id = x'{one}'"
+    ));
+    assert_eq!(vault.account(one), Err(ReadError::Damaged(Damage::Sealed)));
+}
+
+#[test]
+fn switched_labels_never_show_the_wrong_accounts_code() {
+    let place = Place::new();
+    let vault = place.create();
+    let one = vault.add(new("Income Tax"), key(1), T0).unwrap();
+    let two = vault.add(new("VAT"), key(2), T0).unwrap();
+    place.sql(&format!(
+        "CREATE TEMP TABLE t AS SELECT * FROM account;
+         UPDATE account SET live = 0;
+         UPDATE account SET label_index = (SELECT label_index FROM t WHERE t.id <> account.id);
+         UPDATE account SET live = 1;
+         SELECT x'{one}', x'{two}'"
+    ));
+    for name in ["Income Tax", "VAT"] {
+        assert!(matches!(vault.find(&label(name)), Err(StorageError::Damaged(_))));
+    }
+}
+
+#[test]
+fn switched_and_copied_keyring_items_give_no_key() {
+    let (place, other) = (Place::new(), Place::new());
+    let (vault, foreign) = (place.create(), other.create());
+    vault.add(new("Income Tax"), key(1), T0).unwrap();
+    vault.add(new("VAT"), key(2), T0).unwrap();
+    foreign.add(new("Income Tax"), key(7), T0).unwrap();
+    let read = |name: &str| {
+        let account = vault.account(vault.find(&label(name)).unwrap().unwrap()).unwrap();
+        vault.key(account.id, account.versions[0].id)
+    };
+    let (one, two) = (key_item(&vault, "Income Tax"), key_item(&vault, "VAT"));
+    let own = place.keyring.peek(&one).unwrap();
+    place.keyring.put(&one, place.keyring.peek(&two).as_deref());
+    assert_eq!(read("Income Tax").unwrap_err(), KeyError::Damaged);
+    place.keyring.put(&one, other.keyring.peek(&key_item(&foreign, "Income Tax")).as_deref());
+    assert_eq!(read("Income Tax").unwrap_err(), KeyError::Damaged);
+    place.keyring.put(&one, None);
+    assert_eq!(read("Income Tax").unwrap_err(), KeyError::Missing);
+    place.keyring.put(&one, Some(&BASE64.encode(&[9, 2, 1])));
+    assert_eq!(read("Income Tax").unwrap_err(), KeyError::Newer);
+    assert_eq!(read("VAT").unwrap(), key(2));
+    place.keyring.put(&one, Some(&own));
+    assert_eq!(read("Income Tax").unwrap(), key(1));
+}
+
+#[test]
+fn a_damaged_document_is_told() {
+    let place = Place::new();
+    let vault = place.create();
+    vault.set_document("settings", b"{}").unwrap();
+    place.sql("UPDATE document SET sealed = x'01'");
+    assert_eq!(vault.document("settings"), Err(DocumentError::Damaged));
+}
+
+#[test]
+fn a_keyring_that_forgets_or_garbles_is_found_out_before_there_is_a_vault() {
+    for fault in [Fault::Forgets, Fault::Garbles] {
+        let place = Place::new();
+        place.keyring.with_faults([Some(fault.clone())]);
+        let Opened::Absent(absent) = place.try_open().unwrap() else { panic!("a vault") };
+        let error = absent.create().err();
+        assert_eq!(error, Some(CreateError::Keyring(ProbeError::NotKept)));
+        assert!(!place.home().database().exists());
+        assert!(place.keyring.names().is_empty(), "nothing is left behind");
+        place.keyring.with_faults([Some(fault)]);
+        assert_eq!(probe(&place.keyring), Err(ProbeError::NotKept));
+    }
+}
+
+#[test]
+fn a_keyring_that_forgets_or_garbles_a_key_loses_no_account() {
+    for fault in [Fault::Forgets, Fault::Garbles] {
+        let place = Place::new();
+        let vault = place.create();
+        let id = vault.add(new("Income Tax"), key(1), T0).unwrap();
+        let fail = || place.keyring.with_faults([Some(fault.clone())]);
+        fail();
+        assert_eq!(vault.add(new("VAT"), key(2), T0), Err(AddError::NotKept));
+        fail();
+        let replaced = vault.replace(id, key(3), Params::totp_default(), T0);
+        assert_eq!(replaced, Err(ChangeError::NotKept));
+        place.keyring.with_faults([None, Some(fault.clone())]);
+        let set = vault.set_passphrase(None, Some(&text("correct horse")));
+        assert_eq!(set, Err(PassphraseError::NotKept));
+        assert_eq!(place.keyring.names().len(), 2, "nothing is left behind");
+        let account = place.open().account(id).unwrap();
+        assert_eq!(vault.key(id, account.shown().unwrap().id).unwrap(), key(1));
+        vault.add(new("VAT"), key(2), T0).unwrap();
+    }
+}
+
+#[test]
+fn a_keyring_that_fails_after_writing_leaves_nothing_once_it_works_again() {
+    let place = Place::new();
+    let vault = place.create();
+    let late = Fault::FailsAfter(KeyringError::Waiting);
+    place.keyring.with_faults([Some(late)]);
+    let added = vault.add(new("VAT"), key(2), T0);
+    assert_eq!(added, Err(AddError::Keyring(KeyringError::Waiting)));
+    assert_eq!(place.keyring.names().len(), 2, "the item that came late");
+    place.open();
+    assert_eq!(place.keyring.names().len(), 1);
+    vault.add(new("VAT"), key(2), T0).unwrap();
+}
+
+#[test]
+fn a_vault_is_not_made_twice() {
+    let place = Place::new();
+    let (Opened::Absent(one), Opened::Absent(two)) =
+        (place.try_open().unwrap(), place.try_open().unwrap())
+    else {
+        panic!("a vault")
+    };
+    let vault = one.create().unwrap();
+    vault.add(new("Income Tax"), key(1), T0).unwrap();
+    assert_eq!(two.create().err(), Some(CreateError::Exists));
+    assert_eq!(place.open().accounts().unwrap().accounts.len(), 1);
+}
+
+#[test]
+fn setting_aside_never_writes_over_an_earlier_one() {
+    let place = Place::new();
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        place.create();
+        let bytes = fs::read(place.home().database()).unwrap();
+        let path = vault::set_aside(&place.home(), T0).unwrap();
+        assert!(!place.home().database().exists());
+        seen.push((path, bytes));
+    }
+    for (path, bytes) in seen {
+        assert_eq!(fs::read(path).unwrap(), bytes);
+    }
+    assert!(vault::set_aside(&place.home(), T0).is_err(), "there is none");
+}
