@@ -6,7 +6,7 @@ import { moveChoice } from './logic';
 export interface ListParts {
   chosen: () => string | null;
   copyButtons: () => HTMLButtonElement[];
-  search: () => HTMLInputElement;
+  search: () => HTMLInputElement | null;
   ask: (text: string) => void;
   asked: () => string;
 }
@@ -33,7 +33,7 @@ export function codesKeys(session: Session, parts: ListParts): (event: KeyboardE
   const move = (by: number) => {
     const buttons = parts.copyButtons();
     const current = buttons.indexOf(document.activeElement as HTMLButtonElement);
-    if (current === 0 && by < 0) parts.search().focus();
+    if (current === 0 && by < 0) parts.search()?.focus();
     else focusRow(moveChoice(current, by, buttons.length));
   };
   const onChosen = (event: KeyboardEvent, id: string) => {
@@ -48,7 +48,7 @@ export function codesKeys(session: Session, parts: ListParts): (event: KeyboardE
     if (!isLetter(event) || isEditable(event.target) || session.settings?.singleKeys === false) return;
     event.preventDefault();
     parts.ask(parts.asked() + event.key);
-    parts.search().focus();
+    parts.search()?.focus();
   };
   const escape = (event: KeyboardEvent) => {
     const { route } = session.router;
