@@ -73,6 +73,7 @@ impl QrError {
         }
     }
 
+    #[cfg(feature = "desktop")]
     pub(crate) fn screen(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::ScreenUnreadable(source.into())
     }

@@ -18,6 +18,7 @@
 //! ```
 
 mod cascade;
+#[cfg(feature = "desktop")]
 mod clipboard;
 mod draw;
 mod error;
@@ -25,6 +26,7 @@ mod grey;
 mod picture;
 mod reader;
 mod scan;
+#[cfg(feature = "desktop")]
 mod screen;
 mod worker;
 
@@ -62,6 +64,7 @@ pub fn read_bytes(bytes: &[u8]) -> Result<Vec<SecretText>, QrError> {
 ///
 /// # Errors
 /// Any [`QrError`] of the clipboard, the picture or the time.
+#[cfg(feature = "desktop")]
 pub fn read_clipboard() -> Result<Vec<SecretText>, QrError> {
     Reader::default().clipboard()
 }
@@ -70,6 +73,7 @@ pub fn read_clipboard() -> Result<Vec<SecretText>, QrError> {
 ///
 /// # Errors
 /// Any [`QrError`] of the screen, the picture or the time.
+#[cfg(feature = "desktop")]
 pub fn read_screen() -> Result<Vec<SecretText>, QrError> {
     Reader::default().screen()
 }

@@ -99,7 +99,7 @@ impl Picture {
     }
 
     /// All pixels are the same: it shows nothing.
-    #[cfg(all(unix, not(target_os = "macos")))]
+    #[cfg(all(feature = "desktop", unix, not(target_os = "macos")))]
     pub(crate) fn is_blank(&self) -> bool {
         let mut pixels = self.pixels();
         let first = pixels.next();

@@ -10,9 +10,12 @@ use zeroize::Zeroizing;
 
 use crate::picture::Picture;
 use crate::worker::within;
-use crate::{MAX_FILE_BYTES, QrError, cascade, clipboard, screen};
+use crate::{MAX_FILE_BYTES, QrError, cascade};
+#[cfg(feature = "desktop")]
+use crate::{clipboard, screen};
 
 /// How long a person may take to allow a picture of the screen where the system asks.
+#[cfg(feature = "desktop")]
 const ASKING: Duration = Duration::from_secs(120);
 
 /// Reads codes, giving up after a time.
@@ -68,6 +71,7 @@ impl Reader {
     ///
     /// # Errors
     /// Any [`QrError`] of the clipboard, the picture or the time.
+    #[cfg(feature = "desktop")]
     pub fn clipboard(self) -> Result<Vec<SecretText>, QrError> {
         within(self.limit, |deadline| cascade::read(&[clipboard::picture()?], deadline))
     }
@@ -77,6 +81,7 @@ impl Reader {
     ///
     /// # Errors
     /// Any [`QrError`] of the screen, the picture or the time.
+    #[cfg(feature = "desktop")]
     pub fn screen(self) -> Result<Vec<SecretText>, QrError> {
         let pictures = within(ASKING, |_| screen::capture())?;
         within(self.limit, move |deadline| cascade::read(&pictures, deadline))

@@ -4,7 +4,7 @@
 //! own: this test program again, told by `QR_READ` what to read.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
-#![cfg(all(unix, not(target_os = "macos")))]
+#![cfg(all(feature = "desktop", unix, not(target_os = "macos")))]
 
 mod support;
 
