@@ -49,7 +49,7 @@ export function makeTauriHost(): Host {
     openSignIn: (id) => call('open_sign_in', { id }),
     settings: () => call('settings'),
     saveSettings: (settings) => call('save_settings', { settings }),
-    setPassphrase: (old, next) => call('set_passphrase', { old, new: next }),
+    setPassphrase: (old, next) => call('set_passphrase', { old, next }),
     backup: (passphrase) => call('backup', { passphrase }),
     openBackup: (passphrase) => call('open_backup', { passphrase }),
     applyPlan: (plan) => call('apply_plan', { plan }),

@@ -233,8 +233,8 @@ export interface SkippedView {
 
 /** Parts of a transfer in several pictures. */
 export interface BatchView {
-  /** Parts read so far, from 1. */
-  read: number[];
+  /** How many were read. */
+  read: number;
   /** How many there are. */
   size: number;
 }

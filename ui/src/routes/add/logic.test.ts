@@ -9,7 +9,7 @@ const draft: DraftView = { draft: 'd', source: 'text', found: [found], skipped: 
 it('goes to naming with one, to choosing with several or with a part of a transfer, nowhere with none', () => {
   expect(stepAfterReading(draft)).toBe('name');
   expect(stepAfterReading({ ...draft, found: [found, found] })).toBe('choose');
-  expect(stepAfterReading({ ...draft, batch: { read: [1], size: 2 } })).toBe('choose');
+  expect(stepAfterReading({ ...draft, batch: { read: 1, size: 2 } })).toBe('choose');
   expect(stepAfterReading({ ...draft, found: [] })).toBe('nothing');
 });
 

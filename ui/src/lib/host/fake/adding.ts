@@ -22,7 +22,7 @@ const SEVERAL: FoundView[] = [
 function readText(text: string): DraftView {
   const compact = text.replace(/[\s-]/g, '');
   if (compact === '') throw fakeError('key.empty');
-  if (compact.startsWith('otpauth-migration:')) return { ...draft('text', SEVERAL), batch: { read: [1], size: 2 } };
+  if (compact.startsWith('otpauth-migration:')) return { ...draft('text', SEVERAL), batch: { read: 1, size: 2 } };
   if (compact.startsWith('otpauth:')) return draft('text', [ONE]);
   if (!/^[a-z2-7=]+$/i.test(compact)) throw fakeError('key.zero-is-o', { position: '3' });
   return draft('text', [found(0, '', '', '')]);
