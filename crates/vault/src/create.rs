@@ -1,4 +1,4 @@
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::sync::Arc;
 
@@ -66,8 +66,8 @@ impl AbsentVault {
     }
 
     fn publish(&self) -> Result<(), CreateError> {
+        // SQLite has synced the file with its commit.
         let unfinished = self.home.unfinished();
-        File::open(&unfinished).and_then(|file| file.sync_all()).map_err(StorageError::from)?;
         fs::rename(unfinished, self.home.database()).map_err(StorageError::from)?;
         fail::point("create: published");
         Ok(sync_dir(self.home.dir())?)

@@ -23,10 +23,12 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The rollback journal rather than WAL: one file at rest that can be moved and copied, no shared
 /// memory, and writes are far too rare for WAL to be faster. EXTRA also syncs the folder, so that
-/// what was committed outlives a power cut: a used counter or a key must not come back undone.
+/// what was committed outlives a power cut: a used counter or a key must not come back undone;
+/// macOS needs to be asked for that a second time.
 const SETTINGS: &str = "
     PRAGMA journal_mode = DELETE;
     PRAGMA synchronous = EXTRA;
+    PRAGMA fullfsync = ON;
     PRAGMA secure_delete = ON;
     PRAGMA foreign_keys = ON;
     PRAGMA trusted_schema = OFF;

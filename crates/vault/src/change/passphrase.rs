@@ -11,7 +11,8 @@ impl UnlockedVault {
     /// Sets, changes (both given) or removes (`new` is `None`) the passphrase.
     ///
     /// The vault key stays the same. Its new item stands beside the old one and is read back
-    /// before one commit makes it count; the old one goes only then.
+    /// before one commit makes it count; the old one goes only then. Should the keyring not let
+    /// it go, that is tried again at each change and each start.
     ///
     /// # Errors
     /// [`PassphraseError`].

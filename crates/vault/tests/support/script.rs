@@ -1,5 +1,7 @@
 //! A child process that works on a vault with the real keyring, told what to do by its parent.
 
+#![allow(clippy::print_stdout, reason = "a child tells its parent")]
+
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
