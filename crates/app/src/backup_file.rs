@@ -43,11 +43,15 @@ impl BackupFile {
         self.0.made_at()
     }
 
-    /// Every key in it, account by account, those of removed accounts included.
-    pub fn keys(&self) -> impl Iterator<Item = HeldKey<'_>> {
-        self.0.entries().iter().flat_map(|entry| {
+    /// Every key in it, account by account in the order of their labels, those of removed accounts
+    /// included.
+    pub fn keys(&self) -> Vec<HeldKey<'_>> {
+        let mut entries: Vec<&Entry> = self.0.entries().iter().collect();
+        entries.sort_by_cached_key(|entry| entry.account().label.fold());
+        let keys = entries.into_iter().flat_map(|entry| {
             entry.account().versions.iter().map(move |version| HeldKey::of(entry, version))
-        })
+        });
+        keys.collect()
     }
 
     /// What restoring it into an empty vault would do.

@@ -13,6 +13,9 @@ use crate::Error;
 use crate::error::Result;
 use crate::view::SkippedView;
 
+/// How a transfer code begins.
+const TRANSFER: &str = "otpauth-migration:";
+
 /// Room that is there from the start, so that a short text is never moved and left behind.
 const ROOM: usize = 64 * 1024;
 
@@ -49,8 +52,23 @@ impl From<Skipped> for SkippedView {
     }
 }
 
-/// Reads text: an otpauth URI, a list of them, transfer codes.
+/// Reads text: an otpauth URI, a list of them, transfer codes. A single transfer code may be broken
+/// over several lines, as mail programs do: unlike a key that is cut short, one that is put
+/// together wrongly is seen.
 pub fn text(text: &SecretText) -> Inspection {
+    let found = lines(text);
+    if found.accounts.is_empty() && is_one_transfer(text.expose()) {
+        let mut joined = String::with_capacity(text.expose().len());
+        joined.extend(text.expose().chars().filter(|c| !matches!(c, '\r' | '\n')));
+        let joined = lines(&SecretText::new(joined));
+        if !joined.accounts.is_empty() {
+            return joined;
+        }
+    }
+    found
+}
+
+fn lines(text: &SecretText) -> Inspection {
     let found = otp::text::read(text.expose());
     Inspection {
         accounts: found.accounts,
@@ -132,10 +150,47 @@ pub fn bare_key(typed: &SecretText) -> Result<otp::Account> {
 
 /// Whether the content of a code is part of a transfer of many accounts.
 pub(crate) fn is_transfer(code: &str) -> bool {
-    code.trim_start().get(..18).is_some_and(|head| head.eq_ignore_ascii_case("otpauth-migration:"))
+    code.trim_start().get(..TRANSFER.len()).is_some_and(|head| head.eq_ignore_ascii_case(TRANSFER))
+}
+
+fn is_one_transfer(text: &str) -> bool {
+    let heads = text.as_bytes().windows(TRANSFER.len());
+    heads.filter(|head| head.eq_ignore_ascii_case(TRANSFER.as_bytes())).count() == 1
 }
 
 fn refused(skipped: otp::text::Skipped, from: &str, to: &str) -> Skipped {
     let problem = Error::new(skipped.code).with("value", skipped.detail.unwrap_or_default());
     Skipped { place: skipped.where_.replacen(from, to, 1), problem }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TRANSFER_CODE: &str =
+        "otpauth-migration://offline?data=ChwKCkhlbGxvId6tvu8SBWFsaWNlGgFBIAEoATACEAEYASAAKAc%3D";
+
+    fn accounts_in(read: &str) -> usize {
+        text(&SecretText::copy_of(read)).accounts.len()
+    }
+
+    #[test]
+    fn a_transfer_code_may_be_broken_over_lines_and_a_key_may_not() {
+        let (head, tail) = TRANSFER_CODE.split_at(70);
+        assert_eq!(accounts_in(TRANSFER_CODE), 1);
+        assert_eq!(accounts_in(&format!("\u{feff}{head}\r\n{tail}\n")), 1);
+        assert_eq!(accounts_in(&format!("{head}\n{tail}\n{head}\n{tail}\n")), 0);
+        assert_eq!(accounts_in("otpauth://totp/A?secret=JBSWY3DP\nEHPK3PXP"), 0);
+    }
+
+    #[test]
+    fn a_file_is_told_by_its_content() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("codes.png");
+        std::fs::write(&path, "otpauth://totp/A?secret=JBSWY3DPEHPK3PXP").unwrap();
+        assert_eq!(file(&path).unwrap().accounts.len(), 1);
+        std::fs::write(&path, b"\0\xff\xfe").unwrap();
+        assert_eq!(file(&path).unwrap_err().code(), "qr.not-a-picture");
+        assert_eq!(file(&dir.path().join("none")).unwrap_err().code(), "qr.file-unreadable");
+    }
 }
