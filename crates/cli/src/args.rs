@@ -27,18 +27,19 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
+/// Heading of the options that every command has.
+const EVERYWHERE: &str = "Options of every command";
+
 /// Options of every command.
 #[derive(Args)]
 pub(crate) struct Global {
     /// Folder of another vault, wholly separate from the usual one
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", help_heading = EVERYWHERE)]
     pub(crate) profile: Option<PathBuf>,
 
-    /// File that holds the vault's passphrase or PIN; - for standard input
-    ///
-    /// Only for vaults that have one. One line end behind the passphrase is not part of it. On a
-    /// terminal it is asked for where this is left out.
-    #[arg(long, global = true, value_name = "FILE")]
+    /// File that holds the vault's passphrase or PIN, if it has one; - for standard input; asked for
+    /// on a terminal where this is left out
+    #[arg(long, global = true, value_name = "FILE", help_heading = EVERYWHERE)]
     pub(crate) passphrase_file: Option<PathBuf>,
 }
 

@@ -71,7 +71,7 @@ impl Cli {
             })?;
         let backup = BackupFile::open(&self.file, &passphrase)?;
         if self.json {
-            let keys = backup.keys().map(|key| row(&key)).collect();
+            let keys = backup.keys().iter().map(row).collect();
             return Ok(output::print_json(&Report { written_at: backup.written_at(), keys })?);
         }
         if self.uris { print_uris(&backup) } else { print(&backup) }
@@ -94,10 +94,11 @@ fn print(backup: &BackupFile) -> Result<(), Failure> {
     output::print(&format!("Backup of {}.", messages::day(backup.written_at())))?;
     let rows: Vec<[String; 3]> = backup
         .keys()
+        .iter()
         .map(|held| {
-            let hint = held.account.user_id_hint.as_ref();
-            let hint = hint.map_or_else(String::new, |hint| format!("..{hint}"));
-            [held.account.label.as_str().to_owned(), hint, what_of(&held)]
+            let hint = held.account.user_id_hint.as_ref().map(|hint| hint.as_str());
+            let hint = table::hint(hint);
+            [held.account.label.as_str().to_owned(), hint, what_of(held)]
         })
         .collect();
     for line in table::lines(&rows) {

@@ -4,7 +4,7 @@ use std::io;
 
 use app::messages::{self, Words};
 use app::view::{ErrorKind, ErrorView};
-use app::{Error, Kind, RECOVERABLE};
+use app::{Error, RECOVERABLE};
 use serde::Serialize;
 
 use crate::guard::OUR_BUG;
@@ -131,11 +131,6 @@ pub(crate) fn kind_name(kind: ErrorKind) -> &'static str {
         ErrorKind::Damaged => "damaged",
         ErrorKind::Bug => "bug",
     }
-}
-
-/// The name of a kind of code, with its counter if it has one.
-pub(crate) fn counter_of(kind: Kind) -> Option<u64> {
-    if let Kind::Hotp { counter } = kind { Some(counter) } else { None }
 }
 
 #[cfg(test)]

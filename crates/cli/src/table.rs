@@ -14,6 +14,11 @@ pub(crate) fn lines<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
     rows.iter().map(|row| line(row, &widths)).collect()
 }
 
+/// The end of a user ID, as it stands beside a label.
+pub(crate) fn hint(hint: Option<&str>) -> String {
+    hint.map_or_else(String::new, |hint| format!("..{hint}"))
+}
+
 fn line<const N: usize>(row: &[String; N], widths: &[usize; N]) -> String {
     let mut line = String::new();
     for (cell, width) in row.iter().zip(widths) {

@@ -71,27 +71,30 @@ struct Source {
     qr: Option<PathBuf>,
 }
 
+/// Heading of the options that say how codes are made.
+const CODES: &str = "Codes, with --key";
+
 /// How codes are made. Beside --uri and --qr these must agree with what the service says.
 #[derive(Args)]
 struct Params {
     /// Characters of a code, 1 to 10 [default: 6]
-    #[arg(long, value_name = "N", help_heading = "Codes, with --key")]
+    #[arg(long, value_name = "N", help_heading = CODES)]
     digits: Option<u64>,
 
     /// Seconds a code lasts [default: 30]
-    #[arg(long, value_name = "SECONDS", help_heading = "Codes, with --key")]
+    #[arg(long, value_name = "SECONDS", help_heading = CODES)]
     period: Option<u64>,
 
     /// SHA1, SHA256 or SHA512 [default: SHA1]
-    #[arg(long, value_name = "NAME", help_heading = "Codes, with --key")]
+    #[arg(long, value_name = "NAME", help_heading = CODES)]
     algorithm: Option<String>,
 
     /// What moves codes on [default: totp]
-    #[arg(long = "type", value_name = "TYPE", help_heading = "Codes, with --key")]
+    #[arg(long = "type", value_name = "TYPE", help_heading = CODES)]
     kind: Option<KindArg>,
 
     /// Counter of the next code, for hotp [default: 0]
-    #[arg(long, value_name = "N", help_heading = "Codes, with --key")]
+    #[arg(long, value_name = "N", help_heading = CODES)]
     counter: Option<u64>,
 }
 

@@ -7,6 +7,7 @@ use app::view::{DoneView, ErrorKind};
 use clap::Args;
 use serde::Serialize;
 
+use super::accounts;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::{input, output, passphrase};
@@ -65,9 +66,7 @@ impl Backup {
         if self.json {
             output::print_json(&Written { path: path.as_deref(), accounts: done, left_out })?;
         } else {
-            let accounts =
-                if done == 1 { "1 account".to_owned() } else { format!("{done} accounts") };
-            output::print(&format!("Wrote {accounts} to {}.", self.file.display()))?;
+            output::print(&format!("Wrote {} to {}.", accounts(done), self.file.display()))?;
         }
         if left_out == 0 {
             return Ok(());

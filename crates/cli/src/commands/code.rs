@@ -7,9 +7,10 @@ use clap::Args;
 use secret::SecretText;
 use serde::Serialize;
 
+use super::counter_of;
 use crate::clipboard::Keeper;
 use crate::context::Context;
-use crate::failure::{Failure, counter_of};
+use crate::failure::Failure;
 use crate::output;
 
 /// Print the code of one account

@@ -10,7 +10,8 @@ use clap::Args;
 use secret::Secret;
 use serde::{Serialize, Serializer};
 
-use crate::failure::{Failure, counter_of};
+use super::counter_of;
+use crate::failure::Failure;
 use crate::input::Input;
 use crate::output;
 
@@ -108,7 +109,10 @@ impl Inspect {
     /// # Errors
     /// When standard input cannot be read, or nothing in it could be added.
     pub(crate) fn run(self) -> Result<(), Failure> {
-        let found = self.found()?;
+        let mut found = self.found()?;
+        if found.accounts.is_empty() && found.skipped.is_empty() {
+            found = whole_refused("text", Error::new("uri-not-a-uri"));
+        }
         if self.json {
             output::print_json(&self.report(&found))?;
         } else {
@@ -162,9 +166,6 @@ impl Inspect {
         for skipped in &found.skipped {
             let words = messages::of(&skipped.problem);
             output::print(&format!("Left out, {}: {} {}", skipped.place, words.what, words.next))?;
-        }
-        if found.accounts.is_empty() && found.skipped.is_empty() {
-            output::print(&messages::of(&Error::new("cli.nothing-in-it")).what)?;
         }
         if let Some(Progress { read, size, .. }) = found.batch {
             output::print(&format!("This is {read} of {size} parts of a transfer."))?;

@@ -118,7 +118,7 @@ fn print(listed: &AccountsView) -> Result<(), Failure> {
         .iter()
         .map(|account| {
             let AccountView { label, user_id_hint, id, .. } = account;
-            [label.clone(), hint(user_id_hint.as_deref()), kind_of(account), id.clone()]
+            [label.clone(), table::hint(user_id_hint.as_deref()), kind_of(account), id.clone()]
         })
         .collect();
     for line in table::lines(&rows) {
@@ -135,7 +135,7 @@ fn print_removed(removed: &[RemovedView]) -> Result<(), Failure> {
         .iter()
         .map(|account| {
             let until = format!("until {}", messages::day(account.wiped_at));
-            let hint = hint(account.user_id_hint.as_deref());
+            let hint = table::hint(account.user_id_hint.as_deref());
             [account.label.clone(), hint, until, account.id.clone()]
         })
         .collect();
@@ -151,10 +151,6 @@ fn tell_damaged(listed: &AccountsView, json: bool) -> Result<(), Failure> {
     }
     let worst = listed.damaged.first().map(|damaged| damaged.problem.kind);
     worst.map_or(Ok(()), |kind| Err(Failure::Told(kind)))
-}
-
-fn hint(hint: Option<&str>) -> String {
-    hint.map_or_else(String::new, |hint| format!("..{hint}"))
 }
 
 fn kind_of(account: &AccountView) -> String {

@@ -18,6 +18,7 @@ mod remove;
 mod rename;
 mod restore;
 
+use app::Kind;
 use clap::Subcommand;
 
 use crate::args::Cli;
@@ -95,4 +96,14 @@ impl Cli {
             Command::Recover(recover) => recover.run(&context()?),
         }
     }
+}
+
+/// The counter of a counter code.
+fn counter_of(kind: Kind) -> Option<u64> {
+    if let Kind::Hotp { counter } = kind { Some(counter) } else { None }
+}
+
+/// So many accounts, in words.
+fn accounts(count: u32) -> String {
+    if count == 1 { "1 account".to_owned() } else { format!("{count} accounts") }
 }

@@ -9,6 +9,7 @@ use clap::Args;
 use secret::SecretText;
 use serde::Serialize;
 
+use super::accounts;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::{input, output, passphrase, table};
@@ -89,10 +90,10 @@ impl Restore {
     /// What would happen. Makes no vault: a wrong passphrase must leave nothing behind.
     fn plan(&self, context: &Context, passphrase: &SecretText) -> Result<PlanView, Failure> {
         if context.is_absent() {
-            return Ok(BackupFile::open(&self.file, passphrase)?.plan());
+            return Ok(sorted(BackupFile::open(&self.file, passphrase)?.plan()));
         }
         context.open()?;
-        Ok(context.app.open_backup(&self.file, passphrase)?)
+        Ok(sorted(context.app.open_backup(&self.file, passphrase)?))
     }
 
     /// The plan in a vault: where there was none, one is made now.
@@ -106,7 +107,7 @@ impl Restore {
             return Ok(plan);
         }
         context.open_or_make()?;
-        Ok(context.app.open_backup(&self.file, passphrase)?)
+        Ok(sorted(context.app.open_backup(&self.file, passphrase)?))
     }
 
     fn agreed(&self, plan: &PlanView) -> Result<bool, Failure> {
@@ -124,6 +125,11 @@ impl<'a> From<&'a PlanRowView> for Row<'a> {
     fn from(row: &'a PlanRowView) -> Self {
         Self { label: &row.label, outcome: row.outcome, new_label: row.new_label.as_deref() }
     }
+}
+
+fn sorted(mut plan: PlanView) -> PlanView {
+    plan.rows.sort_by_cached_key(|row| row.label.to_lowercase());
+    plan
 }
 
 fn report(plan: &PlanView, restored: Option<u32>) -> Report<'_> {
@@ -165,8 +171,4 @@ fn outcome(row: &PlanRowView) -> String {
 
 fn is_added(row: &PlanRowView) -> bool {
     matches!(row.outcome, PlanOutcome::Add | PlanOutcome::AddRenamed)
-}
-
-fn accounts(count: u32) -> String {
-    if count == 1 { "1 account".to_owned() } else { format!("{count} accounts") }
 }
