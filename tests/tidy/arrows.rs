@@ -5,7 +5,7 @@ use crate::files::{assert_none, contains_word, files};
 use crate::manifests::{Package, our_packages};
 
 /// Each of our packages with those of ours that it may import. `*` stands for all.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("sixboard-secret", &[]),
     ("sixboard-otp", &["sixboard-secret"]),
     ("sixboard-seal", &["sixboard-secret"]),
@@ -15,6 +15,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("sixboard-cli", &["sixboard-app", "sixboard-secret"]),
     ("sixboard-desktop", &["sixboard-app", "sixboard-secret"]),
     ("sixboard-xtask", &[]),
+    ("sixboard-bench", &["sixboard-otp", "sixboard-secret"]),
     ("sixboard-tests", &["*"]),
 ];
 

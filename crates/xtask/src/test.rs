@@ -159,7 +159,7 @@ fn desktop(tally: &mut Tally) -> Result<()> {
     build::programs(&["sixboard", "sixboard-desktop"], "dev")?;
     heading("Tests of the window");
     let mut test = cargo();
-    test.args(["test", "--no-fail-fast", "--test", "desktop"]).args(build::EVERYTHING);
+    test.args(["test", "--no-fail-fast", "--test", "window"]).args(build::EVERYTHING);
     // One window at a time: the driver takes fixed ports, and focus is shared.
     test.args(["--", "--test-threads=1"]).env(NOT_RUN, not_run_file());
     command::run_and_see(&mut test, |line| tally.see_cargo(line))

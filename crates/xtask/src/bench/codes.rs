@@ -10,7 +10,7 @@ use crate::command::{self, cargo, heading};
 pub fn measure() -> Result<Vec<Row>> {
     heading("Making one code");
     let mut bench = cargo();
-    bench.args(["bench", "--package", "sixboard-tests", "--bench", "code"]);
+    bench.args(["bench", "--package", "sixboard-bench", "--bench", "code"]);
     bench.args(["--profile", PROFILE]);
     let mut rows = Vec::new();
     command::run_and_see(&mut bench, |line| {
