@@ -9,16 +9,12 @@ mod system_lock;
 mod watch;
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use app::host::{Home, OsKeyring, SystemClipboard, SystemClock};
+use app::host::{Home, OsKeyring, PATIENCE, SystemClipboard, SystemClock};
 use app::{App, Ports};
 use tauri::{AppHandle, Manager, RunEvent, Wry};
 
 use arguments::Arguments;
-
-/// How long a keyring may keep us waiting for the person's answer.
-const KEYRING_PATIENCE: Duration = Duration::from_secs(60);
 
 /// Starts the program and returns when its window is closed.
 ///
@@ -61,7 +57,7 @@ pub fn explain(error: &dyn std::error::Error) {
 fn application(home: Home, desktop: &AppHandle) -> app::error::Result<App> {
     let desktop = desktop.clone();
     let ports = Ports {
-        keyring: Arc::new(OsKeyring::new(KEYRING_PATIENCE)?),
+        keyring: Arc::new(OsKeyring::new(PATIENCE)?),
         clock: Arc::new(SystemClock),
         clipboard: Arc::new(SystemClipboard::default()),
         news: Arc::new(move |event| news::send(&desktop, &event)),

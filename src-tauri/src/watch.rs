@@ -18,7 +18,8 @@ pub fn start(home: &Home, app: &App) {
         }
     });
     let Ok(mut watcher) = watcher else { return };
-    if watcher.watch(home.dir(), RecursiveMode::NonRecursive).is_ok() {
+    let there = home.prepare(); // only a folder that is there can be watched
+    if there.is_ok() && watcher.watch(home.dir(), RecursiveMode::NonRecursive).is_ok() {
         Box::leak(Box::new(watcher)); // lives as long as the program
     }
 }

@@ -6,9 +6,7 @@ use vault::{Account, AccountId, KeyVersion, Label, Listing, UnlockedVault, UserI
 
 use crate::error::Result;
 use crate::naming::{look_alike, office_of, parse_id};
-use crate::view::{
-    AccountView, AccountsView, CodeKind, DamagedView, KeyVersionView, RemovedView,
-};
+use crate::view::{AccountView, AccountsView, CodeKind, DamagedView, KeyVersionView, RemovedView};
 use crate::{App, Error, Event, caution, services};
 
 /// Seconds for which a removed account can be put back.

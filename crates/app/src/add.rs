@@ -113,10 +113,6 @@ fn named(vault: &UnlockedVault, id: AccountId, error: Error) -> Error {
 
 fn outcome(vault: &UnlockedVault, outcome: AddOutcome, id: AccountId) -> Result<AddView> {
     let account = vault.account(id)?;
-    if account.removed_at.is_some() {
-        let label = account.label.as_str();
-        return Err(Error::new("account.same-key-removed").with("label", label));
-    }
     let suggestion = (outcome == AddOutcome::LabelTaken).then(|| suggestion(vault, &account));
     Ok(AddView {
         outcome,

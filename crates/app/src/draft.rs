@@ -66,7 +66,9 @@ impl App {
 
     /// Wipes every draft.
     pub(crate) fn forget_drafts(&self) {
-        *self.drafts() = Drafts { made: self.drafts().made, ..Drafts::default() };
+        let mut drafts = self.drafts();
+        drafts.open.clear();
+        drafts.transfer.clear();
     }
 
     /// The account at `index` of a draft, copied.

@@ -233,7 +233,8 @@ impl App {
 }
 
 /// Blocked by data or keys that will not come back by themselves: [`App::recover`] is for these.
-pub const RECOVERABLE: &[&str] = &["vault.key-missing", "vault.other-key", "vault.key-damaged", "vault.damaged"];
+pub const RECOVERABLE: &[&str] =
+    &["vault.key-missing", "vault.other-key", "vault.key-damaged", "vault.damaged"];
 
 /// Minutes as the idle alarm counts them.
 pub(crate) fn minutes(count: u32) -> Duration {

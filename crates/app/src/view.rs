@@ -149,10 +149,10 @@ view! {
         /// A sign-in page is known for the service.
         pub sign_in_page: Option<String>,
         /// When a code was last copied on this device.
-        #[cfg_attr(feature = "ts", specta(type = Option<f64>))]
+        #[cfg_attr(feature = "ts", specta(type = Option<u32>))]
         pub last_copied: Option<u64>,
         /// When the account was added.
-        #[cfg_attr(feature = "ts", specta(type = f64))]
+        #[cfg_attr(feature = "ts", specta(type = u32))]
         pub created_at: u64,
         /// Another account whose label differs by one word.
         pub look_alike: Option<LookAlikeView>,
@@ -182,7 +182,7 @@ view! {
         /// Where it stands.
         pub state: KeyStateView,
         /// When it came in.
-        #[cfg_attr(feature = "ts", specta(type = f64))]
+        #[cfg_attr(feature = "ts", specta(type = u32))]
         pub added_at: u64,
     }
 }
@@ -232,10 +232,10 @@ view! {
         /// Last four characters of the user ID.
         pub user_id_hint: Option<String>,
         /// When it was removed.
-        #[cfg_attr(feature = "ts", specta(type = f64))]
+        #[cfg_attr(feature = "ts", specta(type = u32))]
         pub removed_at: u64,
         /// When its keys are wiped.
-        #[cfg_attr(feature = "ts", specta(type = f64))]
+        #[cfg_attr(feature = "ts", specta(type = u32))]
         pub wiped_at: u64,
     }
 }
@@ -252,10 +252,10 @@ view! {
         /// The code of the earlier key, while a replacement is not confirmed.
         pub previous_key_code: Option<String>,
         /// First second at which the code counts.
-        #[cfg_attr(feature = "ts", specta(type = f64))]
+        #[cfg_attr(feature = "ts", specta(type = u32))]
         pub valid_from: u64,
         /// First second at which it does not.
-        #[cfg_attr(feature = "ts", specta(type = f64))]
+        #[cfg_attr(feature = "ts", specta(type = u32))]
         pub valid_until: u64,
         /// Why there is no code.
         pub problem: Option<ErrorView>,
@@ -286,10 +286,10 @@ view! {
         /// Last four characters of the user ID, for the toast.
         pub user_id_hint: Option<String>,
         /// When the copied code, or the one waited for, stops counting; `None` for counter codes.
-        #[cfg_attr(feature = "ts", specta(type = Option<f64>))]
+        #[cfg_attr(feature = "ts", specta(type = Option<u32>))]
         pub valid_until: Option<u64>,
         /// When the fresh code starts, while waiting.
-        #[cfg_attr(feature = "ts", specta(type = Option<f64>))]
+        #[cfg_attr(feature = "ts", specta(type = Option<u32>))]
         pub fresh_at: Option<u64>,
     }
 }
@@ -418,7 +418,7 @@ view! {
         /// Its label.
         pub label: String,
         /// When the one in the way was added.
-        #[cfg_attr(feature = "ts", specta(type = f64))]
+        #[cfg_attr(feature = "ts", specta(type = u32))]
         pub since: u64,
         /// A free label close to the one that is taken.
         pub suggestion: Option<String>,
@@ -484,7 +484,7 @@ view! {
         /// Who helps inside the firm; at most two.
         pub contacts: Vec<ContactView>,
         /// When the last backup was written.
-        #[cfg_attr(feature = "ts", specta(type = Option<f64>))]
+        #[cfg_attr(feature = "ts", specta(type = Option<u32>))]
         pub last_backup: Option<u64>,
     }
 }
@@ -518,7 +518,7 @@ view! {
         /// Names the opened backup until it is applied or discarded.
         pub plan: String,
         /// When the backup was written.
-        #[cfg_attr(feature = "ts", specta(type = f64))]
+        #[cfg_attr(feature = "ts", specta(type = u32))]
         pub written_at: u64,
         /// It was written by another vault.
         pub other_vault: bool,

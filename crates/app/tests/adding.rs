@@ -54,14 +54,15 @@ fn the_same_key_under_another_label_is_told() {
 }
 
 #[test]
-fn a_removed_account_with_the_same_key_is_named_as_removed() {
+fn a_removed_account_is_put_back_unless_its_key_is_in_use_again() {
     let desk = desk();
     let id = desk.add("VAT", KEY).id;
     desk.app.remove(&id).unwrap();
-    let draft = desk.read(KEY);
-    let refused = desk.app.add_found(&request(&draft, "VAT again")).unwrap_err();
-    assert_eq!(refused.code(), "account.same-key-removed");
-    assert_eq!(refused.args()["label"], "VAT");
+    desk.app.put_back(&id).unwrap();
+    desk.app.remove(&id).unwrap();
+    desk.add("VAT again", KEY);
+    let refused = desk.app.put_back(&id).unwrap_err();
+    assert_eq!((refused.code(), &*refused.args()["label"]), ("account.same-key", "VAT again"));
 }
 
 #[test]
@@ -122,10 +123,10 @@ fn what_was_typed_wrong_is_explained() {
 #[test]
 fn a_list_gives_what_it_can_and_names_the_lines_it_cannot() {
     let desk = desk();
-    let draft = desk.read(&format!("otpauth://totp/A?secret={KEY}\nhello\n"));
+    let draft = desk.read(&format!("otpauth://totp/A?secret={KEY}\nhello, world\n"));
     assert_eq!(draft.found.len(), 1);
     assert_eq!(draft.skipped[0].place, "line 2");
-    assert_eq!(draft.skipped[0].problem.code, "uri.not-a-uri");
+    assert_eq!(draft.skipped[0].problem.code, "uri-not-a-uri");
 }
 
 #[test]

@@ -37,7 +37,10 @@ impl Home {
     }
 
     /// Makes the folder, for its owner alone, unless it is there.
-    pub(crate) fn prepare(&self) -> Result<(), StorageError> {
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn prepare(&self) -> Result<(), StorageError> {
         let mut builder = fs::DirBuilder::new();
         builder.recursive(true);
         #[cfg(unix)]

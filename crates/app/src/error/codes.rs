@@ -31,7 +31,6 @@ const OWN: &[(&str, ErrorKind)] = &[
     ("account.nothing-to-confirm", User),
     ("account.replace-undecided", User),
     ("account.same-key", User),
-    ("account.same-key-removed", User),
     ("account.service-unknown", User),
     ("backup.cut", Damaged),
     ("backup.damaged", Damaged),

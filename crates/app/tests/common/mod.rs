@@ -8,7 +8,7 @@ use app::host::{ClipboardError, Home};
 use app::view::{AddRequest, AddView, DraftView};
 use app::{App, Clipboard, Clock, Event, Ports};
 use secret::SecretText;
-use vault::keyring::FakeKeyring;
+use vault::keyring::fake::FakeKeyring;
 
 /// A moment at which a 30-second code starts.
 pub const START: u64 = 1_800_000_000;

@@ -122,7 +122,7 @@ export type AccountView = {
 	/**  When a code was last copied on this device. */
 	lastCopied: number | null,
 	/**  When the account was added. */
-	createdAt: number | null,
+	createdAt: number,
 	/**  Another account whose label differs by one word. */
 	lookAlike: LookAlikeView | null,
 	/**  The practice account of the first run. */
@@ -177,7 +177,7 @@ export type AddView = {
 	/**  Its label. */
 	label: string,
 	/**  When the one in the way was added. */
-	since: number | null,
+	since: number,
 	/**  A free label close to the one that is taken. */
 	suggestion: string | null,
 };
@@ -242,9 +242,9 @@ export type CodeView = {
 	/**  The code of the earlier key, while a replacement is not confirmed. */
 	previousKeyCode: string | null,
 	/**  First second at which the code counts. */
-	validFrom: number | null,
+	validFrom: number,
 	/**  First second at which it does not. */
-	validUntil: number | null,
+	validUntil: number,
 	/**  Why there is no code. */
 	problem: ErrorView | null,
 };
@@ -406,7 +406,7 @@ export type KeyVersionView = {
 	/**  Where it stands. */
 	state: KeyStateView,
 	/**  When it came in. */
-	addedAt: number | null,
+	addedAt: number,
 };
 
 /**  What is to be said about a label while it is typed. */
@@ -459,7 +459,7 @@ export type PlanView = {
 	/**  Names the opened backup until it is applied or discarded. */
 	plan: string,
 	/**  When the backup was written. */
-	writtenAt: number | null,
+	writtenAt: number,
 	/**  It was written by another vault. */
 	otherVault: boolean,
 	/**  What it holds. */
@@ -482,9 +482,9 @@ export type RemovedView = {
 	/**  Last four characters of the user ID. */
 	userIdHint: string | null,
 	/**  When it was removed. */
-	removedAt: number | null,
+	removedAt: number,
 	/**  When its keys are wiped. */
-	wipedAt: number | null,
+	wipedAt: number,
 };
 
 /**  A service of the naming aid. */

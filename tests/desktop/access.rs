@@ -1,0 +1,86 @@
+//! Accessibility of every screen, by axe-core, and a picture of each in every look.
+
+use std::fs;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+use crate::window::Desktop;
+
+const AXE: &str = "ui/node_modules/axe-core/axe.min.js";
+
+#[test]
+fn every_screen_is_free_of_accessibility_faults_in_every_look() -> Result<()> {
+    let desktop = Desktop::start()?;
+    look_at(&desktop, "first-run")?;
+    desktop.first_run()?;
+    for (key, label) in [
+        ("JBSWY3DPEHPK3PXP", "HMRC agent services – Agent services account – Leeds"),
+        ("GEZDGNBVGY3TQOJQ", "HMRC online services – Income Tax – London"),
+        ("KRSXG5CTMVRXEZLU", "HMRC online services – Corporation Tax – London"),
+        ("MFRGGZDFMZTWQ2LK", "Companies House – Filing"),
+    ] {
+        desktop.add(key, label)?;
+        desktop.find("list")?;
+    }
+    desktop.click("row-show")?;
+    desktop.find("code")?;
+    look_at(&desktop, "codes")?;
+    desktop.click("row-open")?;
+    desktop.find("panel")?;
+    look_at(&desktop, "account")?;
+    desktop.click("panel-close")?;
+    desktop.click("add")?;
+    desktop.find("add-page")?;
+    look_at(&desktop, "add")?;
+    desktop.click("from-text")?;
+    desktop.fill("key", "NBSWY3DPO5XXE3DE")?;
+    desktop.click("key-continue")?;
+    desktop.find("label")?;
+    look_at(&desktop, "name")?;
+    desktop.name("Xero – Payroll")?;
+    look_at(&desktop, "check")?;
+    desktop.click("later")?;
+    for (rail, page) in [("nav-settings", "settings-page"), ("nav-help", "help-page")] {
+        desktop.click(rail)?;
+        desktop.find(page)?;
+        look_at(&desktop, page)?;
+    }
+    desktop.click("lock")?;
+    desktop.find("lock-page")?;
+    look_at(&desktop, "lock")
+}
+
+/// Checks the page as it stands, light and dark, and saves a picture of each, also narrow.
+fn look_at(desktop: &Desktop, name: &str) -> Result<()> {
+    let theme = "document.documentElement.dataset.theme = arguments[0]";
+    for look in ["light", "dark"] {
+        desktop.run(theme, vec![look.into()])?;
+        check(desktop, &format!("{name}, {look}"))?;
+        desktop.picture(&format!("{name}-{look}"))?;
+    }
+    desktop.resize(800, 600)?;
+    desktop.picture(&format!("{name}-800x600"))?;
+    desktop.resize(340, 700)?;
+    check(desktop, &format!("{name}, narrow"))?;
+    desktop.picture(&format!("{name}-narrow"))?;
+    desktop.resize(1280, 900)?;
+    desktop.run("delete document.documentElement.dataset.theme", Vec::new())?;
+    Ok(())
+}
+
+fn check(desktop: &Desktop, page: &str) -> Result<()> {
+    let axe = support::root().join(AXE);
+    let axe = fs::read_to_string(&axe).with_context(|| format!("{AXE}: run npm ci in ui"))?;
+    desktop.run(&axe, Vec::new())?;
+    let found = desktop.run_async(
+        "const done = arguments[arguments.length - 1];
+         axe.run().then((found) => done(found.violations.map((v) =>
+           `${v.id}: ${v.help} (${v.nodes.map((node) => node.target).join(', ')})`)))
+           .catch((error) => done([String(error)]));",
+    )?;
+    let faults: Vec<&str> =
+        found.as_array().context("axe gave no list")?.iter().filter_map(Value::as_str).collect();
+    ensure!(faults.is_empty(), "{page}: {}", faults.join("; "));
+    Ok(())
+}

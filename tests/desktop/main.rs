@@ -1,0 +1,7 @@
+//! The real window, in a virtual display, on a real keyring, driven through WebDriver.
+
+mod access;
+mod memory;
+mod story;
+mod system;
+mod window;

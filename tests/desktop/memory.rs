@@ -1,0 +1,113 @@
+//! Known keys must not be in the memory of the web processes, and after a lock in none at all.
+
+use std::fs;
+use std::io::{Read, Seek, SeekFrom};
+
+use anyhow::{Context, Result, ensure};
+use support::{program, until};
+
+use crate::window::{Desktop, LIMIT};
+
+/// Twenty bytes that stand nowhere else, with their base32 and base64.
+const RAW: &[u8] =
+    b"\x93\xc1\x5e\x27\xd8\x04\xab\x76\x1f\xe9\x42\x8d\xb0\x35\xf6\x6a\x1b\xcd\x87\x50";
+const BASE32: &str = "SPAV4J6YASVXMH7JIKG3ANPWNIN43B2Q";
+const BASE64: &str = "k8FeJ9gEq3Yf6UKNsDX2ahvNh1A=";
+
+#[test]
+fn a_lock_leaves_no_key_in_memory_and_the_web_processes_never_have_one() -> Result<()> {
+    let desktop = Desktop::start()?;
+    desktop.first_run()?;
+    // From a QR picture, so that the key never passes the page.
+    let text = format!("otpauth://totp/Memory:test?secret={BASE32}&issuer=Memory");
+    let mut add = desktop.command(program("sixboard")?);
+    add.args(["add", "--label", "Memory test", "--uri", "-"]);
+    let mut add = support::Process::start_with_input("sixboard", &mut add, text.as_bytes())?;
+    add.wait()?;
+    until("the new row", LIMIT, || {
+        let list = desktop.text("list")?;
+        Ok(list.contains("Memory test").then_some(()))
+    })?;
+    desktop.fill("search", "Memory test")?;
+    desktop.click("row-show")?;
+    desktop.find("code")?;
+    desktop.click("row-copy")?;
+
+    let (app, web) = count()?;
+    println!("unlocked, code shown: {app} copies in the program, {web} in its web processes");
+    ensure!(web == 0, "{web} copies of a key in the web processes while unlocked");
+
+    desktop.click("lock")?;
+    desktop.find("lock-page")?;
+    until("the key to leave memory", LIMIT, || {
+        let (app, web) = count()?;
+        println!("locked: {app} copies in the program, {web} in its web processes");
+        Ok((app + web == 0).then_some(()))
+    })
+}
+
+#[test]
+fn a_key_typed_into_the_page_is_gone_from_it_after_the_account_was_added() -> Result<()> {
+    let desktop = Desktop::start()?;
+    desktop.first_run()?;
+    desktop.add(BASE32, "Typed key")?;
+    desktop.find("list")?;
+    desktop.click("lock")?;
+    desktop.find("lock-page")?;
+    // The web process gives freed memory up in its own time.
+    until("the typed key to leave memory", LIMIT, || {
+        let (app, web) = count()?;
+        println!("after typing and locking: {app} in the program, {web} in its web processes");
+        Ok((app + web == 0).then_some(()))
+    })
+}
+
+/// Copies of the key, in any of its forms, in the program and in its web processes.
+fn count() -> Result<(usize, usize)> {
+    let (mut app, mut web) = (0, 0);
+    for entry in fs::read_dir("/proc")? {
+        let name = entry?.file_name();
+        let Some(id) = name.to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
+        let command = fs::read_to_string(format!("/proc/{id}/comm")).unwrap_or_default();
+        match command.trim() {
+            "sixboard-deskto" => app += copies(id)?,
+            "WebKitWebProces" | "WebKitNetworkPr" => web += copies(id)?,
+            _ => {}
+        }
+    }
+    Ok((app, web))
+}
+
+fn copies(id: u32) -> Result<usize> {
+    let Ok(maps) = fs::read_to_string(format!("/proc/{id}/maps")) else { return Ok(0) };
+    let mut memory = fs::File::open(format!("/proc/{id}/mem"))
+        .context("the memory of another process can be read by root only")?;
+    let wide: Vec<u8> = BASE32.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let forms: [&[u8]; 4] = [RAW, BASE32.as_bytes(), BASE64.as_bytes(), &wide];
+    let mut found = 0;
+    for line in maps.lines().filter(|line| line.contains(" rw")) {
+        let Some((from, to)) = line.split(' ').next().and_then(|range| range.split_once('-'))
+        else {
+            continue;
+        };
+        let (from, to) = (u64::from_str_radix(from, 16)?, u64::from_str_radix(to, 16)?);
+        let mut bytes = vec![0; usize::try_from(to - from)?];
+        memory.seek(SeekFrom::Start(from))?;
+        if memory.read_exact(&mut bytes).is_err() {
+            continue; // reserved and not mapped, or gone meanwhile
+        }
+        found += forms.iter().map(|form| count_in(&bytes, form)).sum::<usize>();
+    }
+    Ok(found)
+}
+
+fn count_in(bytes: &[u8], form: &[u8]) -> usize {
+    memchr::memmem::find_iter(bytes, form).count()
+}
+
+#[test]
+fn the_forms_of_the_key_are_the_same_key() {
+    let account = otp::uri::parse(&format!("otpauth://totp/a?secret={BASE32}")).unwrap();
+    assert_eq!(account.secret.expose(), RAW);
+    assert_eq!(count_in(&[b"xx", RAW, RAW].concat(), RAW), 2);
+}

@@ -1,0 +1,225 @@
+//! The program in a session of its own, and a driver that clicks and types in its window.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use support::{PrivateSession, Process, VirtualDisplay, free_port, program, until, window_driver};
+use tokio::runtime::Runtime;
+
+/// Nothing on the screen takes longer than this.
+pub const LIMIT: Duration = Duration::from_secs(30);
+
+/// A running window. Dropping it ends the program and its session.
+pub struct Desktop {
+    runtime: Runtime,
+    client: Option<Client>,
+    driver: Option<Process>,
+    port: u16,
+    display: VirtualDisplay,
+    session: PrivateSession,
+}
+
+impl Desktop {
+    /// A session with an empty keyring and no vault, and the window of its first run.
+    pub fn start() -> Result<Self> {
+        Self::start_in(PrivateSession::start()?)
+    }
+
+    /// The window in a session that is there already.
+    pub fn start_in(session: PrivateSession) -> Result<Self> {
+        let display = VirtualDisplay::start(&session, 1280, 900)?;
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        let mut desktop = Self { runtime, client: None, driver: None, port: 0, display, session };
+        desktop.open()?;
+        Ok(desktop)
+    }
+
+    /// Opens the program's window.
+    pub fn open(&mut self) -> Result<()> {
+        let (port, native) = (free_port()?, free_port()?);
+        let mut driver = self.command(window_driver()?);
+        driver.args(["--port", &port.to_string(), "--native-port", &native.to_string()]);
+        driver.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        self.driver = Some(Process::start("tauri-driver", &mut driver)?);
+        until("the driver of the window", LIMIT, || {
+            Ok(std::net::TcpStream::connect(("127.0.0.1", port)).ok().map(drop))
+        })?;
+        self.port = port;
+        let wanted = json!({
+            "browserName": "wry",
+            "tauri:options": { "application": program("sixboard-desktop")? },
+        });
+        let Value::Object(wanted) = wanted else { unreachable!("an object was written above") };
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(wanted);
+        let address = format!("http://127.0.0.1:{port}");
+        self.client = Some(self.runtime.block_on(builder.connect(&address))?);
+        Ok(())
+    }
+
+    /// Closes the window as a person does; the program ends.
+    pub fn close(&mut self) -> Result<()> {
+        if let Some(client) = self.client.take() {
+            self.runtime.block_on(client.close())?;
+        }
+        self.driver = None;
+        Ok(())
+    }
+
+    /// A command in the window's session and display.
+    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> std::process::Command {
+        let mut command = self.session.command(program);
+        command.env("DISPLAY", self.display.name());
+        command
+    }
+
+    /// A folder for the test's own files.
+    pub fn folder(&self) -> &Path {
+        self.session.folder()
+    }
+
+    /// Waits for the element with this test id.
+    pub fn find(&self, id: &str) -> Result<Element> {
+        let found = format!("[data-testid=\"{id}\"]");
+        let client = self.client()?;
+        let wait = client.wait().at_most(LIMIT);
+        self.runtime
+            .block_on(wait.for_element(Locator::Css(&found)))
+            .with_context(|| format!("{id} did not appear"))
+    }
+
+    /// Whether an element with this test id is there now.
+    pub fn has(&self, id: &str) -> Result<bool> {
+        let found = format!("[data-testid=\"{id}\"]");
+        let all = self.runtime.block_on(self.client()?.find_all(Locator::Css(&found)))?;
+        Ok(!all.is_empty())
+    }
+
+    /// Clicks the element with this test id, once it is there.
+    pub fn click(&self, id: &str) -> Result<()> {
+        let element = self.find(id)?;
+        self.runtime.block_on(element.click()).with_context(|| format!("clicking {id}"))
+    }
+
+    /// Types into the field with this test id, in place of what is there.
+    pub fn fill(&self, id: &str, text: &str) -> Result<()> {
+        let element = self.find(id)?;
+        self.runtime.block_on(async {
+            element.clear().await?;
+            element.send_keys(text).await
+        })?;
+        Ok(())
+    }
+
+    /// Presses keys in whatever has the focus.
+    pub fn press(&self, keys: &str) -> Result<()> {
+        let active = self.runtime.block_on(self.client()?.active_element())?;
+        Ok(self.runtime.block_on(active.send_keys(keys))?)
+    }
+
+    /// Presses one key together with Ctrl.
+    pub fn press_with_ctrl(&self, key: char) -> Result<()> {
+        self.press(&format!("{}{key}{}", char::from(Key::Control), char::from(Key::Null)))
+    }
+
+    /// The text of the element with this test id.
+    pub fn text(&self, id: &str) -> Result<String> {
+        let element = self.find(id)?;
+        Ok(self.runtime.block_on(element.text())?)
+    }
+
+    /// Waits until `seen` says yes of the text of an element.
+    pub fn wait_for_text(&self, id: &str, seen: impl Fn(&str) -> bool) -> Result<String> {
+        until(&format!("the text of {id}"), LIMIT, || {
+            let text = self.text(id)?;
+            Ok(seen(&text).then_some(text))
+        })
+    }
+
+    /// Waits until no element has this test id.
+    pub fn wait_gone(&self, id: &str) -> Result<()> {
+        until(&format!("{id} to go"), LIMIT, || Ok((!self.has(id)?).then_some(())))
+    }
+
+    /// Runs JavaScript in the page and gives what it returns.
+    pub fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        Ok(self.runtime.block_on(self.client()?.execute(script, arguments))?)
+    }
+
+    /// Runs JavaScript that answers through its last argument.
+    pub fn run_async(&self, script: &str) -> Result<Value> {
+        Ok(self.runtime.block_on(self.client()?.execute_async(script, Vec::new()))?)
+    }
+
+    /// Makes the window so many pixels wide and high.
+    pub fn resize(&self, width: u32, height: u32) -> Result<()> {
+        Ok(self.runtime.block_on(self.client()?.set_window_size(width, height))?)
+    }
+
+    /// Saves a picture of the window under `target/pictures`.
+    pub fn picture(&self, name: &str) -> Result<PathBuf> {
+        let folder = support::root().join("target").join("pictures");
+        fs::create_dir_all(&folder)?;
+        let file = folder.join(format!("{name}.png"));
+        fs::write(&file, self.runtime.block_on(self.client()?.screenshot())?)?;
+        Ok(file)
+    }
+
+    /// The text on the clipboard; empty when there is none.
+    pub fn clipboard(&self) -> Result<String> {
+        let output = self.command("xclip").args(["-selection", "clipboard", "-o"]).output()?;
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
+    /// Types with the keyboard of the display, for windows that are not ours (file dialogs).
+    pub fn type_outside(&self, words: &[&str]) -> Result<()> {
+        let status = self.command("xdotool").args(words).status()?;
+        ensure!(status.success(), "xdotool {words:?} failed");
+        Ok(())
+    }
+
+    /// Makes a vault without a passphrase through the first-run page.
+    pub fn first_run(&self) -> Result<()> {
+        self.click("create")?;
+        self.find("list").map(drop)
+    }
+
+    /// Adds an account by a typed key or otpauth text, and leaves the check for later.
+    pub fn add(&self, text: &str, label: &str) -> Result<()> {
+        self.click("add")?;
+        self.click("from-text")?;
+        self.fill("key", text)?;
+        self.click("key-continue")?;
+        self.name(label)?;
+        self.click("later")
+    }
+
+    /// Fills in the name page and adds.
+    pub fn name(&self, label: &str) -> Result<()> {
+        self.fill("label", label)?;
+        self.click("add-go")?;
+        self.find("check-page").map(drop)
+    }
+
+    fn client(&self) -> Result<&Client> {
+        self.client.as_ref().context("the window is closed")
+    }
+}
+
+impl Drop for Desktop {
+    fn drop(&mut self) {
+        // The driver ends the program it started only when its session is closed.
+        if let Some(client) = self.client.take() {
+            let _ = self.runtime.block_on(client.close());
+        }
+    }
+}
