@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use otp::Params;
+use proptest::prelude::*;
 use support::{Place, T0, key, label, new, text};
 use vault::backup::{self, BackupError, Contents, LeftOut, WriteError};
 use vault::keyring::KeyringError;
@@ -32,8 +33,11 @@ fn apply_all(vault: &UnlockedVault, backup: &Contents) -> Restored {
     restore::apply(vault, backup, &plan, &mut |_, _| ControlFlow::Continue(())).unwrap()
 }
 
-/// Every live account's label and all its keys, current ones first.
-fn keys_of(vault: &UnlockedVault) -> Vec<(String, Vec<(KeyState, Vec<u8>)>)> {
+/// What each key version is good for, and its key.
+type Keys = Vec<(KeyState, Vec<u8>)>;
+
+/// Every live account's label and all its keys, oldest first.
+fn keys_of(vault: &UnlockedVault) -> Vec<(String, Keys)> {
     let mut all: Vec<_> = vault
         .accounts()
         .unwrap()
@@ -254,6 +258,22 @@ fn a_failed_backup_leaves_the_last_one_as_it_was() {
     assert_eq!(std::fs::read(file(&place)).unwrap(), before);
     let files = std::fs::read_dir(place.dir.path()).unwrap().count();
     assert_eq!(files, 2, "a profile and one backup; nothing half-written");
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_the_reader_fail_or_do_work_for_nothing(
+        bytes in proptest::collection::vec(any::<u8>(), 0..200),
+    ) {
+        let length = (bytes.len() as u64).to_be_bytes();
+        let framed = [&b"SIXBOARD-BACKUP\n\x01"[..], &length, &[1], &bytes].concat();
+        let known = [&b"SIXBOARD-BACKUP\n\x01"[..], &length, &bytes].concat();
+        for file in [&bytes, &framed, &known] {
+            // Only a header whose digest fits gets as far as trying the passphrase.
+            let error = backup::read(file, &text("p")).err();
+            prop_assert!(error.is_some() && error != Some(BackupError::WrongPassphrase));
+        }
+    }
 }
 
 #[cfg(unix)]

@@ -108,7 +108,11 @@ fn a_passphrase_is_the_old_one_or_the_new_one() {
         let vault = run(session, &dir, "create;add,old,1;id").pop().unwrap();
         kill_at(session, &dir, "open;passphrase,,correct horse", place);
         let (right, wrong) = if set { ("open,correct horse", "open") } else { ("open", "") };
-        assert_eq!(run(session, &dir, &format!("{right};dump")), [old.clone()], "{place}");
+        assert_eq!(
+            run(session, &dir, &format!("{right};dump")),
+            std::slice::from_ref(&old),
+            "{place}"
+        );
         if set {
             let refused = run(session, &dir, wrong);
             assert_eq!(refused, ["open failed: PassphraseNeeded"], "{place}");

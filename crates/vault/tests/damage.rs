@@ -60,7 +60,8 @@ fn every_error_of_the_keyring_stops_with_its_own_name() {
 #[test]
 fn another_vaults_key_under_this_vaults_name_is_recognised() {
     let (place, other) = (Place::new(), Place::new());
-    (place.create(), other.create());
+    place.create();
+    other.create();
     let (item, foreign) = (vault_key_item(&place), vault_key_item(&other));
     let own = place.keyring.peek(&item).unwrap();
     place.keyring.put(&item, other.keyring.peek(&foreign).as_deref());
