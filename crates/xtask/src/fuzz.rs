@@ -91,14 +91,15 @@ pub fn run_one(target: &str, seconds: u32) -> Result<()> {
     })
 }
 
-/// Returns the folders with examples for `target`: that of its name in `tests/vectors` and those
-/// that a line of its source names, as in `//! Seeds: qr, otp`.
+/// Returns the folders with examples for `target`: those of its name in `tests/fuzz/seeds` and
+/// `tests/vectors`, and those of `tests/vectors` that a line of its source names, as in
+/// `//! Seeds: qr, otp`.
 fn seeds(target: &str) -> Result<Vec<PathBuf>> {
     let source = folder().join("fuzz_targets").join(format!("{target}.rs"));
     let text = fs::read_to_string(&source)?;
     let named = text.lines().find_map(|line| line.strip_prefix("//! Seeds:")).unwrap_or_default();
     let vectors = paths::root().join("tests").join("vectors");
-    let mut folders = vec![vectors.join(target)];
+    let mut folders = vec![folder().join("seeds").join(target), vectors.join(target)];
     folders.extend(named.split(',').map(|name| vectors.join(name.trim())));
     Ok(folders.into_iter().filter(|folder| folder.is_dir() && *folder != vectors).collect())
 }
