@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::desk::{Desk, KEY, finish};
 
-/// Each way of making codes, with a few keys each: every vector would take an hour of keyring.
-const KEYS_OF_EACH: usize = 3;
+/// Each way of making codes, with so many keys each: every vector would take an hour of keyring.
+const KEYS_OF_EACH: usize = 2;
 
 fn vectors() -> Value {
     let file = support::vectors().join("otp/totp-vectors.json");

@@ -9,8 +9,8 @@ use crate::desk::{Desk, Done, vector_files};
 
 /// Reads one set-up code; says whether anything would come in.
 fn inspected(desk: &Desk, uri: &str) -> (Value, Done) {
-    // By argument where the shell could, because a line end inside must not split it.
-    let done = desk.run(&["inspect", uri, "--json", "--show-key"]);
+    let uri_or_input = if uri.contains('\0') { "-" } else { uri }; // no argument can hold it
+    let done = desk.run_with(&["inspect", uri_or_input, "--json", "--show-key"], uri);
     (serde_json::from_str(&done.out).unwrap(), done)
 }
 
