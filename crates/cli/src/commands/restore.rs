@@ -72,7 +72,11 @@ impl Restore {
         if !self.json {
             print(&plan)?;
         }
-        if !self.agreed(&plan)? {
+        let adds = plan.rows.iter().filter(|row| is_added(row)).count();
+        if adds == 0 && !self.json {
+            return Ok(output::print("There is nothing to add.")?);
+        }
+        if !self.agreed(adds)? {
             if self.json {
                 return Ok(output::print_json(&report(&plan, None))?);
             }
@@ -110,8 +114,7 @@ impl Restore {
         Ok(sorted(context.app.open_backup(&self.file, passphrase)?))
     }
 
-    fn agreed(&self, plan: &PlanView) -> Result<bool, Failure> {
-        let adds = plan.rows.iter().filter(|row| is_added(row)).count();
+    fn agreed(&self, adds: usize) -> Result<bool, Failure> {
         if self.yes || self.json || !input::can_ask() {
             return Ok(self.yes);
         }
