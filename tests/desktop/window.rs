@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use support::{PrivateSession, Process, VirtualDisplay, free_port, program, until, window_driver};
+use support::{PrivateSession, Process, VirtualDisplay, free_port, program, until};
 use tokio::runtime::Runtime;
 
 /// Nothing on the screen takes longer than this.
@@ -22,7 +22,6 @@ pub struct Desktop {
     runtime: Runtime,
     client: Option<Client>,
     driver: Option<Process>,
-    port: u16,
     display: VirtualDisplay,
     session: PrivateSession,
 }
@@ -38,25 +37,23 @@ impl Desktop {
         let display = VirtualDisplay::start(&session, 1280, 900)?;
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-        let mut desktop = Self { runtime, client: None, driver: None, port: 0, display, session };
+        let mut desktop = Self { runtime, client: None, driver: None, display, session };
         desktop.open()?;
         Ok(desktop)
     }
 
     /// Opens the program's window.
     pub fn open(&mut self) -> Result<()> {
-        let (port, native) = (free_port()?, free_port()?);
-        let mut driver = self.command(window_driver()?);
-        driver.args(["--port", &port.to_string(), "--native-port", &native.to_string()]);
+        let port = free_port()?;
+        let mut driver = self.command("WebKitWebDriver");
+        driver.arg(format!("--port={port}")).env("TAURI_WEBVIEW_AUTOMATION", "true");
         driver.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        self.driver = Some(Process::start("tauri-driver", &mut driver)?);
+        self.driver = Some(Process::start("WebKitWebDriver", &mut driver)?);
         until("the driver of the window", LIMIT, || {
             Ok(std::net::TcpStream::connect(("127.0.0.1", port)).ok().map(drop))
         })?;
-        self.port = port;
         let wanted = json!({
-            "browserName": "wry",
-            "tauri:options": { "application": program("sixboard-desktop")? },
+            "webkitgtk:browserOptions": { "binary": program("sixboard-desktop")?, "args": [] },
         });
         let Value::Object(wanted) = wanted else { unreachable!("an object was written above") };
         let mut builder = ClientBuilder::new(HttpConnector::new());
@@ -106,8 +103,11 @@ impl Desktop {
 
     /// Clicks the element with this test id, once it is there.
     pub fn click(&self, id: &str) -> Result<()> {
-        let element = self.find(id)?;
-        self.runtime.block_on(element.click()).with_context(|| format!("clicking {id}"))
+        // A page that is being drawn anew may replace the element between finding and clicking it.
+        until(&format!("a click on {id}"), LIMIT, || {
+            let element = self.find(id)?;
+            Ok(self.runtime.block_on(element.click()).ok())
+        })
     }
 
     /// Types into the field with this test id, in place of what is there.
@@ -178,13 +178,6 @@ impl Desktop {
     pub fn clipboard(&self) -> Result<String> {
         let output = self.command("xclip").args(["-selection", "clipboard", "-o"]).output()?;
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-    }
-
-    /// Types with the keyboard of the display, for windows that are not ours (file dialogs).
-    pub fn type_outside(&self, words: &[&str]) -> Result<()> {
-        let status = self.command("xdotool").args(words).status()?;
-        ensure!(status.success(), "xdotool {words:?} failed");
-        Ok(())
     }
 
     /// Makes a vault without a passphrase through the first-run page.

@@ -35,7 +35,8 @@ fn every_sentence_about_an_error_belongs_to_one() {
 /// Returns the identifiers of all messages.
 fn messages() -> BTreeSet<String> {
     let file = support::root().join("crates/app/messages/en.ftl");
-    let text = fs::read_to_string(&file).unwrap();
+    let text =
+        fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let ids = text.lines().filter_map(|line| line.split_once(" =")).map(|(id, _)| id);
     ids.filter(|id| !id.starts_with([' ', '#'])).map(str::to_owned).collect()
 }
