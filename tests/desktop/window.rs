@@ -1,7 +1,7 @@
 //! The program in a session of its own, and a driver that clicks and types in its window.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -79,11 +79,6 @@ impl Desktop {
         command
     }
 
-    /// A folder for the test's own files.
-    pub fn folder(&self) -> &Path {
-        self.session.folder()
-    }
-
     /// Waits for the element with this test id.
     pub fn find(&self, id: &str) -> Result<Element> {
         let found = format!("[data-testid=\"{id}\"]");
@@ -143,11 +138,6 @@ impl Desktop {
             let text = self.text(id)?;
             Ok(seen(&text).then_some(text))
         })
-    }
-
-    /// Waits until no element has this test id.
-    pub fn wait_gone(&self, id: &str) -> Result<()> {
-        until(&format!("{id} to go"), LIMIT, || Ok((!self.has(id)?).then_some(())))
     }
 
     /// Runs JavaScript in the page and gives what it returns.

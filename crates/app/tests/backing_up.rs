@@ -1,5 +1,7 @@
 //! Backup and restore: a restore only adds, and each kind of bad file has its own words.
 
+#![allow(clippy::unwrap_used)] // helpers beside the tests: a failure there is the test's failure
+
 mod common;
 
 use std::fs;

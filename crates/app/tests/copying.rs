@@ -1,5 +1,7 @@
 //! Copying a code: the countdown rules, the wrong-account guards, and the clipboard afterwards.
 
+#![allow(clippy::unwrap_used)] // helpers beside the tests: a failure there is the test's failure
+
 mod common;
 
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! An application on a keyring in memory, a clock that is set and a clipboard that is looked at.
 #![allow(dead_code)] // each test file uses a part of it
+#![allow(clippy::unwrap_used)] // a test helper: a failure here is the test's failure
 
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
