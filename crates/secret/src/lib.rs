@@ -126,6 +126,10 @@ mod tests {
     #[test]
     fn a_failed_fill_gives_the_error_back() {
         assert_eq!(Secret::filled(4, |_| Err("no")).unwrap_err(), "no");
-        assert!(Secret::filled(2, |bytes| Ok::<_, ()>(bytes.fill(7))).unwrap().expose() == [7, 7]);
+        let sevens = |bytes: &mut [u8]| {
+            bytes.fill(7);
+            Ok::<(), ()>(())
+        };
+        assert_eq!(Secret::filled(2, sevens).unwrap().expose(), [7, 7]);
     }
 }

@@ -5,7 +5,7 @@
 //! |---|---|
 //! | [`setup`] | installs what is missing, or says what to install |
 //! | [`build`] | the front end and the programs, always with one set of features |
-//! | [`run`], [`test`], [`check`], [`fuzz`], [`bench`] | one subcommand each |
+//! | [`mod@run`], [`mod@test`], [`mod@check`], [`mod@fuzz`], [`mod@bench`] | one subcommand each |
 //! | [`session`], [`display`] | a desktop of our own: session bus, keyring, screen |
 //! | [`command`], [`process`], [`poll`] | starting, ending and waiting |
 #![allow(
