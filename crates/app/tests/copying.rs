@@ -131,6 +131,7 @@ fn locking_calls_off_a_waiting_copy() {
     desk.clock.set(START + 29);
     desk.app.copy_code(&id, CopyWhen::Best).unwrap();
     desk.app.lock();
+    while desk.news.try_recv().is_ok() {}
     desk.clock.set(START + 31);
     assert!(desk.news.recv_timeout(Duration::from_millis(1500)).is_err());
     assert_eq!(desk.clipboard.text(), "");
