@@ -37,7 +37,7 @@ function add(vault: FakeVault, request: AddRequest): AddView {
   }
   if (taken !== undefined) return { outcome: 'labelTaken', id: taken.id, label: taken.label, since: taken.createdAt, suggestion: `${taken.label} – 2` };
   const { label, userIdHint, note, service } = request;
-  const fresh = sampleAccount({ label, userIdHint, note, service, versions: [{ number: 1, state: 'unconfirmed', addedAt: vault.now() }], createdAt: vault.now() }, vault.now());
+  const fresh = sampleAccount({ label, userIdHint, note, service, versions: [{ number: 1, state: 'current', addedAt: vault.now() }], createdAt: vault.now() }, vault.now());
   vault.list = { ...vault.list, accounts: [...vault.list.accounts, fresh] };
   vault.tell('changed', null);
   return { outcome: 'added', id: fresh.id, label, since: fresh.createdAt, suggestion: null };
