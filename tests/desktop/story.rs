@@ -22,29 +22,6 @@ fn is_code_of(key: &str, shown: &str) -> Result<bool> {
     Ok(before.contains(&digits))
 }
 
-/// Add, read the code, compare it with an independent computation, copy, read the clipboard,
-/// restart, still there.
-#[test]
-fn a_typed_key_makes_the_codes_that_another_program_makes() -> Result<()> {
-    let mut desktop = Desktop::start()?;
-    desktop.first_run()?;
-    desktop.click("add")?;
-    desktop.click("from-text")?;
-    desktop.fill("key", KEY)?;
-    desktop.click("key-continue")?;
-    desktop.name("GOV.UK One Login – agent0")?;
-    let shown = desktop.wait_for_text("check-code", |text| text.len() >= 6)?;
-    ensure!(is_code_of(KEY, &shown)?, "the window shows another code");
-    desktop.click("accepted")?;
-    copy_and_compare(&desktop, "GOV.UK One Login – agent0", KEY)?;
-
-    desktop.close()?;
-    ensure!(desktop.clipboard()?.is_empty(), "a copied code outlived the program");
-    desktop.open()?;
-    desktop.find("list")?;
-    copy_and_compare(&desktop, "GOV.UK One Login – agent0", KEY)
-}
-
 #[test]
 fn a_passphrase_locks_and_a_wrong_one_does_not_unlock() -> Result<()> {
     let mut desktop = Desktop::start()?;
