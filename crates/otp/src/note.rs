@@ -27,23 +27,23 @@ pub enum Note {
 impl Note {
     /// Every code that [`Note::code`] can give.
     pub const CODES: &[&str] = &[
-        "note-key-length-odd",
-        "note-key-spare-bits",
-        "note-key-short",
-        "note-name-missing",
-        "note-counter-missing",
-        "note-steam-by-issuer",
+        "note.key-length-odd",
+        "note.key-spare-bits",
+        "note.key-short",
+        "note.name-missing",
+        "note.counter-missing",
+        "note.steam-by-issuer",
     ];
 
     /// The stable name of this remark.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::KeyLengthOdd { .. } => "note-key-length-odd",
-            Self::KeySpareBits => "note-key-spare-bits",
-            Self::KeyShort { .. } => "note-key-short",
-            Self::NameMissing => "note-name-missing",
-            Self::CounterMissing => "note-counter-missing",
-            Self::SteamByIssuer => "note-steam-by-issuer",
+            Self::KeyLengthOdd { .. } => "note.key-length-odd",
+            Self::KeySpareBits => "note.key-spare-bits",
+            Self::KeyShort { .. } => "note.key-short",
+            Self::NameMissing => "note.name-missing",
+            Self::CounterMissing => "note.counter-missing",
+            Self::SteamByIssuer => "note.steam-by-issuer",
         }
     }
 }

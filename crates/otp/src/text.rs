@@ -2,6 +2,7 @@
 
 use crate::base32::is_invisible;
 use crate::migration::{self, Gathered, Transfer};
+use crate::uri::{is_secret_layout, secret_text};
 use crate::{Account, Note, uri};
 
 /// The longest text that is read: a firm's whole list is a few hundred kilobytes.
@@ -44,7 +45,7 @@ pub struct Progress {
 }
 
 /// The codes that only text as a whole can give: it is too long, or a URI was broken in two lines.
-pub const CODES: &[&str] = &["text-too-long", "text-line-broken"];
+pub const CODES: &[&str] = &["text.too-long", "text.line-broken"];
 
 /// Reads text. Blank lines and lines that begin with `#` or `//` are passed over, as is a byte order
 /// mark; every other line is a URI, or is listed as skipped. Lines of one export of transfer codes
@@ -56,7 +57,7 @@ pub const CODES: &[&str] = &["text-too-long", "text-line-broken"];
 /// ```
 /// let found = otp::text::read("# codes\notpauth://totp/A:me?secret=JBSWY3DP\n\nhello\n");
 /// assert_eq!(found.accounts.len(), 1);
-/// assert_eq!((&*found.skipped[0].where_, found.skipped[0].code), ("line 4", "uri-not-a-uri"));
+/// assert_eq!((&*found.skipped[0].where_, found.skipped[0].code), ("line 4", "uri.not-a-uri"));
 /// ```
 pub fn read(text: &str) -> Found {
     let mut found = Found::default();
@@ -148,9 +149,16 @@ fn is_rest_of_key(line: &str, next: &str) -> bool {
     let ends_in_key = line.contains('?')
         && last.split_once('=').is_some_and(|(name, _)| name.eq_ignore_ascii_case("secret"));
     let (key, more) = next.split_once('&').unwrap_or((next, ""));
-    let is_key =
-        key.bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'a'..=b'z' | b'2'..=b'7' | b'='));
-    ends_in_key && is_key && (more.is_empty() || more.contains('='))
+    ends_in_key && is_part_of_key(key) && (more.is_empty() || more.contains('='))
+}
+
+/// Whether `text` reads as a piece of a secret key in a URI: base32 and whatever layout may stand in
+/// one, plain or escaped. A line of words may look so too; to refuse it costs less than half a key.
+fn is_part_of_key(text: &str) -> bool {
+    let Some(text) = secret_text(text) else { return false };
+    let is_base32 = |c: char| matches!(c, 'A'..='Z' | 'a'..='z' | '2'..='7');
+    text.chars().all(|c| is_base32(c) || c == '=' || is_secret_layout(c))
+        && text.chars().any(is_base32)
 }
 
 #[cfg(test)]
@@ -165,7 +173,7 @@ mod tests {
         let found = read(&text);
         assert_eq!(found.accounts.len(), 3);
         let skipped = &found.skipped[0];
-        assert_eq!((&*skipped.where_, skipped.code), ("line 8", "uri-scheme"));
+        assert_eq!((&*skipped.where_, skipped.code), ("line 8", "uri.scheme"));
         assert_eq!(skipped.detail.as_deref(), Some("wifi"));
     }
 
@@ -174,16 +182,32 @@ mod tests {
         let found = read(&format!("otpauth://totp/A?secret=0189\n{URI}\nmotp://x\n{URI}"));
         assert_eq!(found.accounts.len(), 2);
         let codes: Vec<_> = found.skipped.iter().map(|skipped| skipped.code).collect();
-        assert_eq!(codes, ["uri-secret-character", "uri-motp"]);
+        assert_eq!(codes, ["uri.secret-character", "uri.motp"]);
         assert!(!format!("{found:?}").contains("0189"));
     }
 
     #[test]
     fn half_a_key_is_never_taken_for_a_whole_one() {
-        for rest in ["EHPK3PXP", "EHPK3PXP&issuer=A", "ehpk3pxp=="] {
+        for rest in [
+            "EHPK3PXP",
+            "EHPK3PXP&issuer=A",
+            "ehpk3pxp==",
+            "EHPK 3PXP",
+            "EHPK-3PXP",
+            "_EHPK_3PXP",
+            "EHPK%203PXP&issuer=A",
+            "EHPK+3PXP",
+            "EHPK\t3PXP",
+            "%45HPK\u{A0}3PXP",
+            "-EHPK3PXP",
+        ] {
             let found = read(&format!("otpauth://totp/A?secret=JBSWY3DP\n{rest}\n{URI}"));
             assert_eq!(found.accounts.len(), 1, "{rest}");
             assert_eq!((&*found.skipped[0].where_, found.skipped[0].code), ("line 1", CODES[1]));
+        }
+        for rest in ["----------", "= =", "Bank: 12", "EHPK3PX8", "EHPK3PXP, or ask"] {
+            let found = read(&format!("otpauth://totp/A?secret=JBSWY3DP\n{rest}\n{URI}"));
+            assert_eq!((found.accounts.len(), found.skipped.len()), (2, 1), "{rest}");
         }
         let apart = read("otpauth://totp/A?secret=JBSWY3DP\n\nEHPK3PXP");
         assert_eq!((apart.accounts.len(), apart.skipped.len()), (1, 1));

@@ -98,34 +98,34 @@ pub fn parse(typed: &str) -> Result<TypedKey, TypedKeyError> {
 impl TypedKeyError {
     /// Every code that [`TypedKeyError::code`] can give.
     pub const CODES: &[&str] = &[
-        "key-empty",
-        "key-too-short",
-        "key-too-long",
-        "key-looks-like-code",
-        "key-looks-like-uri",
-        "key-padding",
-        "key-character",
-        "key-zero-is-o",
-        "key-one-is-i-or-l",
-        "key-eight-is-b",
-        "key-no-nine",
+        "key.empty",
+        "key.too-short",
+        "key.too-long",
+        "key.looks-like-code",
+        "key.looks-like-uri",
+        "key.padding",
+        "key.character",
+        "key.zero-is-o",
+        "key.one-is-i-or-l",
+        "key.eight-is-b",
+        "key.no-nine",
     ];
 
     /// The stable name of this reason; a wrong character with a hint has the hint's own.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Empty => "key-empty",
-            Self::TooShort => "key-too-short",
-            Self::TooLong => "key-too-long",
-            Self::LooksLikeCode => "key-looks-like-code",
-            Self::LooksLikeUri => "key-looks-like-uri",
-            Self::Padding => "key-padding",
+            Self::Empty => "key.empty",
+            Self::TooShort => "key.too-short",
+            Self::TooLong => "key.too-long",
+            Self::LooksLikeCode => "key.looks-like-code",
+            Self::LooksLikeUri => "key.looks-like-uri",
+            Self::Padding => "key.padding",
             Self::Character { hint, .. } => match hint {
-                Hint::ZeroIsO => "key-zero-is-o",
-                Hint::OneIsIOrL => "key-one-is-i-or-l",
-                Hint::EightIsB => "key-eight-is-b",
-                Hint::NoNine => "key-no-nine",
-                Hint::None => "key-character",
+                Hint::ZeroIsO => "key.zero-is-o",
+                Hint::OneIsIOrL => "key.one-is-i-or-l",
+                Hint::EightIsB => "key.eight-is-b",
+                Hint::NoNine => "key.no-nine",
+                Hint::None => "key.character",
             },
         }
     }
@@ -205,12 +205,12 @@ mod tests {
     #[test]
     fn a_digit_that_no_key_contains_is_explained() {
         for (found, code, letters) in [
-            ('0', "key-zero-is-o", &['O'][..]),
-            ('1', "key-one-is-i-or-l", &['I', 'L']),
-            ('8', "key-eight-is-b", &['B']),
-            ('9', "key-no-nine", &[]),
-            ('!', "key-character", &[]),
-            ('Ａ', "key-character", &[]),
+            ('0', "key.zero-is-o", &['O'][..]),
+            ('1', "key.one-is-i-or-l", &['I', 'L']),
+            ('8', "key.eight-is-b", &['B']),
+            ('9', "key.no-nine", &[]),
+            ('!', "key.character", &[]),
+            ('Ａ', "key.character", &[]),
         ] {
             let error = parse(&format!("JB-SW {found}Y3DP")).unwrap_err();
             let TypedKeyError::Character { found: told, position: 5, hint } = error else {
@@ -223,14 +223,14 @@ mod tests {
     #[test]
     fn what_is_no_key_at_all_is_told_apart() {
         for (typed, code) in [
-            ("", "key-empty"),
-            (" -\u{200B}=", "key-empty"),
-            ("A", "key-too-short"),
-            ("482 913", "key-looks-like-code"),
-            ("23456723", "key-looks-like-code"),
-            ("otpauth://totp/A?secret=AA", "key-looks-like-uri"),
-            ("JBSW=Y3DP", "key-padding"),
-            (&"A".repeat(8193), "key-too-long"),
+            ("", "key.empty"),
+            (" -\u{200B}=", "key.empty"),
+            ("A", "key.too-short"),
+            ("482 913", "key.looks-like-code"),
+            ("23456723", "key.looks-like-code"),
+            ("otpauth://totp/A?secret=AA", "key.looks-like-uri"),
+            ("JBSW=Y3DP", "key.padding"),
+            (&"A".repeat(8193), "key.too-long"),
         ] {
             assert_eq!(parse(typed).unwrap_err().code(), code);
             assert!(TypedKeyError::CODES.contains(&code));

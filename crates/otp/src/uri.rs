@@ -28,4 +28,5 @@ pub use write::write;
 
 pub(crate) use error::shown;
 pub(crate) use label::{Label, split as split_label};
-pub(crate) use query::Query;
+pub(crate) use query::{Query, secret_text};
+pub(crate) use read::is_secret_layout;

@@ -32,25 +32,25 @@ pub enum MigrationError {
 impl MigrationError {
     /// Every code that [`MigrationError::code`] can give.
     pub const CODES: &[&str] = &[
-        "migration-not-migration",
-        "migration-too-long",
-        "migration-data-missing",
-        "migration-data-conflict",
-        "migration-base64",
-        "migration-damaged",
-        "migration-empty",
+        "migration.not-migration",
+        "migration.too-long",
+        "migration.data-missing",
+        "migration.data-conflict",
+        "migration.base64",
+        "migration.damaged",
+        "migration.empty",
     ];
 
     /// The stable name of this reason.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::NotMigration => "migration-not-migration",
-            Self::TooLong => "migration-too-long",
-            Self::DataMissing => "migration-data-missing",
-            Self::DataConflict => "migration-data-conflict",
-            Self::Base64 => "migration-base64",
-            Self::Damaged => "migration-damaged",
-            Self::Empty => "migration-empty",
+            Self::NotMigration => "migration.not-migration",
+            Self::TooLong => "migration.too-long",
+            Self::DataMissing => "migration.data-missing",
+            Self::DataConflict => "migration.data-conflict",
+            Self::Base64 => "migration.base64",
+            Self::Damaged => "migration.damaged",
+            Self::Empty => "migration.empty",
         }
     }
 }
@@ -85,25 +85,25 @@ pub enum SkipReason {
 impl SkipReason {
     /// Every code that [`SkipReason::code`] can give.
     pub const CODES: &[&str] = &[
-        "migration-entry-damaged",
-        "migration-entry-secret-missing",
-        "migration-entry-md5",
-        "migration-entry-algorithm",
-        "migration-entry-digits",
-        "migration-entry-type",
-        "migration-entry-counter",
+        "migration.entry-damaged",
+        "migration.entry-secret-missing",
+        "migration.entry-md5",
+        "migration.entry-algorithm",
+        "migration.entry-digits",
+        "migration.entry-type",
+        "migration.entry-counter",
     ];
 
     /// The stable name of this reason.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Damaged => "migration-entry-damaged",
-            Self::SecretMissing => "migration-entry-secret-missing",
-            Self::Md5 => "migration-entry-md5",
-            Self::Algorithm => "migration-entry-algorithm",
-            Self::Digits => "migration-entry-digits",
-            Self::Kind => "migration-entry-type",
-            Self::Counter => "migration-entry-counter",
+            Self::Damaged => "migration.entry-damaged",
+            Self::SecretMissing => "migration.entry-secret-missing",
+            Self::Md5 => "migration.entry-md5",
+            Self::Algorithm => "migration.entry-algorithm",
+            Self::Digits => "migration.entry-digits",
+            Self::Kind => "migration.entry-type",
+            Self::Counter => "migration.entry-counter",
         }
     }
 }

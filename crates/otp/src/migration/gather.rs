@@ -58,11 +58,6 @@ impl Gathered {
         &self.transfers
     }
 
-    /// Whether each export has all its codes.
-    pub fn is_complete(&self) -> bool {
-        self.transfers.iter().all(Transfer::is_complete)
-    }
-
     /// All accounts, export by export in the exporting app's order, whether complete or not.
     pub fn into_accounts(self) -> Vec<Account> {
         self.into_batches().into_iter().flat_map(|batch| batch.accounts).collect()
@@ -146,9 +141,9 @@ mod tests {
         let transfer = &gathered.transfers()[0];
         assert_eq!((transfer.read(), transfer.size()), (2, 3));
         assert_eq!(transfer.missing().collect::<Vec<_>>(), [2]);
-        assert!(!gathered.is_complete());
+        assert!(!gathered.transfers()[0].is_complete());
         gathered.add(batch(3, 1, None, 1));
-        assert!(gathered.is_complete());
+        assert!(gathered.transfers()[0].is_complete());
         let names: Vec<_> = gathered.into_accounts().into_iter().map(|a| a.account).collect();
         assert_eq!(names, ["0", "1", "2"]);
     }

@@ -61,6 +61,9 @@ pub enum UriError {
         /// Which.
         field: &'static str,
     },
+    /// The issuer or the account's name holds another set-up code, or a key.
+    #[error("a name holds another set-up code or a key")]
+    KeyInName,
     /// A hash that is not SHA-1, SHA-256 or SHA-512.
     #[error("the algorithm is not supported")]
     Algorithm {
@@ -102,55 +105,57 @@ pub enum UriError {
 impl UriError {
     /// Every code that [`UriError::code`] can give.
     pub const CODES: &[&str] = &[
-        "uri-not-a-uri",
-        "uri-too-long",
-        "uri-scheme",
-        "uri-phonefactor",
-        "uri-migration",
-        "uri-motp",
-        "uri-yaotp",
-        "uri-type",
-        "uri-secret-missing",
-        "uri-secret-short",
-        "uri-secret-escape",
-        "uri-secret-padding",
-        "uri-secret-character",
-        "uri-conflict",
-        "uri-algorithm",
-        "uri-digits",
-        "uri-period",
-        "uri-counter",
-        "uri-encoder",
-        "uri-steam",
+        "uri.not-a-uri",
+        "uri.too-long",
+        "uri.scheme",
+        "uri.phonefactor",
+        "uri.migration",
+        "uri.motp",
+        "uri.yaotp",
+        "uri.type",
+        "uri.secret-missing",
+        "uri.secret-short",
+        "uri.secret-escape",
+        "uri.secret-padding",
+        "uri.secret-character",
+        "uri.conflict",
+        "uri.key-in-name",
+        "uri.algorithm",
+        "uri.digits",
+        "uri.period",
+        "uri.counter",
+        "uri.encoder",
+        "uri.steam",
     ];
 
     /// The stable name of this reason.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::NotAUri => "uri-not-a-uri",
-            Self::TooLong => "uri-too-long",
-            Self::Scheme { .. } => "uri-scheme",
-            Self::PhoneFactor => "uri-phonefactor",
-            Self::Migration => "uri-migration",
-            Self::Motp => "uri-motp",
-            Self::Yaotp => "uri-yaotp",
-            Self::Type { .. } => "uri-type",
-            Self::SecretMissing => "uri-secret-missing",
-            Self::SecretShort => "uri-secret-short",
-            Self::SecretEscape => "uri-secret-escape",
-            Self::SecretPadding => "uri-secret-padding",
-            Self::SecretCharacter { .. } => "uri-secret-character",
-            Self::Conflict { .. } => "uri-conflict",
-            Self::Algorithm { .. } => "uri-algorithm",
-            Self::Digits { .. } => "uri-digits",
-            Self::Period { .. } => "uri-period",
-            Self::Counter { .. } => "uri-counter",
-            Self::Encoder { .. } => "uri-encoder",
-            Self::Steam { .. } => "uri-steam",
+            Self::NotAUri => "uri.not-a-uri",
+            Self::TooLong => "uri.too-long",
+            Self::Scheme { .. } => "uri.scheme",
+            Self::PhoneFactor => "uri.phonefactor",
+            Self::Migration => "uri.migration",
+            Self::Motp => "uri.motp",
+            Self::Yaotp => "uri.yaotp",
+            Self::Type { .. } => "uri.type",
+            Self::SecretMissing => "uri.secret-missing",
+            Self::SecretShort => "uri.secret-short",
+            Self::SecretEscape => "uri.secret-escape",
+            Self::SecretPadding => "uri.secret-padding",
+            Self::SecretCharacter { .. } => "uri.secret-character",
+            Self::Conflict { .. } => "uri.conflict",
+            Self::KeyInName => "uri.key-in-name",
+            Self::Algorithm { .. } => "uri.algorithm",
+            Self::Digits { .. } => "uri.digits",
+            Self::Period { .. } => "uri.period",
+            Self::Counter { .. } => "uri.counter",
+            Self::Encoder { .. } => "uri.encoder",
+            Self::Steam { .. } => "uri.steam",
         }
     }
 
-    /// The field at fault: `uri`, `scheme`, `type`, or the parameter's name.
+    /// The field at fault: `uri`, `scheme`, `type`, `label` (or the issuer), or the parameter's name.
     pub fn field(&self) -> &'static str {
         match self {
             Self::NotAUri | Self::TooLong => "uri",
@@ -161,6 +166,7 @@ impl UriError {
             | Self::SecretEscape
             | Self::SecretPadding
             | Self::SecretCharacter { .. } => "secret",
+            Self::KeyInName => "label",
             Self::Conflict { field } | Self::Steam { field } => field,
             Self::Algorithm { .. } => "algorithm",
             Self::Digits { .. } => "digits",
@@ -200,13 +206,31 @@ mod tests {
 
     #[test]
     fn every_code_is_listed_once() {
-        let mut codes = UriError::CODES.to_vec();
-        codes.sort_unstable();
-        codes.dedup();
-        assert_eq!(codes.len(), UriError::CODES.len());
-        for code in [UriError::NotAUri.code(), UriError::Steam { field: "digits" }.code()] {
-            assert!(UriError::CODES.contains(&code));
-        }
+        use UriError as E;
+        let every = [
+            E::NotAUri,
+            E::TooLong,
+            E::Scheme { name: None },
+            E::PhoneFactor,
+            E::Migration,
+            E::Motp,
+            E::Yaotp,
+            E::Type { name: None },
+            E::SecretMissing,
+            E::SecretShort,
+            E::SecretEscape,
+            E::SecretPadding,
+            E::SecretCharacter { position: 1 },
+            E::Conflict { field: "digits" },
+            E::KeyInName,
+            E::Algorithm { name: None },
+            E::Digits { value: None },
+            E::Period { value: None },
+            E::Counter { value: None },
+            E::Encoder { name: None },
+            E::Steam { field: "digits" },
+        ];
+        assert_eq!(every.map(|error| error.code()).as_slice(), E::CODES);
     }
 
     #[test]

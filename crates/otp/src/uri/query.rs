@@ -22,6 +22,11 @@ impl<'a> Query<'a> {
         self.0.iter().filter(move |(n, v)| n == name && !v.is_empty()).map(|(_, value)| *value)
     }
 
+    /// As [`Self::texts`], for numbers: a `+` is not read as a space, because that would drop a sign.
+    pub(crate) fn numbers(&self, name: &str) -> impl Iterator<Item = String> {
+        self.raw(name).map(|raw| text(raw).trim().to_owned()).filter(|value| !value.is_empty())
+    }
+
     /// The decoded, trimmed values of `name` that are not empty. Not for the secret key: the copies
     /// are not wiped.
     pub(crate) fn texts(&self, name: &str) -> impl Iterator<Item = String> {
@@ -77,6 +82,14 @@ mod tests {
             assert_eq!(query.texts(name).collect::<Vec<_>>(), [value]);
         }
         assert_eq!(query.texts("flag").count(), 0);
+    }
+
+    #[test]
+    fn a_plus_is_a_space_in_text_and_a_sign_in_a_number() {
+        let query = Query::new("issuer=A+B&digits=+6&period=%2030%20");
+        assert_eq!(query.texts("issuer").collect::<Vec<_>>(), ["A B"]);
+        assert_eq!(query.numbers("digits").collect::<Vec<_>>(), ["+6"]);
+        assert_eq!(query.numbers("period").collect::<Vec<_>>(), ["30"]);
     }
 
     #[test]

@@ -73,11 +73,26 @@ fn parse_otpauth(rest: &str) -> Result<(Account, Vec<Note>), UriError> {
     let (params, remark) = read_params(kind, &query, &names.issuer)?;
     let (secret, mut notes) = secret_of(&query)?;
     notes.extend(remark);
+    refuse_keys_in(&names)?;
     if names.issuer.is_empty() && names.account.is_empty() {
         notes.push(Note::NameMissing);
     }
     let label::Label { issuer, account, label_issuer } = names;
     Ok((Account { issuer, account, label_issuer, params, secret }, notes))
+}
+
+/// Refuses names that hold a set-up code or a key, as when two URIs were pasted without a line break
+/// between them: names are shown.
+fn refuse_keys_in(names: &label::Label) -> Result<(), UriError> {
+    let all = [Some(&names.issuer), Some(&names.account), names.label_issuer.as_ref()];
+    let holds_key = |name: &&String| {
+        let name = name.to_ascii_lowercase();
+        name.contains("otpauth:") || name.contains("secret=")
+    };
+    match all.into_iter().flatten().any(|name| holds_key(&name)) {
+        true => Err(UriError::KeyInName),
+        false => Ok(()),
+    }
 }
 
 /// The type in a URI, before its parameters are known.
@@ -116,14 +131,17 @@ fn secret_of(query: &Query<'_>) -> Result<(Secret, Vec<Note>), UriError> {
 
 fn read_secret(raw: &str) -> Result<(Secret, Vec<Note>), UriError> {
     let text = secret_text(raw).ok_or(UriError::SecretEscape)?;
-    let is_layout =
-        |c: char| c.is_whitespace() || base32::is_invisible(c) || matches!(c, '-' | '_');
-    base32::read(&text, is_layout).map_err(|refusal| match refusal {
+    base32::read(&text, is_secret_layout).map_err(|refusal| match refusal {
         Refusal::Empty => UriError::SecretMissing,
         Refusal::Short => UriError::SecretShort,
         Refusal::Padding => UriError::SecretPadding,
         Refusal::Character { position, .. } => UriError::SecretCharacter { position },
     })
+}
+
+/// What may stand between the characters of a secret key.
+pub(crate) fn is_secret_layout(c: char) -> bool {
+    c.is_whitespace() || base32::is_invisible(c) || matches!(c, '-' | '_')
 }
 
 /// Reads what decides the codes. Parameters that the type has no use for are not looked at, but
@@ -133,15 +151,15 @@ fn read_params(
     query: &Query<'_>,
     issuer: &str,
 ) -> Result<(Params, Option<Note>), UriError> {
-    let algorithm = one(query, "algorithm", |text| {
+    let algorithm = one(query.texts("algorithm"), "algorithm", |text| {
         Algorithm::from_name(text).ok_or_else(|| UriError::Algorithm { name: shown(text) })
     })?;
-    let digits = one(query, "digits", |text| {
+    let digits = one(query.numbers("digits"), "digits", |text| {
         whole_number(text)
             .and_then(Digits::new)
             .ok_or_else(|| UriError::Digits { value: shown(text) })
     })?;
-    let encoder = one(query, "encoder", |text| {
+    let encoder = one(query.texts("encoder"), "encoder", |text| {
         let is_steam = text.eq_ignore_ascii_case("steam");
         is_steam.then_some(()).ok_or_else(|| UriError::Encoder { name: shown(text) })
     })?;
@@ -149,14 +167,14 @@ fn read_params(
         (UriKind::Hotp, Some(_)) => Err(UriError::Encoder { name: shown("steam") }),
         (UriKind::Hotp, None) => {
             agree(query, "period")?;
-            let counter = one(query, "counter", read_counter)?;
+            let counter = one(query.numbers("counter"), "counter", read_counter)?;
             let kind = Kind::Hotp { counter: counter.unwrap_or(0) };
             let remark = counter.is_none().then_some(Note::CounterMissing);
             Ok((with_defaults(kind, algorithm, digits), remark))
         }
         (UriKind::Totp, None) => {
             agree(query, "counter")?;
-            let period = one(query, "period", read_period)?;
+            let period = one(query.numbers("period"), "period", read_period)?;
             if issuer == "Steam" && fits_steam(algorithm, digits, period).is_ok() {
                 return Ok((Params::steam(), Some(Note::SteamByIssuer)));
             }
@@ -165,7 +183,7 @@ fn read_params(
         }
         (UriKind::Steam, _) | (UriKind::Totp, Some(_)) => {
             agree(query, "counter")?;
-            fits_steam(algorithm, digits, one(query, "period", read_period)?)?;
+            fits_steam(algorithm, digits, one(query.numbers("period"), "period", read_period)?)?;
             Ok((Params::steam(), None))
         }
     }
@@ -199,12 +217,12 @@ fn fits_steam(
 
 /// The one value of a parameter, or `None` where it is absent or empty.
 fn one<T: PartialEq + Copy>(
-    query: &Query<'_>,
+    texts: impl Iterator<Item = String>,
     field: &'static str,
     read: impl Fn(&str) -> Result<T, UriError>,
 ) -> Result<Option<T>, UriError> {
     let mut found = None;
-    for text in query.texts(field) {
+    for text in texts {
         let value = read(&text)?;
         if found.is_some_and(|earlier| earlier != value) {
             return Err(UriError::Conflict { field });
