@@ -12,6 +12,8 @@
 //! assert_eq!(format!("{key:?}"), "Secret(hidden)");
 //! ```
 
+pub mod process;
+
 use std::fmt;
 
 use subtle::ConstantTimeEq;
