@@ -8,7 +8,8 @@ use crate::{Namespace, SealError, join};
 /// Bytes in a key that seals.
 pub const KEY_LEN: usize = 32;
 
-pub(crate) const SALT_LEN: usize = 32;
+/// Bytes in the salt of an envelope or of sealed content.
+pub const SALT_LEN: usize = 32;
 
 /// Makes a random key of [`KEY_LEN`] bytes.
 ///
@@ -33,10 +34,14 @@ pub(crate) fn derive(
     namespace: Namespace,
     len: usize,
 ) -> Option<Secret> {
-    let info = join(&[purpose.as_bytes(), namespace.name().as_bytes()]);
+    hkdf(key, salt, &[&join(&[purpose.as_bytes(), namespace.name().as_bytes()])], len)
+}
+
+/// HKDF-SHA256 (RFC 5869); the parts of `info` follow one another.
+pub(crate) fn hkdf(key: &Secret, salt: &[u8], info: &[&[u8]], len: usize) -> Option<Secret> {
     let extracted = Salt::new(HKDF_SHA256, salt).extract(key.expose());
     Secret::filled(len, |out| {
-        extracted.expand(&[&info], Len(len)).and_then(|derived| derived.fill(out))
+        extracted.expand(info, Len(len)).and_then(|derived| derived.fill(out))
     })
     .ok()
 }

@@ -11,6 +11,9 @@ pub enum SealError {
     /// A key shorter than 32 bytes: a caller's mistake, never a person's.
     #[error("the key is too short")]
     ShortKey,
+    /// A device's public key that is no point, or one of low order.
+    #[error("the recipient's public key is not one")]
+    BadRecipient,
     /// An empty passphrase.
     #[error("the passphrase is empty")]
     EmptyPassphrase,
@@ -54,4 +57,10 @@ pub enum OpenError {
     /// Argon2id found no memory for its work.
     #[error("not enough memory to work with the passphrase")]
     NoMemory,
+}
+
+impl From<crate::NoRandomness> for SealError {
+    fn from(_: crate::NoRandomness) -> Self {
+        Self::NoRandomness
+    }
 }

@@ -19,19 +19,25 @@ impl Namespace {
     pub const DOCUMENT: Self = Self("sb1/document");
     /// A backup file.
     pub const BACKUP: Self = Self("sb1/backup");
+    /// A device's two seeds in a firm, in the OS keyring.
+    pub const FIRM_SEEDS: Self = Self("sb1/firm-seeds");
+    /// An object of the firm's store, as the local database keeps it.
+    pub const FIRM_OBJECT: Self = Self("sb1/firm-object");
     /// The blind index of folded labels.
     pub const LABEL_INDEX: Self = Self("sb1/index/label");
     /// The blind index of secret keys.
     pub const KEY_INDEX: Self = Self("sb1/index/key");
 
     /// Every namespace, for tests that walk them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::ROW,
         Self::ITEM,
         Self::VAULT_KEY,
         Self::VERIFIER,
         Self::DOCUMENT,
         Self::BACKUP,
+        Self::FIRM_SEEDS,
+        Self::FIRM_OBJECT,
         Self::LABEL_INDEX,
         Self::KEY_INDEX,
     ];

@@ -122,14 +122,6 @@ pub fn open(
     })
 }
 
-/// The cost that `envelope` asks for, without opening it.
-///
-/// # Errors
-/// As [`open`], except for the passphrase.
-pub fn cost_of(namespace: Namespace, envelope: &[u8]) -> Result<Cost, OpenError> {
-    Parts::split(namespace, envelope).map(|parts| parts.header.cost)
-}
-
 struct Header {
     cost: Cost,
     salt: [u8; SALT_LEN],

@@ -107,8 +107,3 @@ fn an_empty_or_endless_passphrase_seals_nothing() {
     assert_eq!(seal(""), SealError::EmptyPassphrase);
     assert_eq!(seal(&"x".repeat(MAX_LEN + 1)), SealError::LongPassphrase);
 }
-
-#[test]
-fn the_cost_can_be_read_without_the_passphrase() {
-    assert_eq!(cost_of(Namespace::BACKUP, &sealed("p")), Ok(Cost::MIN));
-}

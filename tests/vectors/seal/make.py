@@ -136,7 +136,8 @@ def index_cases(namespace):
 def main():
     folder = pathlib.Path(__file__).parent
     files = {"sb1/row": seal_cases, "sb1/item": seal_cases, "sb1/verifier": seal_cases,
-             "sb1/document": seal_cases, "sb1/vault-key": passphrase_cases,
+             "sb1/document": seal_cases, "sb1/firm-seeds": seal_cases,
+             "sb1/firm-object": seal_cases, "sb1/vault-key": passphrase_cases,
              "sb1/backup": passphrase_cases, "sb1/index/label": index_cases,
              "sb1/index/key": index_cases}
     for namespace, make in files.items():
