@@ -1,0 +1,270 @@
+//! Entries: drafted, sealed and signed; received, verified, opened (protocol section 4).
+
+use minicbor::{Decode, Encode};
+use seal::{Entropy, Label, SealError, Signature, SigningKey, VerifyingKey};
+use secret::Secret;
+
+use crate::cbor::{self, Malformed};
+use crate::ids::{
+    DeviceId, EpochId, FirmId, GroupId, Hash, Lamport, LogPoint, SealSalt, Seq, Time,
+};
+use crate::keys::context;
+use crate::names::{Name, ShortHash};
+use crate::op::{Op, OpError, Shard, decode_ops, encode_ops};
+
+/// The only format.
+const FORMAT: u8 = 1;
+
+/// The most bytes of an entry as an object.
+pub const MAX_ENTRY: usize = 64 * 1024;
+
+/// What stands in the clear, and the sealed operations.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub(crate) struct Header {
+    #[n(0)]
+    format: u8,
+    #[n(1)]
+    pub(crate) firm: FirmId,
+    #[n(2)]
+    pub(crate) device: DeviceId,
+    #[n(3)]
+    pub(crate) seq: Seq,
+    #[n(4)]
+    pub(crate) prev: Hash,
+    /// Heads of other logs that moved since `prev`, ascending by device.
+    #[n(5)]
+    pub(crate) seen: Vec<LogPoint>,
+    #[n(6)]
+    pub(crate) lamport: Lamport,
+    #[n(7)]
+    pub(crate) wall: Time,
+    /// Everyone's epoch that it is sealed under.
+    #[n(8)]
+    pub(crate) epoch: EpochId,
+    #[n(9)]
+    salt: SealSalt,
+    #[n(10)]
+    #[cbor(with = "minicbor::bytes")]
+    ciphertext: Vec<u8>,
+    /// Wraps of `epoch` that come with this entry: without them in the clear, nobody could open
+    /// the entry that brings them.
+    #[n(11)]
+    pub(crate) doors: Vec<Shard>,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(array)]
+struct File<'b> {
+    #[n(0)]
+    #[cbor(with = "minicbor::bytes")]
+    header: &'b [u8],
+    #[n(1)]
+    #[cbor(with = "minicbor::bytes")]
+    signature: [u8; 64],
+}
+
+/// An entry before it is sealed and signed.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) firm: FirmId,
+    pub(crate) device: DeviceId,
+    pub(crate) seq: Seq,
+    pub(crate) prev: Hash,
+    pub(crate) seen: Vec<LogPoint>,
+    pub(crate) lamport: Lamport,
+    pub(crate) wall: Time,
+    pub(crate) epoch: EpochId,
+    pub(crate) doors: Vec<Shard>,
+    pub(crate) ops: Vec<Op>,
+}
+
+/// An object for the store: an entry, a blob, an ack, an answer to an invite.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Object {
+    /// Where it goes.
+    pub name: Name,
+    /// What it is.
+    pub bytes: Vec<u8>,
+}
+
+/// An entry as received: well-formed, of this firm, and nothing more is known of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Unverified {
+    pub(crate) header: Header,
+    pub(crate) hash: Hash,
+    signed: Vec<u8>,
+    signature: Signature,
+    bytes: Vec<u8>,
+}
+
+/// An entry that its device signed and whose operations were opened.
+#[derive(Clone, Debug)]
+pub(crate) struct Verified {
+    pub(crate) header: Header,
+    pub(crate) hash: Hash,
+    pub(crate) ops: Vec<Op>,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Draft {
+    /// Seals the operations under everyone's key and signs the header.
+    pub(crate) fn seal(
+        self,
+        key: &Secret,
+        signing: &SigningKey,
+        entropy: &mut dyn Entropy,
+    ) -> Result<Object, SealError> {
+        let body = encode_ops(&self.ops);
+        self.seal_body(&body, key, signing, entropy)
+    }
+
+    pub(crate) fn seal_body(
+        self,
+        body: &[u8],
+        key: &Secret,
+        signing: &SigningKey,
+        entropy: &mut dyn Entropy,
+    ) -> Result<Object, SealError> {
+        let mut header = Header {
+            format: FORMAT,
+            firm: self.firm,
+            device: self.device,
+            seq: self.seq,
+            prev: self.prev,
+            seen: self.seen,
+            lamport: self.lamport,
+            wall: self.wall,
+            epoch: self.epoch,
+            salt: SealSalt::make(entropy)?,
+            ciphertext: Vec::new(),
+            doors: self.doors,
+        };
+        let aad = cbor::to_vec(&header);
+        let place = context(header.firm, GroupId::EVERYONE, header.epoch);
+        header.ciphertext =
+            seal::seal_content(key, Label::SEAL_ENTRY, &place, &header.salt.0, &aad, body)?;
+        let signed = cbor::to_vec(&header);
+        let signature = signing.sign(Label::ENTRY, &signed).0;
+        let bytes = cbor::to_vec(&File { header: &signed, signature });
+        if bytes.len() > MAX_ENTRY {
+            return Err(SealError::TooLong);
+        }
+        let name = Name::Entry(header.device, header.seq, ShortHash::of(hash_of(&signed)));
+        Ok(Object { name, bytes })
+    }
+}
+
+impl Unverified {
+    /// Reads an entry's bytes. The hash is of the header as received, never of one written anew.
+    pub(crate) fn read(firm: FirmId, bytes: &[u8]) -> Result<Self, Malformed> {
+        if bytes.len() > MAX_ENTRY {
+            return Err(Malformed);
+        }
+        let file: File<'_> = cbor::from_slice(bytes)?;
+        let header: Header = cbor::from_slice(file.header)?;
+        let ascending = header.seen.windows(2).all(|pair| pair[0].device < pair[1].device);
+        let doors_ascend = header.doors.windows(2).all(|pair| pair[0].first < pair[1].first);
+        let first = header.seq == Seq(1);
+        let sound = header.format == FORMAT
+            && header.firm == firm
+            && header.seq > Seq(0)
+            && header.seq <= Seq::MAX
+            && first == (header.prev == Hash::NONE)
+            && header.seen.iter().all(|point| point.device != header.device && point.seq > Seq(0))
+            && ascending
+            && doors_ascend;
+        if !sound {
+            return Err(Malformed);
+        }
+        Ok(Self {
+            hash: hash_of(file.header),
+            signed: file.header.to_vec(),
+            signature: Signature(file.signature),
+            bytes: bytes.to_vec(),
+            header,
+        })
+    }
+
+    /// The name that it must lie under.
+    pub(crate) fn name(&self) -> Name {
+        Name::Entry(self.header.device, self.header.seq, ShortHash::of(self.hash))
+    }
+
+    /// Whether `key` signed it.
+    pub(crate) fn is_signed_by(&self, key: VerifyingKey) -> bool {
+        key.verify(Label::ENTRY, &self.signed, &self.signature).is_ok()
+    }
+
+    /// Opens the operations; the signature is the caller's to check.
+    pub(crate) fn open(&self, key: &Secret) -> Result<Vec<Op>, OpenFailure> {
+        let header = &self.header;
+        let aad = cbor::to_vec(&Header { ciphertext: Vec::new(), ..header.clone() });
+        let place = context(header.firm, GroupId::EVERYONE, header.epoch);
+        let plain = seal::open_content(
+            key,
+            Label::SEAL_ENTRY,
+            &place,
+            &header.salt.0,
+            &aad,
+            &header.ciphertext,
+        )
+        .map_err(|_| OpenFailure::Sealed)?;
+        decode_ops(plain.expose()).map_err(|error| match error {
+            OpError::Malformed => OpenFailure::Malformed,
+            OpError::NeedsUpdate(kind) => OpenFailure::NeedsUpdate(kind),
+        })
+    }
+
+    pub(crate) fn into_verified(self, ops: Vec<Op>) -> Verified {
+        Verified { header: self.header, hash: self.hash, ops, bytes: self.bytes }
+    }
+}
+
+/// Why a signed entry's operations were not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OpenFailure {
+    /// Not under this key.
+    Sealed,
+    /// Its author sealed something else.
+    Malformed,
+    /// A newer program wrote it.
+    NeedsUpdate(u32),
+}
+
+impl Verified {
+    pub(crate) fn point(&self) -> LogPoint {
+        LogPoint { device: self.header.device, seq: self.header.seq, hash: self.hash }
+    }
+}
+
+fn hash_of(header: &[u8]) -> Hash {
+    Hash(seal::digest(Label::HASH, &[header]))
+}
+
+#[cfg(test)]
+impl Header {
+    /// A header without content, for tests of what comes after reading.
+    pub(crate) fn bare(
+        device: DeviceId,
+        seq: Seq,
+        prev: Hash,
+        seen: Vec<LogPoint>,
+        lamport: Lamport,
+    ) -> Self {
+        Self {
+            format: FORMAT,
+            firm: FirmId([0; 32]),
+            device,
+            seq,
+            prev,
+            seen,
+            lamport,
+            wall: Time(0),
+            epoch: EpochId([0; 16]),
+            salt: SealSalt([0; 32]),
+            ciphertext: Vec::new(),
+            doors: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,428 @@
+//! What comes from the store: checked, kept waiting, accepted or refused. The order of arrival
+//! does not matter, and nothing that was accepted is ever let go.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use secret::Secret;
+
+use crate::alarm::Alarm;
+use crate::book::{EntryId, Unfit};
+use crate::entry::{OpenFailure, Unverified};
+use crate::firm::{Firm, entry_name, my_shards};
+use crate::ids::{DeviceId, EpochId, GroupId, Hash, LogPoint, Time};
+use crate::keys::{ShardBlob, open_key, shard_for};
+use crate::names::{Name, ShortHash};
+use crate::op::{Op, PublicKeys};
+
+/// What became of an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Verified and kept. Store it: it will not be asked for again.
+    Accepted,
+    /// Well-formed, and more is needed to judge it: see [`Firm::wanted`].
+    Pending,
+    /// Not for us, or not whole: junk, a conflict copy, a half-written file. Look again later.
+    Ignored,
+}
+
+/// The most entries that wait at once; a store could invent any number.
+const MAX_WAITING: usize = 50_000;
+
+/// What an entry waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Need {
+    Entry(LogPoint),
+    Device(DeviceId),
+    Key(EpochId),
+    Update(u32),
+}
+
+impl Need {
+    /// Whether the entry's signature was checked before it came to wait for this.
+    fn is_signed(self) -> bool {
+        !matches!(self, Self::Device(_))
+    }
+}
+
+/// Entries that wait, each for one thing at a time.
+#[derive(Debug, Default)]
+pub(crate) struct Waiting {
+    entries: BTreeMap<Hash, (Unverified, Need)>,
+    by_need: BTreeMap<Need, BTreeSet<Hash>>,
+}
+
+impl Waiting {
+    fn put(&mut self, entry: Unverified, need: Need) {
+        self.by_need.entry(need).or_default().insert(entry.hash);
+        self.entries.insert(entry.hash, (entry, need));
+    }
+
+    fn take(&mut self, need: &Need) -> Vec<Unverified> {
+        let hashes = self.by_need.remove(need).unwrap_or_default();
+        let entries = hashes.iter().filter_map(|hash| self.entries.remove(hash));
+        entries.map(|(entry, _)| entry).collect()
+    }
+
+    /// The entries whose doors may be tried: those that a known device signed, whatever else they
+    /// wait for. Before the firm's first entry is open no device is known, and all are tried: what
+    /// a wrong door gives opens nothing, least of all that entry, whose hash is known.
+    fn openable(&self, first: Option<EntryId>) -> impl Iterator<Item = &Unverified> {
+        let openable =
+            self.entries.values().filter(move |(_, need)| first.is_none() || need.is_signed());
+        openable.map(|(entry, _)| entry)
+    }
+
+    /// The blobs that may open an entry for a device, with the epoch.
+    fn my_doors(&self, first: Option<EntryId>, me: DeviceId) -> BTreeSet<(EpochId, Hash)> {
+        let doors = self.openable(first).filter_map(|entry| {
+            let shard = shard_for(&entry.header.doors, me)?;
+            Some((entry.header.epoch, shard.blob))
+        });
+        doors.collect()
+    }
+}
+
+impl Firm {
+    /// Takes in an object that the store gave under `name`. Acks, use files and invites have calls
+    /// of their own, which this one makes for acks.
+    ///
+    /// # Errors
+    /// An [`Alarm`] when the object shows that somebody broke a rule; it is kept among
+    /// [`Firm::alarms`] too.
+    pub fn intake(&mut self, name: &str, bytes: &[u8], now: Time) -> Result<Outcome, Alarm> {
+        let Some(name) = Name::parse(name).filter(|name| bytes.len() <= name.max_len()) else {
+            return Ok(Outcome::Ignored);
+        };
+        match name {
+            Name::Team | Name::Entry(..) => self.intake_entry(&name, bytes),
+            Name::Blob(hash) => Ok(self.intake_blob(hash, bytes)),
+            Name::Ack(device) => self.intake_ack(device, bytes, now),
+            _ => Ok(Outcome::Ignored),
+        }
+    }
+
+    /// What to fetch next: entries that others built on, and blobs that this device can use.
+    pub fn wanted(&mut self) -> BTreeSet<Name> {
+        let mut wanted = BTreeSet::new();
+        if self.genesis().is_none() {
+            wanted.insert(Name::Team);
+        }
+        wanted.extend(self.missing().into_iter().map(entry_name));
+        let blobs = self.wanted_blobs().clone();
+        wanted.extend(
+            blobs.into_iter().filter(|hash| !self.blobs.contains_key(hash)).map(Name::Blob),
+        );
+        wanted
+    }
+
+    /// Entries that others signed for and the store did not give.
+    pub fn missing(&self) -> Vec<LogPoint> {
+        let needs = self.waiting.by_need.keys();
+        let points = needs
+            .filter_map(|need| if let Need::Entry(point) = need { Some(*point) } else { None });
+        points.filter(|point| !self.waiting.entries.contains_key(&point.hash)).collect()
+    }
+
+    /// Says whether an entry or blob of this name is held, so that it need not be fetched.
+    pub fn holds(&self, name: &Name) -> bool {
+        match name {
+            Name::Team => self.genesis().is_some(),
+            Name::Entry(device, seq, short) => {
+                let here = self.book.at(*device, *seq).iter();
+                let mut known = here.map(|id| self.book.entry(*id).hash);
+                known.any(|hash| ShortHash::of(hash) == *short)
+            }
+            Name::Blob(hash) => self.blobs.contains_key(hash),
+            _ => false,
+        }
+    }
+
+    fn wanted_blobs(&mut self) -> &BTreeSet<Hash> {
+        self.settle();
+        if self.wanted_blobs.is_none() {
+            self.wanted_blobs = Some(self.find_wanted_blobs());
+        }
+        self.wanted_blobs.get_or_insert_default()
+    }
+
+    fn find_wanted_blobs(&mut self) -> BTreeSet<Hash> {
+        let me = self.me;
+        let mut blobs: BTreeSet<Hash> =
+            self.waiting.my_doors(self.genesis(), me).into_iter().map(|(_, blob)| blob).collect();
+        let all = self.rank().is_some_and(|rank| rank < crate::Rank::DEPUTY);
+        let Some(state) = self.view_state() else { return blobs };
+        for epoch in state.epochs.values().flat_map(|epochs| epochs.values()) {
+            if all {
+                blobs.extend(epoch.shards.iter().chain(&epoch.more).map(|shard| shard.blob));
+            } else {
+                blobs.extend(my_shards(&epoch.shards, &epoch.more, me).map(|shard| shard.blob));
+            }
+        }
+        for account in state.accounts.values() {
+            let places = account.versions.values().flat_map(|version| &version.seals);
+            let mine = places.filter(|place| self.ring.holds((place.group, place.epoch)));
+            blobs.extend(mine.map(|place| place.blob));
+        }
+        if all {
+            blobs.extend(self.void_seals());
+            let void = self.void_epochs().flat_map(|(_, epoch)| &epoch.shards);
+            blobs.extend(void.map(|shard| shard.blob));
+        }
+        blobs
+    }
+
+    /// What entries sealed that do not count: perhaps the only copy of a new key.
+    fn void_seals(&self) -> impl Iterator<Item = Hash> {
+        let void = self.book.ids().filter(|id| !self.is_effective_now(*id));
+        let ops = void.flat_map(|id| &self.book.entry(id).ops);
+        ops.filter_map(|op| if let Op::Seals(seals) = op { Some(seals.blob) } else { None })
+    }
+
+    fn intake_entry(&mut self, name: &Name, bytes: &[u8]) -> Result<Outcome, Alarm> {
+        let Ok(entry) = Unverified::read(self.pin.firm, bytes) else {
+            return Ok(Outcome::Ignored);
+        };
+        let is_genesis = entry.hash == self.pin.genesis;
+        if *name != entry.name() && !(*name == Name::Team && is_genesis) {
+            return Ok(Outcome::Ignored);
+        }
+        if let Some(id) = self.book.find(entry.hash) {
+            // The hash leaves the signature out: a held header with another one is a bad copy.
+            let is_held = self.book.entry(id).bytes == bytes;
+            return Ok(if is_held { Outcome::Accepted } else { Outcome::Ignored });
+        }
+        if self.waiting.entries.contains_key(&entry.hash) {
+            return Ok(Outcome::Pending);
+        }
+        let outcome = self.consider(entry);
+        self.wake();
+        outcome
+    }
+
+    /// Lets every entry try again whose need may have been met.
+    fn wake(&mut self) {
+        loop {
+            let met: Vec<Need> =
+                self.waiting.by_need.keys().filter(|need| self.is_met(need)).copied().collect();
+            if met.is_empty() {
+                return;
+            }
+            let woken: Vec<Unverified> =
+                met.iter().flat_map(|need| self.waiting.take(need)).collect();
+            for entry in woken {
+                // What went wrong is among the alarms.
+                let _ = self.consider(entry);
+            }
+        }
+    }
+
+    fn is_met(&self, need: &Need) -> bool {
+        match need {
+            Need::Entry(point) => self.book.find(point.hash).is_some(),
+            Need::Device(device) => self.known.contains_key(device),
+            Need::Key(_) | Need::Update(_) => false,
+        }
+    }
+
+    fn consider(&mut self, entry: Unverified) -> Result<Outcome, Alarm> {
+        let is_genesis = entry.hash == self.pin.genesis;
+        let (device, seq) = (entry.header.device, entry.header.seq);
+        if !is_genesis {
+            let Some(keys) = self.known.get(&device) else {
+                return Ok(self.wait(entry, Need::Device(device)));
+            };
+            if !entry.is_signed_by(keys.sign) {
+                return Ok(Outcome::Ignored);
+            }
+        }
+        let place = match self.book.check(&entry.header) {
+            Ok(place) => place,
+            Err(Unfit::Missing(point)) => return Ok(self.wait(entry, Need::Entry(point))),
+            Err(Unfit::Broken) => return Err(self.raise(Alarm::Broken { device, seq })),
+        };
+        let epoch = entry.header.epoch;
+        let ops = match self.open_entry(&entry) {
+            Ok(ops) => ops,
+            Err(OpenFailure::Sealed) => return Ok(self.wait(entry, Need::Key(epoch))),
+            Err(OpenFailure::Malformed) => return Err(self.raise(Alarm::Broken { device, seq })),
+            Err(OpenFailure::NeedsUpdate(kind)) => {
+                self.alarm(Alarm::NeedsUpdate { device, kind });
+                return Ok(self.wait(entry, Need::Update(kind)));
+            }
+        };
+        if is_genesis && !proves_genesis(&entry, &ops) {
+            return Err(self.raise(Alarm::Broken { device, seq }));
+        }
+        self.accept(entry, ops, place)
+    }
+
+    fn accept(
+        &mut self,
+        entry: Unverified,
+        ops: Vec<Op>,
+        place: crate::book::Place,
+    ) -> Result<Outcome, Alarm> {
+        let (device, seq) = (entry.header.device, entry.header.seq);
+        for keys in ops.iter().flat_map(enrolled) {
+            let id = DeviceId::derive(self.pin.firm, keys.sign, keys.kem);
+            self.known.insert(id, keys);
+        }
+        let is_fork = !self.book.at(device, seq).is_empty();
+        self.book.add(entry.into_verified(ops), place);
+        self.changed();
+        if is_fork { Err(self.raise(Alarm::Fork { device, seq })) } else { Ok(Outcome::Accepted) }
+    }
+
+    fn open_entry(&self, entry: &Unverified) -> Result<Vec<Op>, OpenFailure> {
+        for key in self.everyone_keys(entry.header.epoch) {
+            match entry.open(key) {
+                Err(OpenFailure::Sealed) => {}
+                opened => return opened,
+            }
+        }
+        Err(OpenFailure::Sealed)
+    }
+
+    fn wait(&mut self, entry: Unverified, need: Need) -> Outcome {
+        if self.waiting.entries.len() >= MAX_WAITING {
+            return Outcome::Ignored;
+        }
+        let epoch = entry.header.epoch;
+        let usable = need.is_signed() || self.genesis().is_none();
+        let former = if usable { self.former(&entry) } else { Vec::new() };
+        self.waiting.put(entry, need);
+        self.wanted_blobs = None;
+        if usable {
+            self.try_doors(epoch);
+        }
+        self.admit(former);
+        Outcome::Pending
+    }
+
+    /// Opens everyone's key with the blobs that waiting entries name.
+    fn try_doors(&mut self, epoch: EpochId) {
+        let (firm, me) = (self.pin.firm, self.me);
+        let signed =
+            self.waiting.openable(self.genesis()).filter(|entry| entry.header.epoch == epoch);
+        let doors = signed.flat_map(|entry| &entry.header.doors);
+        let blobs = doors.filter_map(|shard| self.blobs.get(&shard.blob));
+        let keys: Vec<(EpochId, Secret)> = blobs
+            .filter_map(|blob| ShardBlob::read(firm, blob))
+            .filter(|blob| (blob.group, blob.epoch) == (GroupId::EVERYONE, epoch))
+            .filter_map(|blob| Some((epoch, blob.open(me, &self.keys.kem).ok()??)))
+            .collect();
+        self.admit(keys);
+    }
+
+    /// Takes keys of everyone that may be right, and lets what waited for them try again.
+    fn admit(&mut self, keys: Vec<(EpochId, Secret)>) {
+        for (epoch, key) in keys {
+            let known = self.doors.entry(epoch).or_default();
+            if known.contains(&key) {
+                continue;
+            }
+            known.push(key);
+            self.keys_changed();
+            let opened: Vec<&Unverified> = self
+                .waiting
+                .openable(self.genesis())
+                .filter(|entry| entry.header.epoch == epoch)
+                .collect();
+            let former = opened.into_iter().flat_map(|entry| self.former(entry)).collect();
+            self.admit(former);
+            for entry in self.waiting.take(&Need::Key(epoch)) {
+                // What went wrong is among the alarms.
+                let _ = self.consider(entry);
+            }
+        }
+    }
+
+    /// Everyone's former keys that a new key of everyone opens, in an entry that still waits for
+    /// others. Who is let in again could not read those others without them.
+    fn former(&self, entry: &Unverified) -> Vec<(EpochId, Secret)> {
+        let epoch = entry.header.epoch;
+        let Ok(ops) = self.open_entry(entry) else { return Vec::new() };
+        let mut former = Vec::new();
+        for op in &ops {
+            let Op::Epoch(op) = op else { continue };
+            if (op.group, op.epoch) != (GroupId::EVERYONE, epoch) {
+                continue;
+            }
+            let id = (op.group, op.epoch);
+            for key in self.everyone_keys(epoch) {
+                let opened = op.chain.iter().filter_map(|link| {
+                    let inner = (GroupId::EVERYONE, link.epoch);
+                    Some((link.epoch, open_key(self.pin.firm, (id, key), inner, link)?))
+                });
+                former.extend(opened);
+            }
+        }
+        former
+    }
+
+    fn intake_blob(&mut self, hash: Hash, bytes: &[u8]) -> Outcome {
+        if Hash(seal::sha256(bytes)) != hash {
+            return Outcome::Ignored; // half-written, or altered: the name is the judge
+        }
+        if self.blobs.contains_key(&hash) {
+            return Outcome::Accepted;
+        }
+        if !self.wanted_blobs().contains(&hash) {
+            return Outcome::Pending;
+        }
+        self.keep_blob(hash, bytes.to_vec());
+        for epoch in
+            self.waiting.my_doors(self.genesis(), self.me).into_iter().map(|(epoch, _)| epoch)
+        {
+            self.try_doors(epoch);
+        }
+        self.wake();
+        Outcome::Accepted
+    }
+
+    pub(crate) fn keep_blob(&mut self, hash: Hash, bytes: Vec<u8>) {
+        if let Some(shard) = ShardBlob::read(self.pin.firm, &bytes) {
+            self.wrapped_to.insert(hash, shard.devices().collect());
+        }
+        self.blobs.insert(hash, bytes);
+        self.keys_changed();
+    }
+
+    pub(crate) fn raise(&mut self, alarm: Alarm) -> Alarm {
+        self.alarm(alarm);
+        alarm
+    }
+
+    /// A key of everyone: the announced one, or before its announcement a likely one.
+    pub(crate) fn everyone_key(&self, id: EpochId) -> Option<&Secret> {
+        self.everyone_keys(id).next()
+    }
+
+    fn everyone_keys(&self, id: EpochId) -> impl Iterator<Item = &Secret> {
+        let settled = self.ring.key((GroupId::EVERYONE, id)).into_iter();
+        settled.chain(self.doors.get(&id).into_iter().flatten())
+    }
+}
+
+/// The keys that an operation makes known.
+fn enrolled(op: &Op) -> Vec<PublicKeys> {
+    match op {
+        Op::Genesis(op) => vec![op.keys, op.kit],
+        Op::DeviceAdd(op) => vec![op.keys],
+        Op::RecoveryNew(op) => vec![op.keys],
+        _ => Vec::new(),
+    }
+}
+
+fn proves_genesis(entry: &Unverified, ops: &[Op]) -> bool {
+    let Some(Op::Genesis(op)) = ops.first() else { return false };
+    let header = &entry.header;
+    DeviceId::derive(header.firm, op.keys.sign, op.keys.kem) == header.device
+        && header.seq == crate::Seq(1)
+        && header.seen.is_empty()
+        && entry.is_signed_by(op.keys.sign)
+}
+
+#[cfg(test)]
+#[path = "intake_tests.rs"]
+mod tests;

@@ -1,0 +1,71 @@
+//! The firm's signed log: who may do what, which keys they hold, what must be replaced.
+//!
+//! This crate is pure. It does no input or output, has no clock and no randomness: bytes, the time
+//! and random bytes are passed in. A [`Firm`] is one device's verified replica. What comes from
+//! the store goes in by [`Firm::intake`]; what is to go there comes out of [`Firm::author`] and
+//! the acts built on it as [`Object`]s, in the order of upload. The wire format is in
+//! `docs/protocol.md`, which the sections named in this crate refer to.
+
+mod accounts;
+mod ack;
+mod alarm;
+mod author;
+mod authority;
+mod book;
+mod cbor;
+mod checkpoint;
+mod digits;
+mod entry;
+mod exposure;
+mod firm;
+mod fold;
+mod ids;
+mod intake;
+mod invite;
+mod invite_secret;
+mod keys;
+mod kit;
+mod memory;
+mod names;
+pub mod op;
+mod people;
+mod reconcile;
+mod replace;
+mod rights;
+mod rules;
+mod secrets;
+mod state;
+mod usefile;
+
+pub use accounts::SecretError;
+pub use ack::{Ack, Receipt, WITHHELD_AFTER_SECONDS};
+pub use alarm::Alarm;
+pub use author::{AuthorError, Founding};
+pub use digits::Digits;
+pub use entry::{MAX_ENTRY, Object};
+pub use firm::{Context, DeviceKeys, Firm, Pin, VoidEntry};
+pub use ids::{
+    AccountId, BadId, Day, DeviceId, EpochId, FirmId, GroupId, Hash, InviteId, Lamport, LogPoint,
+    PersonId, Rank, SealSalt, Seq, Time, VersionId,
+};
+pub use intake::Outcome;
+pub use invite::{Answer, Compared, Invitation, InviteError, Invitee, Joining, MAX_INVITE_SECONDS};
+pub use invite_secret::InviteSecret;
+pub use keys::{KeyId, SHARD_LEN};
+pub use kit::{Kit, KitError, SHEET_WORDS, Sheet};
+pub use memory::MemoryError;
+pub use names::{Dir, Name, ShortHash};
+pub use op::{AccountUse, KitReach, Op, Origin, PublicKeys, Standing, Target, VersionRef};
+pub use people::{LISTED_DAYS, Removal, RemovalPreview};
+pub use reconcile::{Needed, OTHERS_AFTER_SECONDS, Repair};
+pub use replace::MustReplace;
+pub use secrets::{Algorithm, CodeKind, Details, MAX_SECRET};
+pub use state::{
+    Account, CheckpointState, DetailsCopy, Device, Epoch, KitState, Loss, LossKind, NoteState,
+    Person, Role, SealPlace, State, Stopped, Team, Version,
+};
+
+pub use usefile::{UseDay, UseError, UseKind, UseRecord};
+
+/// Objects for the store, in the order of upload.
+pub type EntryObjects = Vec<Object>;
