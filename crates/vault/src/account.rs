@@ -33,6 +33,17 @@ pub struct Account {
     pub removed_at: Option<u64>,
     /// Every key that it ever had, oldest first.
     pub versions: Vec<KeyVersion>,
+    /// Which of the firm's keys this is a copy of; none for the person's own accounts.
+    pub firm: Option<FirmKey>,
+}
+
+/// A secret key of the firm, by the firm's own ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FirmKey {
+    /// Which account.
+    pub account: [u8; 16],
+    /// Which of its keys.
+    pub version: [u8; 16],
 }
 
 impl Account {

@@ -2,9 +2,10 @@ use std::fs;
 use std::io;
 use std::sync::Arc;
 
-use secret::Secret;
+use seal::passphrase::Cost;
+use secret::{Secret, SecretText};
 
-use crate::database::Database;
+use crate::database::{Database, Meta};
 use crate::device::{Device, make_meta};
 use crate::home::sync_dir;
 use crate::keyring::{ItemName, Keyring, ProbeError};
@@ -21,7 +22,8 @@ impl AbsentVault {
         Self { home, keyring }
     }
 
-    /// Makes a new vault with a random key, protected by the person's sign-in, and unlocks it.
+    /// Makes a new vault with a random key and unlocks it. The key is protected by the person's
+    /// sign-in, and by `passphrase` from the first moment on where there is one.
     ///
     /// The key is written to the keyring and read through a second connection before there is a
     /// database; a keyring that forgets is found out here. The database appears whole, by a
@@ -29,18 +31,20 @@ impl AbsentVault {
     ///
     /// # Errors
     /// [`CreateError`].
-    pub fn create(self) -> Result<UnlockedVault, CreateError> {
+    pub fn create(self, passphrase: Option<&SecretText>) -> Result<UnlockedVault, CreateError> {
         self.home.prepare()?;
         let lock = self.home.lock()?;
-        if self.home.database().try_exists().map_err(StorageError::from)? {
+        if self.home.has_database()? {
             return Err(CreateError::Exists);
         }
         self.clear_unfinished()?;
         let (vault, key) = (VaultId::make()?, seal::make_key()?);
         // The file names the keyring item before that exists, so that it can be found again.
-        Database::create(&self.home.unfinished(), &make_meta(vault, &key)?)?;
+        let text = key_text(vault, &key, passphrase)?;
+        let meta = Meta { passphrase: passphrase.is_some(), ..make_meta(vault, &key)? };
+        Database::create(&self.home.unfinished(), &meta)?;
         fail::point("create: intended");
-        let made = self.keep(vault, &key).and_then(|()| self.publish());
+        let made = self.keep(vault, &text).and_then(|()| self.publish());
         if let Err(error) = made {
             // Best effort: the next attempt clears what stays.
             let _ = self.clear_unfinished();
@@ -51,14 +55,13 @@ impl AbsentVault {
         Ok(UnlockedVault::new(Box::new(device), key))
     }
 
-    fn keep(&self, vault: VaultId, key: &Secret) -> Result<(), CreateError> {
+    fn keep(&self, vault: VaultId, text: &SecretText) -> Result<(), CreateError> {
         let name = ItemName::vault_key(vault, 1);
-        let text = item::plain(vault, key);
-        self.keyring.write(&name, &text).map_err(ProbeError::from)?;
+        self.keyring.write(&name, text).map_err(ProbeError::from)?;
         fail::point("create: written");
         let second = self.keyring.reopen().map_err(ProbeError::from)?;
         let kept = second.read(&name).map_err(ProbeError::from)?;
-        if kept != Some(text) {
+        if kept.as_ref() != Some(text) {
             return Err(ProbeError::NotKept.into());
         }
         fail::point("create: kept");
@@ -88,5 +91,19 @@ impl AbsentVault {
             }
         }
         Ok(())
+    }
+}
+
+/// What the keyring is to hold of the vault key.
+fn key_text(
+    vault: VaultId,
+    key: &Secret,
+    passphrase: Option<&SecretText>,
+) -> Result<SecretText, CreateError> {
+    match passphrase {
+        None => Ok(item::plain(vault, key)),
+        Some(passphrase) => {
+            item::wrapped(vault, key, passphrase, Cost::default()).map_err(CreateError::Passphrase)
+        }
     }
 }

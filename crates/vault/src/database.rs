@@ -8,15 +8,18 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
-use crate::{StorageError, VaultId, home};
+use crate::{FirmId, StorageError, VaultId, home};
 
 /// `SB1v`: tells our file from any other SQLite database.
 const APPLICATION_ID: i64 = 0x5342_3176;
 
 /// Counted up when an older program could no longer read the file rightly.
-const FORMAT: i64 = 1;
+const FORMAT: i64 = 2;
+
+/// The format before the firm had tables. It is brought up to date when it is opened.
+const FORMAT_WITHOUT_FIRM: i64 = 1;
 
 /// Two programs may have the file open; each change is short.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -62,6 +65,17 @@ const SCHEMA: &str = "
     CREATE TABLE pending (kind INTEGER NOT NULL, id BLOB NOT NULL, PRIMARY KEY (kind, id))
         STRICT, WITHOUT ROWID;";
 
+/// What is kept of the firm: which one, the objects that were accepted, and what is still to be
+/// put into its store, in the order of `number`.
+const FIRM_SCHEMA: &str = "
+    CREATE TABLE firm (id INTEGER PRIMARY KEY CHECK (id = 1), firm BLOB NOT NULL) STRICT;
+    CREATE TABLE firm_object (name_index BLOB PRIMARY KEY, sealed BLOB NOT NULL)
+        STRICT, WITHOUT ROWID;
+    CREATE TABLE firm_outgoing (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        name_index BLOB NOT NULL UNIQUE,
+        sealed BLOB NOT NULL) STRICT;";
+
 /// An open database of a vault.
 pub(crate) struct Database(Mutex<Connection>);
 
@@ -84,6 +98,7 @@ impl Database {
         let database = Self::connect(path)?;
         database.write(|tx| {
             tx.execute_batch(SCHEMA)?;
+            tx.execute_batch(FIRM_SCHEMA)?;
             tx.pragma_update(None, "application_id", APPLICATION_ID)?;
             tx.pragma_update(None, "user_version", FORMAT)?;
             tx.execute(
@@ -97,18 +112,44 @@ impl Database {
     /// Opens the database at `path`. A file that is no vault, or a newer one, stays as it is.
     pub(crate) fn open(path: &Path) -> Result<Self, StorageError> {
         let database = Self::connect(path)?;
-        let pragma = |name| {
-            let connection = database.connection();
-            connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0))
-        };
-        if pragma("application_id")? != APPLICATION_ID {
+        if pragma(&database.connection(), "application_id")? != APPLICATION_ID {
             return Err(StorageError::Damaged("not a vault".to_owned()));
         }
-        match pragma("user_version")? {
+        let format = pragma(&database.connection(), "user_version")?;
+        match format {
             FORMAT => Ok(database),
+            FORMAT_WITHOUT_FIRM => {
+                // Codes can be had from a folder that cannot be written; whoever needs the firm's
+                // tables asks for them again.
+                let _ = database.bring_up_to_date();
+                Ok(database)
+            }
             newer if newer > FORMAT => Err(StorageError::Newer),
             _ => Err(StorageError::Damaged("no such format".to_owned())),
         }
+    }
+
+    /// Adds what an older program did not have. Nothing that is there is changed.
+    pub(crate) fn bring_up_to_date(&self) -> Result<(), StorageError> {
+        self.write(|tx| {
+            if pragma(tx, "user_version")? == FORMAT_WITHOUT_FIRM {
+                tx.execute_batch(FIRM_SCHEMA)?;
+                tx.pragma_update(None, "user_version", FORMAT)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The firm that this device is in or on its way into.
+    pub(crate) fn firm(&self) -> Result<Option<FirmId>, StorageError> {
+        let connection = self.connection();
+        if pragma(&connection, "user_version")? == FORMAT_WITHOUT_FIRM {
+            return Ok(None);
+        }
+        let mut query = connection.prepare_cached("SELECT firm FROM firm")?;
+        let firm: Option<Vec<u8>> = query.query_row([], |row| row.get(0)).optional()?;
+        let damaged = || StorageError::Damaged("no firm id".to_owned());
+        firm.map(|firm| FirmId::from_slice(&firm).ok_or_else(damaged)).transpose()
     }
 
     fn connect(path: &Path) -> Result<Self, StorageError> {
@@ -155,4 +196,8 @@ impl Database {
     pub(crate) fn version(&self) -> Result<i64, StorageError> {
         Ok(self.connection().pragma_query_value(None, "data_version", |row| row.get(0))?)
     }
+}
+
+fn pragma(on: &Connection, name: &str) -> rusqlite::Result<i64> {
+    on.pragma_query_value(None, name, |row| row.get(0))
 }

@@ -1,4 +1,4 @@
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension};
 use seal::Namespace;
 use secret::Secret;
 
@@ -22,15 +22,27 @@ impl UnlockedVault {
     /// # Errors
     /// [`DocumentError`]; the former one then stays.
     pub fn set_document(&self, name: &str, content: &[u8]) -> Result<(), DocumentError> {
+        Ok(self.device.database.write(|tx| self.put_document(tx, name, content))?)
+    }
+
+    pub(crate) fn put_document(
+        &self,
+        on: &Connection,
+        name: &str,
+        content: &[u8],
+    ) -> Result<(), StorageError> {
         let index = self.document_index(name)?;
-        let sealed = seal::seal(&self.key, Namespace::DOCUMENT, &self.bind_document(name), content)
-            .map_err(StorageError::from)?;
-        self.device.database.write(|tx| {
-            let set = |error| DocumentError::Storage(StorageError::from(error));
-            tx.execute("INSERT OR REPLACE INTO document VALUES (?1, ?2)", (index, sealed))
-                .map(drop)
-                .map_err(set)
-        })
+        let sealed =
+            seal::seal(&self.key, Namespace::DOCUMENT, &self.bind_document(name), content)?;
+        on.prepare_cached("INSERT OR REPLACE INTO document VALUES (?1, ?2)")?
+            .execute((index, sealed))?;
+        Ok(())
+    }
+
+    pub(crate) fn drop_document(&self, on: &Connection, name: &str) -> Result<(), StorageError> {
+        let index = self.document_index(name)?;
+        on.prepare_cached("DELETE FROM document WHERE name_index = ?1")?.execute([index])?;
+        Ok(())
     }
 
     fn sealed_document(&self, name: &str) -> Result<Option<Vec<u8>>, StorageError> {

@@ -29,6 +29,35 @@ pub enum OpenError {
     Storage(StorageError),
 }
 
+impl OpenError {
+    /// Whether neither waiting nor another try will mend it: what is on the disk or in the keyring
+    /// is wrong. Only such a vault may be set aside.
+    pub fn is_lasting(&self) -> bool {
+        match self {
+            Self::KeyMissing | Self::OtherKey | Self::KeyDamaged => true,
+            Self::Storage(error) => matches!(error, StorageError::Damaged(_)),
+            Self::Newer | Self::Keyring(_) => false,
+        }
+    }
+}
+
+/// Why a vault was not set aside. It is where it was.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SetAsideError {
+    /// There is none.
+    #[error("there is no vault")]
+    Absent,
+    /// It can be opened: the keyring came back, or another program mended it.
+    #[error("the vault can be opened")]
+    Opens,
+    /// It cannot be opened now, and may be later.
+    #[error(transparent)]
+    Open(OpenError),
+    /// The folder could not be written.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
 /// Why the vault stays locked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnlockError {
@@ -52,6 +81,9 @@ pub enum CreateError {
     /// There is a vault by now: another program was faster.
     #[error("there is a vault already")]
     Exists,
+    /// The passphrase is empty or too long, or there is not enough memory to work with it.
+    #[error(transparent)]
+    Passphrase(SealError),
     /// The keyring cannot be trusted with keys.
     #[error(transparent)]
     Keyring(#[from] ProbeError),
@@ -125,6 +157,9 @@ pub enum ChangeError {
     /// Its codes come from the clock, not from a counter.
     #[error("the account has no counter")]
     NoCounter,
+    /// Its counter is at its end.
+    #[error("the counter is at its end")]
+    CounterSpent,
     /// The key has no bytes.
     #[error("the key is empty")]
     KeyEmpty,
@@ -170,7 +205,7 @@ pub enum KeyError {
     Newer,
     /// The keyring could not be asked.
     #[error(transparent)]
-    Keyring(#[from] KeyringError),
+    Keyring(KeyringError),
 }
 
 /// Why the passphrase was not changed. The old one, or none, is still in force.
@@ -221,7 +256,19 @@ impl From<StorageError> for OpenError {
 
 impl From<KeyringError> for OpenError {
     fn from(error: KeyringError) -> Self {
-        Self::Keyring(error)
+        match error {
+            KeyringError::Item(_) => Self::KeyDamaged,
+            error => Self::Keyring(error),
+        }
+    }
+}
+
+impl From<KeyringError> for KeyError {
+    fn from(error: KeyringError) -> Self {
+        match error {
+            KeyringError::Item(_) => Self::Damaged,
+            error => Self::Keyring(error),
+        }
     }
 }
 

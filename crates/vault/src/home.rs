@@ -1,6 +1,7 @@
 //! The folder of one vault.
 
 use std::fs::{self, File, OpenOptions};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -29,6 +30,16 @@ impl Home {
     /// The database file, `vault.db`. Watching it tells of changes by other programs.
     pub fn database(&self) -> PathBuf {
         self.0.join("vault.db")
+    }
+
+    /// Whether anything stands at [`Self::database`], a link that leads nowhere included: the file
+    /// it led to may come back, and nothing may take its place until then.
+    pub(crate) fn has_database(&self) -> Result<bool, StorageError> {
+        match fs::symlink_metadata(self.database()) {
+            Ok(_) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// A database on its way to become [`Self::database`]; what is found here later is rubbish.
@@ -60,11 +71,27 @@ impl Home {
         }
     }
 
+    /// Waits as [`Self::lock`] does, for the right to write to the firm's log from this device.
+    pub(crate) fn lock_firm(&self) -> Result<FirmLock, StorageError> {
+        let start = Instant::now();
+        loop {
+            match self.try_file("firm.lock")? {
+                Some(file) => return Ok(FirmLock { _file: file }),
+                None if start.elapsed() > LOCK_PATIENCE => return Err(StorageError::Busy),
+                None => thread::sleep(LOCK_STEP),
+            }
+        }
+    }
+
     /// The lock, unless another program has it.
     pub(crate) fn try_lock(&self) -> Result<Option<Lock>, StorageError> {
-        let file = create(OpenOptions::new().create(true), &self.0.join("vault.lock"))?;
+        Ok(self.try_file("vault.lock")?.map(|file| Lock { _file: file }))
+    }
+
+    fn try_file(&self, name: &str) -> Result<Option<File>, StorageError> {
+        let file = create(OpenOptions::new().create(true), &self.0.join(name))?;
         match file.try_lock() {
-            Ok(()) => Ok(Some(Lock { _file: file })),
+            Ok(()) => Ok(Some(file)),
             Err(fs::TryLockError::WouldBlock) => Ok(None),
             Err(fs::TryLockError::Error(error)) => Err(error.into()),
         }
@@ -75,6 +102,13 @@ impl Home {
 /// however that ends, so what a dead program left half done can be told from what a live one is
 /// doing.
 pub(crate) struct Lock {
+    _file: File,
+}
+
+/// Kept while a program reads the firm's log, writes to it and keeps what it wrote: two programs
+/// that wrote at once would make two entries of one number.
+#[derive(Debug)]
+pub struct FirmLock {
     _file: File,
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Base64 of `version 1 ‖ kind ‖ content`; kind 0 is a plain vault key (`vault id 16 ‖ key 32`:
 //! the keyring itself protects it), kind 1 a vault key wrapped under a passphrase, kind 2 a secret
-//! key sealed under the vault key.
+//! key sealed under the vault key, kind 3 a device's two seeds in a firm, sealed likewise.
 
 use data_encoding::BASE64;
 use seal::Namespace;
@@ -10,12 +10,13 @@ use seal::passphrase::Cost;
 use secret::{Secret, SecretText};
 use zeroize::Zeroizing;
 
-use crate::{AccountId, KeyId, VaultId};
+use crate::{AccountId, FirmId, KeyId, VaultId};
 
 const VERSION: u8 = 1;
 const PLAIN: u8 = 0;
 const WRAPPED: u8 = 1;
 const KEY: u8 = 2;
+const SEEDS: u8 = 3;
 
 /// A vault key as its item holds it.
 pub(crate) enum KeyItem {
@@ -89,14 +90,42 @@ pub(crate) fn open_key(
     bound_to: (VaultId, AccountId, KeyId),
     text: &SecretText,
 ) -> Result<Secret, ItemError> {
+    open_sealed(vault_key, (KEY, Namespace::ITEM), &bind(bound_to), text)
+}
+
+/// The text of a device's seeds in a firm, bound to its vault and the firm.
+pub(crate) fn seal_seeds(
+    vault_key: &Secret,
+    (vault, firm): (VaultId, FirmId),
+    seeds: &Secret,
+) -> Result<SecretText, seal::SealError> {
+    let bound = seal::join(&[vault.as_bytes(), firm.as_bytes()]);
+    let envelope = seal::seal(vault_key, Namespace::FIRM_SEEDS, &bound, seeds.expose())?;
+    Ok(text(SEEDS, &[&envelope]))
+}
+
+/// Reads the text of a device's seeds in a firm.
+pub(crate) fn open_seeds(
+    vault_key: &Secret,
+    (vault, firm): (VaultId, FirmId),
+    text: &SecretText,
+) -> Result<Secret, ItemError> {
+    let bound = seal::join(&[vault.as_bytes(), firm.as_bytes()]);
+    open_sealed(vault_key, (SEEDS, Namespace::FIRM_SEEDS), &bound, text)
+}
+
+fn open_sealed(
+    vault_key: &Secret,
+    (expected, namespace): (u8, Namespace),
+    bound: &[u8],
+    text: &SecretText,
+) -> Result<Secret, ItemError> {
     let bytes = decode(text)?;
     match bytes.expose() {
-        [VERSION, KEY, envelope @ ..] => {
-            seal::open(vault_key, Namespace::ITEM, &bind(bound_to), envelope).map_err(|error| {
-                match error {
-                    seal::OpenError::UnknownVersion(_) => ItemError::Newer,
-                    _ => ItemError::Damaged,
-                }
+        [VERSION, kind, envelope @ ..] if *kind == expected => {
+            seal::open(vault_key, namespace, bound, envelope).map_err(|error| match error {
+                seal::OpenError::UnknownVersion(_) => ItemError::Newer,
+                _ => ItemError::Damaged,
             })
         }
         [version, ..] if *version > VERSION => Err(ItemError::Newer),
@@ -152,6 +181,24 @@ mod tests {
             let opened = open_key(&vault_key, elsewhere, &item);
             assert_eq!(opened.unwrap_err(), ItemError::Damaged);
         }
+    }
+
+    #[test]
+    fn seeds_open_for_their_own_vault_and_firm_only_and_never_as_a_key() {
+        let vault_key = seal::make_key().unwrap();
+        let seeds = Secret::new(vec![7; 64]);
+        let firm = FirmId::from_bytes([4; 32]);
+        let item = seal_seeds(&vault_key, (VAULT, firm), &seeds).unwrap();
+        assert!(item.expose().len() <= MAX_ITEM);
+        assert_eq!(open_seeds(&vault_key, (VAULT, firm), &item).unwrap(), seeds);
+        for elsewhere in
+            [(VaultId::from_bytes([9; 16]), firm), (VAULT, FirmId::from_bytes([9; 32]))]
+        {
+            let opened = open_seeds(&vault_key, elsewhere, &item);
+            assert_eq!(opened.unwrap_err(), ItemError::Damaged);
+        }
+        let as_key = open_key(&vault_key, (VAULT, ACCOUNT, KEY_ID), &item);
+        assert_eq!(as_key.unwrap_err(), ItemError::Damaged);
     }
 
     #[test]

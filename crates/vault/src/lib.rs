@@ -17,6 +17,7 @@ mod device;
 mod document;
 mod error;
 mod fail;
+mod firm;
 mod home;
 mod id;
 mod item;
@@ -32,18 +33,20 @@ mod set_aside;
 mod storage;
 mod unlocked;
 
-pub use account::{Account, Damage, Damaged, KeyState, KeyVersion, Listing, NewAccount};
+pub use account::{Account, Damage, Damaged, FirmKey, KeyState, KeyVersion, Listing, NewAccount};
 pub use change::{Accepted, KEPT_FOR};
 pub use create::AbsentVault;
 pub use error::{
     AddError, ChangeError, CreateError, DocumentError, KeyError, OpenError, PassphraseError,
-    ReadError, UnlockError,
+    ReadError, SetAsideError, UnlockError,
 };
-pub use home::Home;
+pub use firm::{FirmChange, FirmError, FirmId, FirmObject, Outgoing};
+pub use home::{FirmLock, Home};
 pub use id::{AccountId, IdError, KeyId, VaultId};
 pub use label::{Label, LabelError, MAX_LABEL, UserIdHint, UserIdHintError};
 pub use open::{LockedVault, Opened, Protection, open};
-pub use set_aside::set_aside;
+pub use seal::SealError;
+pub use set_aside::{Aside, set_aside};
 pub use storage::StorageError;
 pub use unlocked::UnlockedVault;
 

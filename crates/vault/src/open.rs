@@ -7,7 +7,7 @@ use secret::{Secret, SecretText};
 use crate::device::Device;
 use crate::item::{self, KeyItem};
 use crate::keyring::Keyring;
-use crate::{AbsentVault, Home, OpenError, StorageError, UnlockError, UnlockedVault, VaultId};
+use crate::{AbsentVault, Home, OpenError, UnlockError, UnlockedVault, VaultId};
 
 /// What protects the vault key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub struct LockedVault {
 /// # Errors
 /// [`OpenError`]. No error is ever a reason to make a new vault unasked.
 pub fn open(home: &Home, keyring: Arc<dyn Keyring>) -> Result<Opened, OpenError> {
-    if !home.database().try_exists().map_err(StorageError::from)? {
+    if !home.has_database()? {
         return Ok(Opened::Absent(AbsentVault::new(home.clone(), keyring)));
     }
     let device = Device::open(home, keyring)?;

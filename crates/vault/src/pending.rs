@@ -11,7 +11,7 @@ use secret::SecretText;
 use crate::device::Device;
 use crate::home::Lock;
 use crate::keyring::{ItemName, KeyringError};
-use crate::{KeyId, StorageError, fail, rows};
+use crate::{FirmId, KeyId, StorageError, fail, rows};
 
 type Result<T> = std::result::Result<T, StorageError>;
 
@@ -20,6 +20,7 @@ type Result<T> = std::result::Result<T, StorageError>;
 pub(crate) enum Pending {
     VaultKey(u32),
     Key(KeyId),
+    Seeds(FirmId),
 }
 
 /// Why an item was not kept.
@@ -94,6 +95,7 @@ impl Device {
         match item {
             Pending::VaultKey(slot) => Ok(self.database.meta()?.slot != slot),
             Pending::Key(key) => Ok(!rows::has_key(&self.database.connection(), key)?),
+            Pending::Seeds(firm) => Ok(self.database.firm()? != Some(firm)),
         }
     }
 
@@ -101,6 +103,7 @@ impl Device {
         match item {
             Pending::VaultKey(slot) => ItemName::vault_key(self.vault, slot),
             Pending::Key(key) => ItemName::key(self.vault, key),
+            Pending::Seeds(firm) => ItemName::seeds(self.vault, firm),
         }
     }
 }
@@ -116,6 +119,7 @@ impl Pending {
         match self {
             Self::VaultKey(slot) => (0, slot.to_be_bytes().to_vec()),
             Self::Key(key) => (1, key.as_bytes().to_vec()),
+            Self::Seeds(firm) => (2, firm.as_bytes().to_vec()),
         }
     }
 
@@ -123,6 +127,7 @@ impl Pending {
         match kind {
             0 => Some(Self::VaultKey(u32::from_be_bytes(id.try_into().ok()?))),
             1 => KeyId::from_slice(id).map(Self::Key),
+            2 => FirmId::from_slice(id).map(Self::Seeds),
             _ => None,
         }
     }

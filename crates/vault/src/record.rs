@@ -6,7 +6,9 @@ use minicbor::{CborLen, Decode, Encode};
 use otp::{Algorithm, Digits, Kind, Params, Period};
 
 use crate::account::Damage;
-use crate::{Account, AccountId, KeyId, KeyState, KeyVersion, Label, StorageError, UserIdHint};
+use crate::{
+    Account, AccountId, FirmKey, KeyId, KeyState, KeyVersion, Label, StorageError, UserIdHint,
+};
 
 #[derive(Encode, Decode, CborLen)]
 #[cbor(map)]
@@ -35,6 +37,17 @@ pub(crate) struct AccountRecord {
     removed_at: Option<u64>,
     #[n(11)]
     versions: Vec<VersionRecord>,
+    #[n(12)]
+    firm: Option<FirmKeyRecord>,
+}
+
+#[derive(Encode, Decode, CborLen)]
+#[cbor(map)]
+struct FirmKeyRecord {
+    #[n(0)]
+    account: ByteArray<16>,
+    #[n(1)]
+    version: ByteArray<16>,
 }
 
 #[derive(Encode, Decode, CborLen)]
@@ -101,6 +114,10 @@ impl From<&Account> for AccountRecord {
             last_copied: account.last_copied,
             removed_at: account.removed_at,
             versions: account.versions.iter().map(VersionRecord::from).collect(),
+            firm: account.firm.map(|firm| FirmKeyRecord {
+                account: firm.account.into(),
+                version: firm.version.into(),
+            }),
         }
     }
 }
@@ -123,6 +140,7 @@ impl AccountRecord {
             last_copied: self.last_copied,
             removed_at: self.removed_at,
             versions: Option::ok_or(versions, Damage::Newer)?,
+            firm: self.firm.map(|firm| FirmKey { account: *firm.account, version: *firm.version }),
         })
     }
 }

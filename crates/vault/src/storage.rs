@@ -25,6 +25,9 @@ pub enum StorageError {
     /// The vault was written by a newer program.
     #[error("the vault was written by a newer program")]
     Newer,
+    /// A record could not be sealed: the system gave no random bytes, or it is too large.
+    #[error(transparent)]
+    Seal(seal::SealError),
     /// Something else, in the system's words.
     #[error("{0}")]
     Other(String),
@@ -53,13 +56,30 @@ impl From<rusqlite::Error> for StorageError {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 Self::Damaged(error.to_string())
             }
+            _ if is_of_content(&error) => Self::Damaged(error.to_string()),
             _ => Self::Other(error.to_string()),
         }
     }
 }
 
+/// Whether it is the content of the file that is at fault: a table, a column or the one row about
+/// the vault is missing, or a value is of another kind than we ever wrote.
+fn is_of_content(error: &rusqlite::Error) -> bool {
+    use rusqlite::Error;
+    match error {
+        Error::QueryReturnedNoRows
+        | Error::FromSqlConversionFailure(..)
+        | Error::IntegralValueOutOfRange(..)
+        | Error::InvalidColumnType(..)
+        | Error::Utf8Error(..)
+        | Error::SqlInputError { .. } => true,
+        Error::SqliteFailure(_, Some(words)) => words.starts_with("no such "),
+        _ => false,
+    }
+}
+
 impl From<seal::SealError> for StorageError {
     fn from(error: seal::SealError) -> Self {
-        Self::Other(error.to_string())
+        Self::Seal(error)
     }
 }

@@ -9,7 +9,8 @@ use crate::device::Device;
 use crate::open::protection_of;
 use crate::rows::{self, AccountRow, Index};
 use crate::{
-    Account, AccountId, Label, LockedVault, Protection, ReadError, StorageError, VaultId, record,
+    Account, AccountId, FirmKey, Label, LockedVault, Protection, ReadError, StorageError, VaultId,
+    record,
 };
 
 /// A vault whose rows can be read, and whose keys can be had one at a time.
@@ -57,6 +58,21 @@ impl UnlockedVault {
 
     pub(crate) fn key_index(&self, key: &Secret) -> Result<Index, StorageError> {
         Ok(seal::blind_index(&self.key, Namespace::KEY_INDEX, key.expose())?)
+    }
+
+    /// A key of the firm's may be the person's own as well: those do not stand in each other's way.
+    pub(crate) fn key_index_of(
+        &self,
+        firm: Option<FirmKey>,
+        key: &Secret,
+    ) -> Result<Index, StorageError> {
+        match firm {
+            None => self.key_index(key),
+            Some(firm) => {
+                let bound = Secret::new(seal::join(&[key.expose(), &firm.account]));
+                self.key_index(&bound)
+            }
+        }
     }
 
     pub(crate) fn seal_account(&self, account: &Account) -> Result<Vec<u8>, StorageError> {

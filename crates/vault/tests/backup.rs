@@ -236,6 +236,10 @@ fn what_cannot_be_read_is_told_and_the_rest_is_backed_up() {
         reason: KeyError::Missing
     }));
     assert_eq!(written.left_out.len(), 2);
+    let before = std::fs::read(file(&place)).unwrap();
+    let over = backup::write(&vault, &file(&place), &text("p"), T0);
+    assert_eq!(over, Err(WriteError::Incomplete(written.left_out)));
+    assert_eq!(std::fs::read(file(&place)).unwrap(), before);
     let fresh = Place::new();
     let backup = backup::open(&file(&place), &text("p")).unwrap();
     let plan = restore::plan(&fresh.create(), &backup).unwrap();

@@ -7,7 +7,6 @@ mod support;
 
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::time::Duration;
 
 use support::script::{self, be_child, items, kill_at, run};
 use xtask::session::PrivateSession;
@@ -143,18 +142,20 @@ fn making_a_vault_is_whole_or_not_at_all() {
 #[test]
 fn killed_at_any_moment_of_adding_many_nothing_that_was_told_is_lost() {
     let mut bench = Bench::new();
-    for round in 0..12_u64 {
+    for round in 0..12_usize {
         let dir = bench.fresh_dir();
         let vault = run(&bench.session, &dir, "create;id").pop().unwrap();
         let adds = (1..=60).map(|seed| format!("add,account {seed:02},{seed}"));
         let script = format!("open;{}", adds.collect::<Vec<_>>().join(";"));
         let mut child = script::child(&bench.session, &dir, &script).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(60 + 37 * round));
-        child.kill().unwrap();
         let out = BufReader::new(child.stdout.take().unwrap());
-        let told = out.lines().map_while(Result::ok).filter(|line| line.starts_with("= added"));
-        let told = told.count();
+        let lines = out.lines().map_while(Result::ok);
+        let mut added = lines.filter(|line| line.starts_with("= added"));
+        let heard = added.by_ref().take(1 + round).count();
+        child.kill().unwrap();
+        let told = heard + added.count();
         child.wait().unwrap();
+        assert!(heard == 1 + round && told < 60, "killed in the middle of it: {told}");
 
         let dump = run(&bench.session, &dir, "open;dump");
         assert!(dump.len() == told || dump.len() == told + 1, "told {told}, found {dump:?}");

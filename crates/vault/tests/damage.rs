@@ -13,7 +13,7 @@ use vault::keyring::fake::Fault;
 use vault::keyring::{KeyringError, ProbeError, probe};
 use vault::{
     AddError, ChangeError, CreateError, Damage, DocumentError, KeyError, OpenError, Opened,
-    PassphraseError, ReadError, StorageError, UnlockError, UnlockedVault,
+    PassphraseError, ReadError, SetAsideError, StorageError, UnlockError, UnlockedVault,
 };
 
 fn open_error(place: &Place) -> Option<OpenError> {
@@ -121,14 +121,34 @@ fn a_file_that_is_no_vault_is_left_alone() {
 }
 
 #[test]
+fn a_file_whose_content_is_wrong_is_damaged_and_no_trouble_of_the_disk() {
+    for wrong in [
+        "DELETE FROM meta",
+        "DROP TABLE meta",
+        "ALTER TABLE meta DROP COLUMN verifier",
+        "DROP TABLE account",
+    ] {
+        let place = Place::new();
+        place.create();
+        place.sql(wrong);
+        let damaged = match place.try_open() {
+            Err(OpenError::Storage(error)) => error,
+            Err(other) => panic!("{wrong}: {other:?}"),
+            Ok(_) => place.open().accounts().unwrap_err(),
+        };
+        assert!(matches!(damaged, StorageError::Damaged(_)), "{wrong}: {damaged:?}");
+    }
+}
+
+#[test]
 fn a_vault_of_a_newer_program_is_left_alone() {
     let place = Place::new();
     place.create();
-    place.sql("PRAGMA user_version = 2");
+    place.sql("PRAGMA user_version = 3");
     let before = fs::read(place.home().database()).unwrap();
     assert_eq!(open_error(&place), Some(OpenError::Newer));
     assert_eq!(fs::read(place.home().database()).unwrap(), before);
-    place.sql("PRAGMA user_version = 1; PRAGMA application_id = 7");
+    place.sql("PRAGMA user_version = 2; PRAGMA application_id = 7");
     assert!(matches!(open_error(&place), Some(OpenError::Storage(StorageError::Damaged(_)))));
 }
 
@@ -219,6 +239,22 @@ fn switched_and_copied_keyring_items_give_no_key() {
 }
 
 #[test]
+fn an_item_that_cannot_be_used_spoils_only_its_own_key() {
+    let place = Place::new();
+    let vault = place.create();
+    for (name, seed) in [("Income Tax", 1), ("VAT", 2)] {
+        vault.add(new(name), key(seed), T0).unwrap();
+    }
+    let unusable = || Some(Fault::Fails(KeyringError::Item("two, which differ".to_owned())));
+    place.keyring.with_faults([unusable()]);
+    let written =
+        vault::backup::write(&vault, &place.dir.path().join("backup"), &text("p"), T0).unwrap();
+    assert_eq!((written.keys, written.left_out.len()), (1, 1));
+    place.keyring.with_faults([unusable()]);
+    assert_eq!(open_error(&place), Some(OpenError::KeyDamaged));
+}
+
+#[test]
 fn a_damaged_document_is_told() {
     let place = Place::new();
     let vault = place.create();
@@ -233,7 +269,7 @@ fn a_keyring_that_forgets_or_garbles_is_found_out_before_there_is_a_vault() {
         let place = Place::new();
         place.keyring.with_faults([Some(fault.clone())]);
         let Opened::Absent(absent) = place.try_open().unwrap() else { panic!("a vault") };
-        let error = absent.create().err();
+        let error = absent.create(None).err();
         assert_eq!(error, Some(CreateError::Keyring(ProbeError::NotKept)));
         assert!(!place.home().database().exists());
         assert!(place.keyring.names().is_empty(), "nothing is left behind");
@@ -286,9 +322,9 @@ fn a_vault_is_not_made_twice() {
     else {
         panic!("a vault")
     };
-    let vault = one.create().unwrap();
+    let vault = one.create(None).unwrap();
     vault.add(new("Income Tax"), key(1), T0).unwrap();
-    assert_eq!(two.create().err(), Some(CreateError::Exists));
+    assert_eq!(two.create(None).err(), Some(CreateError::Exists));
     assert_eq!(place.open().accounts().unwrap().accounts.len(), 1);
 }
 
@@ -299,12 +335,58 @@ fn setting_aside_never_writes_over_an_earlier_one() {
     for _ in 0..3 {
         place.create();
         let bytes = fs::read(place.home().database()).unwrap();
-        let path = vault::set_aside(&place.home(), T0).unwrap();
+        place.empty_keyring();
+        let aside = vault::set_aside(&place.home(), &place.ring(), T0).unwrap();
         assert!(!place.home().database().exists());
-        seen.push((path, bytes));
+        seen.push((aside.path().to_owned(), bytes));
     }
     for (path, bytes) in seen {
         assert_eq!(fs::read(path).unwrap(), bytes);
     }
-    assert!(vault::set_aside(&place.home(), T0).is_err(), "there is none");
+    let none = vault::set_aside(&place.home(), &place.ring(), T0).err();
+    assert_eq!(none, Some(SetAsideError::Absent));
+}
+
+#[test]
+fn a_vault_that_opens_or_may_open_later_is_not_set_aside() {
+    let place = Place::new();
+    place.create();
+    let refused = || vault::set_aside(&place.home(), &place.ring(), T0).err();
+    assert_eq!(refused(), Some(SetAsideError::Opens));
+    place.keyring.with_faults([Some(Fault::Fails(KeyringError::Locked))]);
+    assert_eq!(refused(), Some(SetAsideError::Open(OpenError::Keyring(KeyringError::Locked))));
+    assert_eq!(refused(), Some(SetAsideError::Opens), "the keyring came back");
+    assert!(place.home().database().exists());
+}
+
+#[test]
+fn what_was_set_aside_is_brought_back_and_never_over_another_vault() {
+    let place = Place::new();
+    place.create();
+    let item = vault_key_item(&place);
+    let text = place.keyring.peek(&item).unwrap();
+    let before = fs::read(place.home().database()).unwrap();
+    for another in [false, true] {
+        place.empty_keyring();
+        let aside = vault::set_aside(&place.home(), &place.ring(), T0).unwrap();
+        if another {
+            place.create();
+            assert!(aside.bring_back().is_err());
+            assert_ne!(fs::read(place.home().database()).unwrap(), before);
+        } else {
+            aside.bring_back().unwrap();
+            place.keyring.put(&item, Some(&text));
+            place.open();
+            assert_eq!(fs::read(place.home().database()).unwrap(), before);
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_a_vault_that_may_come_back() {
+    let place = Place::new();
+    place.home().prepare().unwrap();
+    std::os::unix::fs::symlink(place.dir.path().join("away"), place.home().database()).unwrap();
+    assert!(matches!(open_error(&place), Some(OpenError::Storage(_))));
 }

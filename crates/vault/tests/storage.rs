@@ -13,6 +13,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 use support::{T0, create, key, label, new, text, unlock};
+use vault::keyring::Keyring;
 use vault::keyring::fake::FakeKeyring;
 use vault::{
     AddError, ChangeError, DocumentError, Home, Opened, StorageError, UnlockedVault, backup,
@@ -95,7 +96,7 @@ fn a_full_disk_stops_changes_and_loses_nothing() {
     let set = vault.set_document("big", &[7; 100_000]);
     assert_eq!(set, Err(DocumentError::Storage(full.clone())));
     let backed_up = backup::write(&vault, &disk.path().join("backup"), &text("p"), T0);
-    assert_eq!(backed_up, Err(backup::WriteError::Storage(full)));
+    assert_eq!(backed_up, Err(backup::WriteError::File(full)));
     assert!(!disk.path().join("backup").exists());
 
     // Codes go on, now and after a restart.
@@ -125,21 +126,25 @@ fn a_read_only_disk_stops_changes_and_codes_go_on() {
     let added = vault.add(new("VAT"), key(2), T0);
     assert_eq!(added, Err(AddError::Storage(read_only.clone())));
     assert_eq!(vault.mark_copied(id, T0), Err(ChangeError::Storage(read_only.clone())));
-    assert_eq!(vault::set_aside(&home, T0), Err(read_only));
+    let aside = vault::set_aside(&home, &(Arc::new(keyring.clone()) as Arc<dyn Keyring>), T0).err();
+    assert_eq!(aside, Some(vault::SetAsideError::Storage(read_only)));
     let nowhere = Home::new(disk.path().join("new"));
     let Ok(Opened::Absent(absent)) = vault::open(&nowhere, Arc::new(keyring.clone())) else {
         panic!("a vault")
     };
-    assert_eq!(absent.create().err(), Some(vault::CreateError::Storage(StorageError::ReadOnly)));
+    assert_eq!(
+        absent.create(None).err(),
+        Some(vault::CreateError::Storage(StorageError::ReadOnly))
+    );
     drop(vault);
     disk.remount("rw");
     open(&home, &keyring).add(new("VAT"), key(2), T0).unwrap();
 }
 
-/// The part of this that needs no mount: the child may not make files larger than 60 KiB. The
+/// The part of this that needs no mount: the child may not make files larger than 80 KiB. The
 /// signal that the system sends beside the error is ignored, as `trap` hands it down.
 fn limited() {
-    let limited = format!("trap '' XFSZ; exec prlimit --fsize={} \"$@\"", 60 * 1024);
+    let limited = format!("trap '' XFSZ; exec prlimit --fsize={} \"$@\"", 80 * 1024);
     let mut child = Command::new("sh");
     child.args(["-c", &limited, "sh"]).arg(std::env::current_exe().unwrap());
     child.args(["--exact", "child", "--nocapture"]).env("SIXBOARD_LIMITED", "1");

@@ -5,11 +5,13 @@ mod support;
 
 use otp::{Algorithm, Digits, Kind, Params, Period};
 use secret::Secret;
-use support::{Place, T0, key, label, new, text};
+use support::{Place, T0, key, label, new, text, unlock};
 use vault::{
     Accepted, AddError, ChangeError, KEPT_FOR, KeyState, NewAccount, Opened, PassphraseError,
     Protection, ReadError, UnlockError, UserIdHint,
 };
+
+const WEEK: u64 = 7 * 24 * 60 * 60;
 
 #[test]
 fn what_is_added_is_there_after_a_restart_with_everything_that_was_said() {
@@ -141,6 +143,23 @@ fn a_refused_replacement_brings_the_old_key_back() {
 }
 
 #[test]
+fn a_key_that_was_refused_can_be_tried_again_but_one_from_before_cannot() {
+    let place = Place::new();
+    let vault = place.create();
+    let id = vault.add(new("Income Tax"), key(1), T0).unwrap();
+    let replace = |seed| vault.replace(id, key(seed), Params::totp_default(), T0);
+    let tried = replace(2).unwrap();
+    vault.confirm(id, Accepted::No, T0).unwrap();
+    assert_eq!(replace(2), Ok(tried));
+    let account = vault.account(id).unwrap();
+    assert_eq!(account.shown().map(|version| version.id), Some(tried));
+    assert_eq!(account.versions.len(), 2);
+
+    vault.confirm(id, Accepted::Yes, T0).unwrap();
+    assert_eq!(replace(1), Err(ChangeError::SameKey { id }), "the key before is no replacement");
+}
+
+#[test]
 fn the_same_key_replaces_nothing() {
     let place = Place::new();
     let vault = place.create();
@@ -165,7 +184,7 @@ fn a_counter_is_used_up_before_it_is_given_out() {
     assert_eq!(vault.advance_counter(clock), Err(ChangeError::NoCounter));
     let params = Params::hotp(Algorithm::Sha1, Digits::SIX, u64::MAX);
     let last = vault.add(NewAccount { params, ..new("Last") }, key(3), T0).unwrap();
-    assert_eq!(vault.advance_counter(last), Err(ChangeError::NoCounter));
+    assert_eq!(vault.advance_counter(last), Err(ChangeError::CounterSpent));
 }
 
 #[test]
@@ -186,9 +205,28 @@ fn a_removed_account_can_be_put_back_until_it_is_wiped() {
     assert_eq!(vault.purge(id), Err(ChangeError::NotRemoved));
 
     vault.remove(id, T0).unwrap();
-    assert_eq!(vault.purge_expired(T0 + KEPT_FOR + 1), Ok(1));
+    assert_eq!(vault.purge_expired(T0 + KEPT_FOR + 1), Ok(0), "one look at the clock");
+    assert_eq!(vault.purge_expired(T0 + KEPT_FOR + WEEK), Ok(0), "nearly a week later");
+    assert_eq!(vault.purge_expired(T0 + KEPT_FOR + WEEK + 1), Ok(1));
     assert_eq!(vault.account(id), Err(ReadError::NotFound));
     assert_eq!(place.keyring.names().len(), 1, "only the vault key is left");
+}
+
+#[test]
+fn a_clock_that_went_back_between_two_looks_starts_the_count_anew() {
+    let place = Place::new();
+    let vault = place.create();
+    let id = vault.add(new("Income Tax"), key(1), T0).unwrap();
+    vault.remove(id, T0).unwrap();
+    let over = T0 + KEPT_FOR + 1;
+    for at in [over + 2 * WEEK, over, over + WEEK - 1, T0, over + 3 * WEEK] {
+        assert_eq!(vault.purge_expired(at), Ok(0), "{at}");
+    }
+    vault.put_back(id).unwrap();
+    vault.remove(id, over + 3 * WEEK).unwrap();
+    let again = over + 3 * WEEK + KEPT_FOR + 1;
+    assert_eq!(vault.purge_expired(again), Ok(0), "the note is of an earlier removal");
+    assert_eq!(vault.purge_expired(again + WEEK), Ok(1));
 }
 
 #[test]
@@ -238,6 +276,19 @@ fn a_passphrase_is_set_changed_and_removed_and_the_keys_stay() {
     let version = vault.account(id).unwrap().versions[0].id;
     assert_eq!(vault.key(id, version).unwrap(), key(1));
     assert_eq!(place.keyring.names().len(), 2, "one vault key, one secret key");
+}
+
+#[test]
+fn a_vault_made_with_a_passphrase_never_was_without_one() {
+    let place = Place::new();
+    let Opened::Absent(absent) = place.try_open().unwrap() else { panic!("a vault") };
+    let passphrase = text("correct horse");
+    drop(absent.create(Some(&passphrase)).unwrap());
+    let locked = place.locked();
+    assert_eq!(locked.protection(), Protection::Passphrase);
+    let (locked, refused) = locked.unlock(None).err().unwrap();
+    assert_eq!(refused, UnlockError::PassphraseNeeded);
+    unlock(locked, Some(&passphrase));
 }
 
 #[test]

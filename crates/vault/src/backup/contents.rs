@@ -6,7 +6,8 @@ use zeroize::Zeroizing;
 use super::{BackupError, LeftOut, WriteError};
 use crate::record::AccountRecord;
 use crate::{
-    Account, AccountId, KeyError, KeyId, KeyVersion, StorageError, UnlockedVault, VaultId, rows,
+    Account, AccountId, Damage, KeyError, KeyId, KeyVersion, StorageError, UnlockedVault, VaultId,
+    rows,
 };
 
 /// What is in an opened backup.
@@ -14,6 +15,16 @@ pub struct Contents {
     vault: VaultId,
     made_at: u64,
     entries: Vec<Entry>,
+    unreadable: Vec<Unreadable>,
+}
+
+/// An account of a backup that this program cannot read. The others are not affected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Which account.
+    pub id: AccountId,
+    /// Why.
+    pub reason: Damage,
 }
 
 /// An account in a backup, with its keys.
@@ -38,6 +49,11 @@ impl Contents {
         &self.entries
     }
 
+    /// The accounts that cannot be read.
+    pub fn unreadable(&self) -> &[Unreadable] {
+        &self.unreadable
+    }
+
     /// The plain bytes, written without growing, so that no copy is left behind.
     pub(super) fn encode(&self) -> Result<Secret, StorageError> {
         let record = BackupRecord {
@@ -53,12 +69,16 @@ impl Contents {
 
     pub(super) fn decode(plain: &[u8]) -> Result<Self, BackupError> {
         let record: BackupRecord<'_> = minicbor::decode(plain).map_err(|_| BackupError::Damaged)?;
-        let entries = record.entries.into_iter().map(EntryRecord::into_entry);
-        Ok(Self {
-            vault: VaultId::from_bytes(*record.vault),
-            made_at: record.made_at,
-            entries: entries.collect::<Result<_, _>>()?,
-        })
+        let (mut entries, mut unreadable) = (Vec::new(), Vec::new());
+        for entry in record.entries {
+            let id = AccountId::from_bytes(*entry.id);
+            match entry.into_entry(id) {
+                Ok(entry) => entries.push(entry),
+                Err(reason) => unreadable.push(Unreadable { id, reason }),
+            }
+        }
+        let vault = VaultId::from_bytes(*record.vault);
+        Ok(Self { vault, made_at: record.made_at, entries, unreadable })
     }
 }
 
@@ -90,12 +110,14 @@ pub(super) fn gather(
         let rows = rows::accounts(&vault.device.database.connection(), live)?;
         for row in rows {
             match vault.open_row(&row) {
+                // The firm's keys come back from the firm, to who may still have them.
+                Ok(account) if account.firm.is_some() => {}
                 Ok(account) => entries.push(gather_keys(vault, account, &mut left_out)?),
                 Err(reason) => left_out.push(LeftOut::Account { id: row.id, reason }),
             }
         }
     }
-    Ok((Contents { vault: vault.id(), made_at: at, entries }, left_out))
+    Ok((Contents { vault: vault.id(), made_at: at, entries, unreadable: Vec::new() }, left_out))
 }
 
 fn gather_keys(
@@ -160,13 +182,66 @@ impl<'a> EntryRecord<'a> {
         }
     }
 
-    fn into_entry(self) -> Result<Entry, BackupError> {
-        let id = AccountId::from_bytes(*self.id);
-        let account = self.account.into_account(id).map_err(|_| BackupError::Damaged)?;
+    fn into_entry(self, id: AccountId) -> Result<Entry, Damage> {
+        let account = self.account.into_account(id)?;
         let keys = self
             .keys
             .iter()
             .map(|record| (KeyId::from_bytes(*record.version), Secret::copy_of(record.key)));
         Ok(Entry { account, keys: keys.collect() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use otp::Params;
+
+    use super::*;
+    use crate::{Label, NewAccount};
+
+    fn entry(seed: u8, label: &str) -> Entry {
+        let new = NewAccount::new(Label::new(label).unwrap(), Params::totp_default());
+        let id = KeyId::from_bytes([seed; 16]);
+        let version = KeyVersion {
+            id,
+            number: 1,
+            params: new.params,
+            added_at: 0,
+            state: crate::KeyState::Current,
+        };
+        let account = Account {
+            id: AccountId::from_bytes([seed; 16]),
+            label: new.label,
+            user_id_hint: None,
+            note: None,
+            issuer: String::new(),
+            account: String::new(),
+            label_issuer: None,
+            service: None,
+            practice: false,
+            created_at: 0,
+            last_copied: None,
+            removed_at: None,
+            versions: vec![version],
+            firm: None,
+        };
+        Entry { account, keys: vec![(id, Secret::copy_of(b"12345678901234567890"))] }
+    }
+
+    /// An empty label is what no program writes, and so stands for whatever is odd.
+    #[test]
+    fn one_odd_entry_hides_no_other() {
+        let entries = vec![entry(1, "Income Tax"), entry(2, "ODD"), entry(3, "VAT")];
+        let vault = VaultId::from_bytes([9; 16]);
+        let whole = Contents { vault, made_at: 7, entries, unreadable: Vec::new() };
+        let mut plain = whole.encode().unwrap().expose().to_vec();
+        let at = plain.windows(3).position(|three| three == b"ODD").unwrap();
+        plain[at..at + 3].copy_from_slice(b"   ");
+        let read = Contents::decode(&plain).unwrap();
+        let labels: Vec<&str> =
+            read.entries().iter().map(|entry| entry.account().label.as_str()).collect();
+        assert_eq!(labels, ["Income Tax", "VAT"]);
+        let id = AccountId::from_bytes([2; 16]);
+        assert_eq!(read.unreadable(), [Unreadable { id, reason: Damage::Content }]);
     }
 }

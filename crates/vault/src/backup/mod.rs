@@ -13,7 +13,7 @@ use seal::SealError;
 use seal::passphrase::Cost;
 use secret::SecretText;
 
-pub use contents::{Contents, Entry};
+pub use contents::{Contents, Entry, Unreadable};
 
 use crate::keyring::KeyringError;
 use crate::{AccountId, Damage, KeyError, KeyId, StorageError, UnlockedVault};
@@ -59,9 +59,15 @@ pub enum WriteError {
     /// The keyring could not be asked at all.
     #[error(transparent)]
     Keyring(KeyringError),
-    /// The vault could not be read, or the file not written.
+    /// Not everything could be read, and the file that is there may hold what cannot.
+    #[error("{} things cannot be read, and a backup stands in the place of this one", .0.len())]
+    Incomplete(Vec<LeftOut>),
+    /// The vault could not be read.
     #[error(transparent)]
     Storage(#[from] StorageError),
+    /// The file could not be written.
+    #[error(transparent)]
+    File(StorageError),
 }
 
 /// Why a backup was not opened. Nothing was changed.
@@ -93,7 +99,8 @@ pub enum BackupError {
 /// Writes a backup of everything in `vault` to `path`, as at `at`.
 ///
 /// The file appears whole, by a rename from a sealed one beside it, is its owner's alone, and was
-/// read back before. What cannot be read of the vault does not stop the rest; it is told.
+/// read back before. What cannot be read of the vault does not stop the rest; it is told. A file
+/// that is there is replaced only by a backup that lacks nothing.
 ///
 /// # Errors
 /// [`WriteError`].
@@ -104,9 +111,12 @@ pub fn write(
     at: u64,
 ) -> Result<Written, WriteError> {
     let (contents, left_out) = contents::gather(vault, at)?;
+    if !left_out.is_empty() && fs::symlink_metadata(path).is_ok() {
+        return Err(WriteError::Incomplete(left_out));
+    }
     let plain = contents.encode()?;
     let bytes = file::seal(plain.expose(), passphrase, Cost::default())?;
-    file::write(path, &bytes)?;
+    file::write(path, &bytes).map_err(WriteError::File)?;
     let keys = contents.entries().iter().map(|entry| entry.keys().len()).sum();
     Ok(Written { accounts: contents.entries().len(), keys, left_out })
 }

@@ -6,7 +6,7 @@ use crate::keyring::KeyringError;
 use crate::pending::{self, Pending};
 use crate::rows::Index;
 use crate::{
-    Account, AccountId, AddError, KeyId, KeyState, KeyVersion, NewAccount, StorageError,
+    Account, AccountId, AddError, FirmKey, KeyId, KeyState, KeyVersion, NewAccount, StorageError,
     UnlockedVault, fail, item, rows,
 };
 
@@ -16,6 +16,17 @@ impl UnlockedVault {
     /// # Errors
     /// [`AddError`]; a taken label and a key that is already here are told with their account.
     pub fn add(&self, new: NewAccount, key: Secret, at: u64) -> Result<AccountId, AddError> {
+        self.add_as(new, None, key, at)
+    }
+
+    /// Adds an account of the person's own, or a copy of one of the firm's.
+    pub(crate) fn add_as(
+        &self,
+        new: NewAccount,
+        firm: Option<FirmKey>,
+        key: Secret,
+        at: u64,
+    ) -> Result<AccountId, AddError> {
         let version = KeyVersion {
             id: KeyId::make().map_err(StorageError::from)?,
             number: 1,
@@ -37,6 +48,7 @@ impl UnlockedVault {
             last_copied: None,
             removed_at: None,
             versions: vec![version],
+            firm,
         };
         self.insert(&account, &[&key])?;
         Ok(account.id)
@@ -52,7 +64,7 @@ impl UnlockedVault {
             Some(id) => Err(AddError::LabelTaken { id }),
             None => Ok(()),
         };
-        self.bring_in(account.id, &keys, check, |on| {
+        self.bring_in((account.id, account.firm), &keys, check, |on| {
             rows::insert_account(on, account.id, true, &label, &sealed)
         })
     }
@@ -63,7 +75,7 @@ impl UnlockedVault {
     /// the transaction, where no other program can come between.
     pub(super) fn bring_in(
         &self,
-        account: AccountId,
+        (account, firm): (AccountId, Option<FirmKey>),
         keys: &[(KeyId, &Secret)],
         check: impl Fn(&Connection) -> Result<(), AddError>,
         commit: impl FnOnce(&Connection) -> Result<(), StorageError>,
@@ -71,7 +83,7 @@ impl UnlockedVault {
         let mut indexes = Vec::with_capacity(keys.len());
         for (_, key) in keys {
             check_len(key)?;
-            indexes.push(self.key_index(key)?);
+            indexes.push(self.key_index_of(firm, key)?);
         }
         let check = |on: &Connection| check(on).and_then(|()| check_unused(on, &indexes));
         let lock = self.device.home.lock()?;

@@ -62,7 +62,8 @@ impl UnlockedVault {
     /// returns: no two calls, in whatever program, give the same.
     ///
     /// # Errors
-    /// [`ChangeError::NoCounter`] where codes come from the clock, and at the counter's end.
+    /// [`ChangeError::NoCounter`] where codes come from the clock, and [`ChangeError::CounterSpent`]
+    /// at the counter's end.
     pub fn advance_counter(&self, id: AccountId) -> Result<u64, ChangeError> {
         self.edit(id, |account| {
             let shown = account.shown().map(|version| version.id);
@@ -71,7 +72,7 @@ impl UnlockedVault {
                 return Err(ChangeError::NoCounter);
             };
             let taken = *counter;
-            *counter = taken.checked_add(1).ok_or(ChangeError::NoCounter)?;
+            *counter = taken.checked_add(1).ok_or(ChangeError::CounterSpent)?;
             Ok(taken)
         })
     }

@@ -2,6 +2,7 @@
 
 mod add;
 mod edit;
+mod expire;
 mod passphrase;
 mod remove;
 mod replace;

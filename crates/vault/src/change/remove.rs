@@ -60,22 +60,6 @@ impl UnlockedVault {
         self.device.discard(&items);
         Ok(())
     }
-
-    /// Wipes the accounts that were removed more than [`KEPT_FOR`] seconds before `at`. Returns
-    /// how many.
-    ///
-    /// # Errors
-    /// [`ChangeError`].
-    pub fn purge_expired(&self, at: u64) -> Result<usize, ChangeError> {
-        let mut expired = self.removed()?;
-        expired.retain(|account| {
-            account.removed_at.is_some_and(|removed| at.saturating_sub(removed) > KEPT_FOR)
-        });
-        for account in &expired {
-            self.purge(account.id)?;
-        }
-        Ok(expired.len())
-    }
 }
 
 /// Deletes the rows of an account and names its keyring items as pending.

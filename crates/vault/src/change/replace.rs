@@ -22,7 +22,8 @@ impl UnlockedVault {
     ///
     /// # Errors
     /// [`ChangeError`]; a key that is already here, and a second replacement before the first is
-    /// decided, are refused.
+    /// decided, are refused. A key that was tried for this account and refused may be
+    /// tried again.
     pub fn replace(
         &self,
         id: AccountId,
@@ -31,13 +32,13 @@ impl UnlockedVault {
         at: u64,
     ) -> Result<KeyId, ChangeError> {
         let before = self.replaceable(&self.device.database.connection(), id)?;
+        if let Some(refused) = self.refused_with(&before, &key) {
+            self.try_again(id, refused, params)?;
+            return Ok(refused);
+        }
         let new = KeyId::make().map_err(StorageError::from)?;
         let mut after = before.clone();
-        for version in &mut after.versions {
-            if version.state == KeyState::Current {
-                version.state = KeyState::Previous;
-            }
-        }
+        set_back(&mut after);
         let last = before.versions.iter().map(|version| version.number).max().unwrap_or_default();
         let (number, state) = (last.saturating_add(1), KeyState::Unconfirmed);
         after.versions.push(KeyVersion { id: new, number, params, added_at: at, state });
@@ -49,7 +50,7 @@ impl UnlockedVault {
             Err(ChangeError::Storage(error)) => Err(error.into()),
             Err(_) => Err(AddError::Storage(StorageError::Busy)),
         };
-        self.bring_in(id, &[(new, &key)], check, |on| {
+        self.bring_in((id, before.firm), &[(new, &key)], check, |on| {
             rows::update_account(on, id, true, &label, &sealed)
         })?;
         Ok(new)
@@ -71,6 +72,30 @@ impl UnlockedVault {
         })
     }
 
+    /// The version that has this key and was refused after the current one was in use. One that
+    /// cannot be read is another key; one from before is no replacement.
+    fn refused_with(&self, account: &Account, key: &Secret) -> Option<KeyId> {
+        let of = |state: KeyState| account.versions.iter().filter(move |v| v.state == state);
+        let current = of(KeyState::Current).map(|version| version.number).max()?;
+        let refused = |version: &&KeyVersion| version.number > current;
+        let same = |version: &&KeyVersion| {
+            self.key(account.id, version.id).is_ok_and(|tried| tried == *key)
+        };
+        account.versions.iter().filter(refused).find(same).map(|version| version.id)
+    }
+
+    /// Lets a refused version wait for the service's word once more.
+    fn try_again(&self, id: AccountId, refused: KeyId, params: Params) -> Result<(), ChangeError> {
+        self.edit(id, |account| {
+            set_back(account);
+            for version in account.versions.iter_mut().filter(|version| version.id == refused) {
+                version.state = KeyState::Unconfirmed;
+                version.params = params;
+            }
+            Ok(())
+        })
+    }
+
     fn replaceable(&self, on: &Connection, id: AccountId) -> Result<Account, ChangeError> {
         let account = self.load(on, id)?;
         if account.removed_at.is_some() {
@@ -80,6 +105,15 @@ impl UnlockedVault {
             return Err(ChangeError::Undecided);
         }
         Ok(account)
+    }
+}
+
+/// What was current becomes the previous version.
+fn set_back(account: &mut Account) {
+    for version in &mut account.versions {
+        if version.state == KeyState::Current {
+            version.state = KeyState::Previous;
+        }
     }
 }
 

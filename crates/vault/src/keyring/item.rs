@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::{KeyId, VaultId};
+use crate::{FirmId, KeyId, VaultId};
 
 /// The service name of all our items, as a person sees it in the system's keyring program.
 pub const SERVICE: &str = "Sixboard";
@@ -22,6 +22,7 @@ enum ItemKind {
     /// known to be kept.
     VaultKey(u32),
     Key(KeyId),
+    Seeds(FirmId),
     Probe(KeyId),
 }
 
@@ -36,6 +37,11 @@ impl ItemName {
         Self { vault, kind: ItemKind::Key(key) }
     }
 
+    /// The item of this device's keys in a firm.
+    pub fn seeds(vault: VaultId, firm: FirmId) -> Self {
+        Self { vault, kind: ItemKind::Seeds(firm) }
+    }
+
     pub(crate) fn probe(vault: VaultId, probe: KeyId) -> Self {
         Self { vault, kind: ItemKind::Probe(probe) }
     }
@@ -45,17 +51,19 @@ impl ItemName {
         match self.kind {
             ItemKind::VaultKey(_) => "Sixboard: vault key",
             ItemKind::Key(_) => "Sixboard: secret key",
+            ItemKind::Seeds(_) => "Sixboard: this device in the firm",
             ItemKind::Probe(_) => "Sixboard: test",
         }
     }
 }
 
-/// The "user" of the item: `<vault>/key.<slot>`, `<vault>/<key id>`.
+/// The "user" of the item: `<vault>/key.<slot>`, `<vault>/<key id>`, `<vault>/firm.<firm id>`.
 impl fmt::Display for ItemName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             ItemKind::VaultKey(slot) => write!(f, "{}/key.{slot}", self.vault),
             ItemKind::Key(key) => write!(f, "{}/{key}", self.vault),
+            ItemKind::Seeds(firm) => write!(f, "{}/firm.{firm}", self.vault),
             ItemKind::Probe(probe) => write!(f, "{}/probe.{probe}", self.vault),
         }
     }

@@ -73,6 +73,10 @@ pub enum KeyringError {
     /// The item is larger than the platform keeps.
     #[error("too large for the keyring")]
     TooLarge,
+    /// This one item is there and cannot be used: it is no text, or two items of its name differ.
+    /// The keyring itself works.
+    #[error("the item cannot be used: {0}")]
+    Item(String),
     /// Something else, in the platform's words.
     #[error("the keyring failed: {0}")]
     Other(String),

@@ -140,14 +140,39 @@ fn act_on(store: &CredentialStore, request: &Request) -> Result<Option<SecretTex
         Action::Read => match entry.get_secret() {
             Ok(bytes) => text(bytes).map(Some),
             Err(Error::NoEntry) => Ok(None),
+            Err(Error::Ambiguous(entries)) => agreed(entries.iter().map(read_entry)).map(Some),
             Err(error) => Err(explain(error)),
         },
         Action::Write(text) => entry.set_secret(text.expose()).map(|()| None).map_err(explain),
         Action::Delete => match entry.delete_credential() {
             Ok(()) | Err(Error::NoEntry) => Ok(None),
+            Err(Error::Ambiguous(entries)) => {
+                let deleted = entries.iter().try_for_each(Entry::delete_credential);
+                deleted.map(|()| None).map_err(explain)
+            }
             Err(error) => Err(explain(error)),
         },
     }
+}
+
+fn read_entry(entry: &Entry) -> Result<SecretText, KeyringError> {
+    entry.get_secret().map_err(explain).and_then(text)
+}
+
+/// What several items of one name hold, if all hold the same: a keyring that was merged or synced
+/// with another has such twins. Which of two that differ is right cannot be known.
+fn agreed(
+    texts: impl Iterator<Item = Result<SecretText, KeyringError>>,
+) -> Result<SecretText, KeyringError> {
+    let mut found: Option<SecretText> = None;
+    for text in texts {
+        let text = text?;
+        if found.as_ref().is_some_and(|earlier| *earlier != text) {
+            return Err(KeyringError::Item("there are two of its name, which differ".to_owned()));
+        }
+        found = Some(text);
+    }
+    found.ok_or_else(|| KeyringError::Item("there are two of its name".to_owned()))
 }
 
 fn entry(store: &CredentialStore, item: &ItemName) -> keyring_core::Result<Entry> {
@@ -158,7 +183,7 @@ fn entry(store: &CredentialStore, item: &ItemName) -> keyring_core::Result<Entry
 fn text(bytes: Vec<u8>) -> Result<SecretText, KeyringError> {
     let bytes = Zeroizing::new(bytes);
     let text = std::str::from_utf8(&bytes);
-    text.map(SecretText::copy_of).map_err(|_| KeyringError::Other("not text".to_owned()))
+    text.map(SecretText::copy_of).map_err(|_| KeyringError::Item("it is no text".to_owned()))
 }
 
 /// Tells errors apart. The bytes that some of them carry are dropped unread, wiped.
@@ -167,10 +192,10 @@ fn explain(error: Error) -> KeyringError {
         Error::PlatformFailure(cause) | Error::NoStorageAccess(cause) => platform::explain(&*cause),
         Error::BadEncoding(bytes) | Error::BadDataFormat(bytes, _) => {
             drop(Zeroizing::new(bytes));
-            KeyringError::Other("the item is not as it was written".to_owned())
+            KeyringError::Item("it is not as it was written".to_owned())
         }
         Error::TooLong(..) => KeyringError::TooLarge,
-        Error::Ambiguous(_) => KeyringError::Other("there are two items of this name".to_owned()),
+        Error::Ambiguous(_) => KeyringError::Item("there are two of its name".to_owned()),
         Error::NoEntry => KeyringError::NotSetUp,
         other => KeyringError::Other(other.to_string()),
     }
@@ -178,4 +203,24 @@ fn explain(error: Error) -> KeyringError {
 
 fn stopped() -> KeyringError {
     KeyringError::Other("the keyring thread has stopped".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn agree(texts: &[&str]) -> Option<String> {
+        let texts = texts.iter().map(|text| Ok(SecretText::copy_of(text)));
+        agreed(texts).ok().map(|text| text.expose().to_owned())
+    }
+
+    #[test]
+    fn twins_of_an_item_count_as_one_and_two_that_differ_as_none() {
+        assert_eq!(agree(&["a", "a", "a"]).as_deref(), Some("a"));
+        assert_eq!(agree(&["a", "b"]), None);
+        assert_eq!(agree(&[]), None);
+        let one_locked = [Ok(SecretText::copy_of("a")), Err(KeyringError::Locked)];
+        assert_eq!(agreed(one_locked.into_iter()), Err(KeyringError::Locked));
+        assert!(matches!(text(vec![0xff]), Err(KeyringError::Item(_))));
+    }
 }

@@ -49,6 +49,16 @@ impl Place {
         unlock(self.locked(), None)
     }
 
+    pub fn ring(&self) -> Arc<dyn Keyring> {
+        Arc::new(self.keyring.clone())
+    }
+
+    pub fn empty_keyring(&self) {
+        for name in self.keyring.names() {
+            self.keyring.put(&name, None);
+        }
+    }
+
     /// A statement on the database, behind the vault's back.
     pub fn sql(&self, statement: &str) {
         let connection = rusqlite::Connection::open(self.home().database()).unwrap();
@@ -58,7 +68,7 @@ impl Place {
 
 pub fn create(home: &Home, keyring: Arc<dyn Keyring>) -> UnlockedVault {
     match vault::open(home, keyring).unwrap() {
-        Opened::Absent(absent) => absent.create().unwrap(),
+        Opened::Absent(absent) => absent.create(None).unwrap(),
         Opened::Locked(_) => panic!("there is a vault already"),
     }
 }

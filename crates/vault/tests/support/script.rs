@@ -120,7 +120,7 @@ impl Hand {
     fn act(&mut self, words: &[&str]) -> Result<(), String> {
         match words {
             ["create"] => match self.look()? {
-                Some(absent) => self.vault = Some(absent.create().map_err(show)?),
+                Some(absent) => self.vault = Some(absent.create(None).map_err(show)?),
                 None => return Err("there is a vault".to_owned()),
             },
             ["open"] => self.open(None)?,
@@ -134,7 +134,10 @@ impl Hand {
                 probe(&*self.keyring).map_err(show)?;
                 println!("= probe fine");
             }
-            ["set_aside"] => drop(vault::set_aside(&self.home, super::T0).map_err(show)?),
+            ["set_aside"] => {
+                let keyring: Arc<dyn Keyring> = self.keyring.clone();
+                drop(vault::set_aside(&self.home, &keyring, super::T0).map_err(show)?);
+            }
             words => self.act_on_vault(words)?,
         }
         Ok(())
@@ -155,7 +158,11 @@ impl Hand {
                     .map_err(show)?;
             }
             ["remove", name] => vault.remove(id(vault, name), super::T0).map_err(show)?,
-            ["purge"] => drop(vault.purge_expired(u64::MAX).map_err(show)?),
+            ["purge"] => {
+                for at in [u64::MAX / 2, u64::MAX] {
+                    vault.purge_expired(at).map_err(show)?;
+                }
+            }
             ["passphrase", old, new] => {
                 let given = |text: &str| (!text.is_empty()).then(|| SecretText::copy_of(text));
                 vault.set_passphrase(given(old).as_ref(), given(new).as_ref()).map_err(show)?;
