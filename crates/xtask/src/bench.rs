@@ -9,6 +9,7 @@ mod machine;
 mod peer;
 mod sample;
 mod table;
+mod typing;
 mod window;
 
 use std::fs;
@@ -49,18 +50,21 @@ enum Subject {
     CommandLine,
     /// From start to window, beside KeePassXC
     Window,
+    /// Type-ahead over 10,000 accounts
+    Typing,
     /// Processor use of the idle app with 100 accounts
     Idle,
 }
 
 impl Subject {
-    const ALL: [Self; 4] = [Self::Codes, Self::CommandLine, Self::Window, Self::Idle];
+    const ALL: [Self; 5] = [Self::Codes, Self::CommandLine, Self::Window, Self::Typing, Self::Idle];
 
     fn measure(self, options: &Options) -> Result<Vec<Row>> {
         match self {
             Self::Codes => codes::measure(),
             Self::CommandLine => command_line::measure(options.repeats),
             Self::Window => window::measure(options.repeats.div_ceil(3)),
+            Self::Typing => typing::measure(),
             Self::Idle => idle::measure(options.idle_seconds),
         }
     }

@@ -21,6 +21,13 @@ const LIMIT: Duration = Duration::from_secs(20);
 /// smoothed text has many.
 const COLOURS_OF_A_DRAWN_WINDOW: usize = 24;
 
+/// Screens that differ in fewer bytes than this show the same page: a blinking caret, a shrinking
+/// countdown.
+const MORE_THAN_A_DETAIL: usize = 4_000;
+
+/// How often the pointer stops on its way when something is dragged.
+const DRAG_STEPS: usize = 12;
+
 /// A running virtual display, 24 bits deep, with a window manager. Ended when dropped.
 #[derive(Debug)]
 pub struct VirtualDisplay {
@@ -122,11 +129,58 @@ impl VirtualDisplay {
         count_colours(&fs::read(&self.memory)?, area)
     }
 
-    /// Presses a key combination such as `ctrl+l` in `window`.
+    /// Presses key combinations such as `ctrl+l` in `window`, one after the other.
     pub fn press(&self, window: &Window, keys: &str) -> Result<()> {
         let mut tool = self.tool("xdotool");
-        tool.args(["windowfocus", "--sync", &window.0, "key", "--clearmodifiers", keys]);
+        tool.args(["windowfocus", "--sync", &window.0, "key", "--clearmodifiers"]);
+        tool.args(keys.split(' '));
         command::capture(&mut tool).map(drop)
+    }
+
+    /// Types `text` into whatever has the keyboard in `window`.
+    pub fn write(&self, window: &Window, text: &str) -> Result<()> {
+        let mut tool = self.tool("xdotool");
+        tool.args(["windowfocus", "--sync", &window.0, "type", "--delay", "20", text]);
+        command::capture(&mut tool).map(drop)
+    }
+
+    /// Drags what is in the middle of one window to the middle of another, as a hand does: in steps.
+    pub fn drag(&self, from: &Window, to: &Window) -> Result<()> {
+        let middle = |area: Area| (area.x + area.width / 2, area.y + area.height / 2);
+        let (start, end) = (middle(self.area(from)?), middle(self.area(to)?));
+        let mut tool = self.tool("xdotool");
+        tool.args([
+            "windowraise",
+            &from.0,
+            "mousemove",
+            &start.0.to_string(),
+            &start.1.to_string(),
+        ]);
+        tool.args(["mousedown", "1"]);
+        for step in 1..=DRAG_STEPS {
+            let along = |a: usize, b: usize| (a * (DRAG_STEPS - step) + b * step) / DRAG_STEPS;
+            let (x, y) = (along(start.0, end.0), along(start.1, end.1));
+            tool.args(["mousemove", &x.to_string(), &y.to_string(), "sleep", "0.05"]);
+        }
+        tool.args(["sleep", "0.3", "mouseup", "1"]);
+        command::capture(&mut tool).map(drop)
+    }
+
+    /// Does something that draws a new page, and waits until that page is there and stands still.
+    pub fn turn_page(&self, act: impl FnOnce() -> Result<()>) -> Result<()> {
+        let before = fs::read(&self.memory)?;
+        act()?;
+        poll::until("a new page", LIMIT, || {
+            let now = fs::read(&self.memory)?;
+            Ok((differences(&before, &now) > MORE_THAN_A_DETAIL).then_some(()))
+        })?;
+        let mut last = Vec::new();
+        poll::until("the page to stand still", LIMIT, || {
+            let now = fs::read(&self.memory)?;
+            let still = differences(&last, &now) <= MORE_THAN_A_DETAIL;
+            last = now;
+            Ok(still.then_some(()))
+        })
     }
 
     /// Minimises `window`.
@@ -185,6 +239,12 @@ fn start_server(
         Ok(fs::read_to_string(&number)?.strip_suffix('\n').map(|number| format!(":{number}")))
     })?;
     Ok((server, name))
+}
+
+/// Counts the bytes in which two screen dumps differ.
+fn differences(before: &[u8], now: &[u8]) -> usize {
+    let common = before.iter().zip(now).filter(|(before, now)| before != now).count();
+    common + before.len().abs_diff(now.len())
 }
 
 /// Counts the colours of `area` in a screen dump of X11's own format (xwd, 32 bits per pixel).

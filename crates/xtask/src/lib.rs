@@ -5,15 +5,17 @@
 //! |---|---|
 //! | [`setup`] | installs what is missing, or says what to install |
 //! | [`build`] | the front end and the programs, always with one set of features |
-//! | [`mod@run`], [`mod@test`], [`mod@check`], [`mod@fuzz`], [`mod@bench`] | one subcommand each |
+//! | [`mod@run`], [`mod@test`], [`mod@check`], [`mod@fuzz`], [`mod@simulate`], [`mod@bench`] | one subcommand each |
 //! | [`session`], [`display`] | a desktop of our own: session bus, keyring, screen |
-//! | [`command`], [`process`], [`poll`] | starting, ending and waiting |
+//! | `server` | real servers for the tests of the stores |
+//! | [`command`], [`process`], [`poll`], [`aid`] | starting, ending and waiting; small help for tests |
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
     reason = "this is the developer's front desk: it talks on the terminal"
 )]
 
+pub mod aid;
 #[cfg(unix)]
 pub mod bench;
 pub mod build;
@@ -26,7 +28,10 @@ pub mod paths;
 pub mod poll;
 pub mod process;
 pub mod run;
+#[cfg(target_os = "linux")]
+pub mod server;
 #[cfg(unix)]
 pub mod session;
 pub mod setup;
+pub mod simulate;
 pub mod test;

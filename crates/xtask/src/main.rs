@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 #[cfg(unix)]
 use xtask::bench;
-use xtask::{check, fuzz, process, run, setup, test};
+use xtask::{check, fuzz, process, run, setup, simulate, test};
 
 /// Sets up, runs, tests and measures Sixboard.
 ///
@@ -32,6 +32,8 @@ enum Task {
     Check(check::Options),
     /// Feeds the parsers hostile input
     Fuzz(fuzz::Options),
+    /// Lives through random histories of a firm on stores that misbehave
+    Simulate(simulate::Options),
     #[cfg(unix)]
     /// Measures Sixboard beside its peers and writes target/bench.md
     Bench(bench::Options),
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         Task::Test(options) => test::test(&options),
         Task::Check(options) => check::check(&options),
         Task::Fuzz(options) => fuzz::fuzz(&options),
+        Task::Simulate(options) => simulate::simulate(&options),
         #[cfg(unix)]
         Task::Bench(options) => bench::bench(&options),
     });

@@ -60,9 +60,16 @@ impl Process {
     }
 
     /// Waits until the program ends by itself or the person interrupts.
+    ///
+    /// # Errors
+    /// When it ends otherwise than well.
     pub fn wait(&mut self) -> Result<()> {
         let day = Duration::from_secs(24 * 3600);
-        crate::poll::until(&self.name, day, || Ok(self.child.try_wait()?.map(drop)))
+        let status = crate::poll::until(&self.name, day, || Ok(self.child.try_wait()?))?;
+        if !status.success() {
+            bail!("{} ended with {status}", self.name);
+        }
+        Ok(())
     }
 }
 

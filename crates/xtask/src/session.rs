@@ -121,6 +121,26 @@ impl PrivateSession {
         self.folder.path()
     }
 
+    /// Returns number and name (15 letters at most) of every process that runs in this session.
+    ///
+    /// # Errors
+    /// When the system does not list its processes.
+    pub fn processes(&self) -> Result<Vec<(u32, String)>> {
+        let folder = self.folder().display().to_string().into_bytes();
+        let mut found = Vec::new();
+        for entry in fs::read_dir("/proc").context("the processes cannot be listed")? {
+            let name = entry?.file_name();
+            let Some(id) = name.to_str().and_then(|name| name.parse().ok()) else { continue };
+            // One that ended meanwhile is not there any more.
+            let Ok(environment) = fs::read(format!("/proc/{id}/environ")) else { continue };
+            if environment.windows(folder.len()).any(|window| window == folder) {
+                let name = fs::read_to_string(format!("/proc/{id}/comm")).unwrap_or_default();
+                found.push((id, name.trim_end().to_owned()));
+            }
+        }
+        Ok(found)
+    }
+
     /// Returns the folder where programs of this session keep data (`XDG_DATA_HOME`).
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")

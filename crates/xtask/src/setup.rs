@@ -2,17 +2,16 @@
 //! install.
 
 mod packages;
+#[cfg(target_os = "linux")]
+mod servers;
 
 use std::fs;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::command::{self, capture, cargo, heading, is_installed, npm};
+use crate::command::{self, capture, heading, is_installed, npm};
 use crate::paths;
-
-/// The version of tauri-driver that the tests of the window were written for.
-const TAURI_DRIVER: &str = "2.1.0";
 
 /// What a subcommand needs to be there; each includes those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,7 +40,8 @@ pub fn setup(need: Need) -> Result<()> {
         bail!("install what is listed above, then repeat the command with --no-setup");
     }
     if need >= Need::Test {
-        install_tauri_driver()?;
+        #[cfg(target_os = "linux")]
+        servers::install()?;
     }
     install_npm_packages()?;
     println!("  everything is there");
@@ -138,17 +138,6 @@ fn apt_get(arguments: &[&str], missing: &[&str]) -> Result<()> {
 
 fn is_root() -> Result<bool> {
     Ok(capture(Command::new("id").arg("-u"))?.trim() == "0")
-}
-
-fn install_tauri_driver() -> Result<()> {
-    let name = format!("tauri-driver{}", std::env::consts::EXE_SUFFIX);
-    if paths::tools().join("bin").join(name).is_file() {
-        println!("  tauri-driver {TAURI_DRIVER}");
-        return Ok(());
-    }
-    let mut install = cargo();
-    install.args(["install", "--quiet", "--locked", "tauri-driver", "--version", TAURI_DRIVER]);
-    command::run(install.arg("--root").arg(paths::tools()))
 }
 
 #[cfg(test)]

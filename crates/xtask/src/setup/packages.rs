@@ -3,7 +3,7 @@
 use super::Need;
 
 /// Debian's and Ubuntu's packages, each with the first need that wants it and what for.
-const DEBIAN: [(&str, Need, &str); 19] = [
+const DEBIAN: [(&str, Need, &str); 25] = [
     ("build-essential", Need::Build, "C compiler for SQLite and ring"),
     ("pkg-config", Need::Build, "finds the libraries below"),
     ("libwebkit2gtk-4.1-dev", Need::Build, "the window's web view; brings GTK"),
@@ -18,10 +18,16 @@ const DEBIAN: [(&str, Need, &str); 19] = [
     ("util-linux", Need::Desktop, "setpriv: ends what we started with us"),
     ("webkit2gtk-driver", Need::Test, "drives the window"),
     ("libsecret-tools", Need::Test, "looks into the keyring from outside"),
+    ("python3-gi", Need::Test, "a window to drag a picture from"),
+    ("gir1.2-gtk-3.0", Need::Test, "its widgets"),
     ("xclip", Need::Test, "looks at the clipboard from outside"),
     ("oathtool", Need::Test, "independent computation of codes"),
     ("xauth", Need::Test, "display access for tools that ask for it"),
     ("dbus-x11", Need::Test, "dbus-launch, for programs that call it"),
+    ("postgresql", Need::Test, "a database for the tests of the stores; its own need not run"),
+    ("apache2-bin", Need::Test, "a WebDAV server for them"),
+    ("openssl", Need::Test, "certificates of those servers"),
+    ("python3-venv", Need::Test, "takes an S3 server for them from PyPI"),
     ("keepassxc", Need::Bench, "the peer in the benchmarks"),
 ];
 
@@ -55,9 +61,8 @@ On Fedora install:
   sudo dnf group install development-tools
   sudo dnf install webkit2gtk4.1-devel libappindicator-gtk3-devel openssl-devel \\
     dejavu-sans-fonts xorg-x11-server-Xvfb openbox xdotool ImageMagick dbus-daemon dbus-tools \\
-    gnome-keyring webkit2gtk-driver libsecret xclip oathtool xorg-x11-xauth dbus-x11 keepassxc
-and, for the tests of the window:
-  cargo install --locked tauri-driver --version 2.1.0 --root target/tools";
+    gnome-keyring webkit2gtk-driver libsecret xclip oathtool xorg-x11-xauth dbus-x11 keepassxc \
+    openssl python3 python3-gobject gtk3";
 
 /// Names the packages by what they are for, from which other systems' names can be found.
 fn other_linux() -> String {
