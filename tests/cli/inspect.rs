@@ -15,7 +15,7 @@ fn inspected(desk: &Desk, uri: &str) -> (Value, Done) {
 }
 
 /// Reasons of the two readers by themselves: `inspect` has both, and asks the right one.
-const OF_ONE_READER: [&str; 2] = ["uri-migration", "migration-not-migration"];
+const OF_ONE_READER: [&str; 2] = ["uri.migration", "migration.not-migration"];
 
 fn cases(file: &Path) -> Vec<Value> {
     let cases: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();

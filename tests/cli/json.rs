@@ -61,7 +61,7 @@ fn what_is_inspected_has_the_documented_keys_and_the_secret_only_when_asked() {
                              "secret_hex": "48656c6c6f21deadbeef", "algorithm": "SHA1",
                              "digits": 6, "period": 30, "counter": null}],
                "skipped": [{"where": "line 2", "why": shown["skipped"][0]["why"],
-                            "code": "uri-not-a-uri"}]})
+                            "code": "uri.not-a-uri"}]})
     );
     let hidden = desk.run_with(&["inspect", "-", "--json"], text).ok();
     let hidden: Value = serde_json::from_str(&hidden).unwrap();

@@ -10,6 +10,7 @@ mod clipboard;
 mod codes;
 mod crash;
 mod desk;
+mod firm;
 mod inspect;
 mod json;
 mod keyring;

@@ -2,15 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use vault::{Account, AccountId, KeyVersion, Label, Listing, UnlockedVault, UserIdHint};
+use vault::{Account, AccountId, KEPT_FOR, KeyVersion, Label, Listing, UnlockedVault, UserIdHint};
 
 use crate::error::Result;
-use crate::naming::{look_alike, office_of, parse_id};
+use crate::firm::must_be_own;
+use crate::naming::{LookAlikes, office_of, parse_id};
 use crate::view::{AccountView, AccountsView, CodeKind, DamagedView, KeyVersionView, RemovedView};
-use crate::{App, Error, Event, caution, services};
-
-/// Seconds for which a removed account can be put back.
-const REMOVED_FOR: u64 = 30 * 24 * 60 * 60;
+use crate::{App, Error, Event, caution, services, settings};
 
 /// The longest note, in characters.
 const LONGEST_NOTE: usize = 1000;
@@ -25,32 +23,28 @@ impl App {
     /// When the vault is locked or cannot be read.
     pub fn accounts(&self) -> Result<AccountsView> {
         let now = self.now();
-        let (listing, removed) = self.with_vault(|vault| {
-            vault.purge_expired(now)?;
-            Ok((vault.accounts()?, vault.removed()?))
+        let (listing, removed, settings) = self.with_vault(|vault| {
+            // The list is there all the same; what is over is wiped another time.
+            let _ = vault.purge_expired(now);
+            Ok((vault.accounts()?, vault.removed()?, settings::problem(vault)))
         })?;
         let palette = Palette::of(&listing.accounts);
-        let mut accounts: Vec<AccountView> = listing
-            .accounts
-            .iter()
-            .map(|account| view(account, &listing.accounts, &palette))
-            .collect();
+        let look_alikes = LookAlikes::among(&listing.accounts);
+        let mut accounts: Vec<AccountView> =
+            listing.accounts.iter().map(|account| view(account, &look_alikes, &palette)).collect();
         accounts.sort_by_cached_key(|account| {
             (std::cmp::Reverse(account.last_copied), account.label.to_lowercase())
         });
         Ok(AccountsView {
             accounts,
-            damaged: listing.damaged.iter().map(damaged_view).collect(),
+            damaged: listing
+                .damaged
+                .iter()
+                .map(damaged_view)
+                .chain(settings.map(settings_view))
+                .collect(),
             removed: removed.iter().filter_map(removed_view).collect(),
         })
-    }
-
-    /// The account with this id or label. A part of a label will do when only one account has it.
-    ///
-    /// # Errors
-    /// When there is none, or more than one.
-    pub fn find(&self, name: &str) -> Result<Account> {
-        self.with_vault(|vault| find(vault, name))
     }
 
     /// The account with exactly this id or label. For changes: a part of a label is not enough to
@@ -78,6 +72,7 @@ impl App {
     pub fn rename(&self, id: &str, label: &str) -> Result<()> {
         let label = Label::new(label)?;
         self.change(id, |vault, id| {
+            must_be_own(&vault.account(id)?)?;
             vault.rename(id, label).map_err(|error| explain_taken(vault, error.into()))
         })
     }
@@ -115,7 +110,10 @@ impl App {
     /// When there is no such account.
     pub fn remove(&self, id: &str) -> Result<()> {
         let now = self.now();
-        self.change(id, |vault, id| Ok(vault.remove(id, now)?))
+        self.change(id, |vault, id| {
+            must_be_own(&vault.account(id)?)?;
+            Ok(vault.remove(id, now)?)
+        })
     }
 
     /// Puts a removed account back.
@@ -171,7 +169,12 @@ impl App {
     }
 }
 
+/// The account with this id or label. A part of a label will do when only one account has it.
 pub(crate) fn find(vault: &UnlockedVault, name: &str) -> Result<Account> {
+    // No words are a part of every label.
+    if name.trim().is_empty() {
+        return Err(Error::new("account.not-found").with("label", name));
+    }
     if let Some(account) = find_whole(vault, name)? {
         return Ok(account);
     }
@@ -252,11 +255,10 @@ pub(crate) fn kind_of(params: &otp::Params) -> CodeKind {
     }
 }
 
-fn view(account: &Account, all: &[Account], palette: &Palette) -> AccountView {
+fn view(account: &Account, look_alikes: &LookAlikes<'_>, palette: &Palette) -> AccountView {
     let params = account.shown().map_or_else(otp::Params::totp_default, |v| v.params);
     let service = service_of(account);
     let (colour, patterned) = palette.mark(account);
-    let others = all.iter().filter(|other| other.id != account.id);
     let mut versions: Vec<KeyVersionView> = account.versions.iter().map(version_view).collect();
     versions.sort_by_key(|version| std::cmp::Reverse(version.number));
     AccountView {
@@ -280,7 +282,7 @@ fn view(account: &Account, all: &[Account], palette: &Palette) -> AccountView {
         sign_in_page: service.and_then(|service| service.page).map(str::to_owned),
         last_copied: account.last_copied,
         created_at: account.created_at,
-        look_alike: look_alike(account.label.as_str(), others),
+        look_alike: look_alikes.of(account),
         practice: account.practice,
     }
 }
@@ -296,6 +298,10 @@ fn damaged_view(damaged: &vault::Damaged) -> DamagedView {
     DamagedView { id, problem: problem.into() }
 }
 
+fn settings_view(problem: Error) -> DamagedView {
+    DamagedView { id: "settings".to_owned(), problem: problem.into() }
+}
+
 fn removed_view(account: &Account) -> Option<RemovedView> {
     let removed_at = account.removed_at?;
     Some(RemovedView {
@@ -303,7 +309,7 @@ fn removed_view(account: &Account) -> Option<RemovedView> {
         label: account.label.as_str().to_owned(),
         user_id_hint: account.user_id_hint.as_ref().map(ToString::to_string),
         removed_at,
-        wiped_at: removed_at + REMOVED_FOR,
+        wiped_at: removed_at.saturating_add(KEPT_FOR),
     })
 }
 

@@ -6,12 +6,14 @@ use vault::{
 
 use crate::accounts::{parse_hint, parse_note, parse_service};
 use crate::error::Result;
+use crate::firm::must_be_own;
 use crate::naming::{free_label, parse_id};
 use crate::view::{AddOutcome, AddRequest, AddView};
 use crate::{App, Error, Event};
 
 impl App {
     /// Adds one account of a draft under a label, or replaces the key of the account that has it.
+    /// What was added is no longer in the draft.
     /// When the label or the key is here already nothing is changed, and the answer says so.
     ///
     /// # Errors
@@ -20,6 +22,7 @@ impl App {
         let found = self.drafted(&request.draft, request.index)?;
         let added = self.add(found, request)?;
         if matches!(added.outcome, AddOutcome::Added | AddOutcome::Replaced) {
+            self.use_up(&request.draft, request.index);
             self.tell(Event::Changed);
         }
         Ok(added)
@@ -44,9 +47,11 @@ impl App {
         };
         let now = self.now();
         self.with_vault(|vault| {
-            if request.replace
-                && let Some(id) = vault.find(&label)?
-            {
+            if request.replace {
+                // A label that nobody has is a slip of the hand, not a new account.
+                let id = vault
+                    .find(&label)?
+                    .ok_or_else(|| Error::new("account.not-found").with("label", label.as_str()))?;
                 return replace(vault, id, found.secret, found.params, now);
             }
             let owner = vault.find_same_key(&found.secret)?;
@@ -96,6 +101,7 @@ fn replace(
     params: otp::Params,
     now: u64,
 ) -> Result<AddView> {
+    must_be_own(&vault.account(id)?)?;
     match vault.replace(id, key, params, now) {
         Ok(_) => outcome(vault, AddOutcome::Replaced, id),
         Err(ChangeError::SameKey { id }) => outcome(vault, AddOutcome::SameKey, id),

@@ -1,5 +1,6 @@
 //! The application as a shell holds it.
 
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
@@ -22,6 +23,10 @@ pub(crate) struct Inner {
     pub idle: Alarm,
     pub fresh: Alarm,
     pub clear: Alarm,
+    /// When the person was here last, as Unix time: alarms stand still while a computer sleeps.
+    pub active_at: AtomicU64,
+    /// Set to stop a sync before its next object.
+    pub stop_sync: AtomicBool,
     session: Mutex<Session>,
     copying: Mutex<Copying>,
     drafts: Mutex<Drafts>,
@@ -36,7 +41,9 @@ impl App {
             ports,
             idle: ring(app, |app| app.lock_and_tell()),
             fresh: ring(app, |app| app.copy_fresh()),
-            clear: ring(app, |app| app.clear_copied()),
+            clear: ring(app, |app| app.clear_due()),
+            active_at: AtomicU64::default(),
+            stop_sync: AtomicBool::default(),
             session: Mutex::default(),
             copying: Mutex::default(),
             drafts: Mutex::default(),

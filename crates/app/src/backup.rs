@@ -7,15 +7,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use secret::SecretText;
-use vault::UnlockedVault;
 use vault::backup::{BackupError, Contents, WriteError};
 use vault::restore::{self, Outcome, Step};
 
 use crate::error::Result;
 use crate::session::long_enough;
-use crate::settings;
-use crate::view::{BackupDue, DoneView, PlanOutcome, PlanRowView, PlanView};
-use crate::{App, Error, Event, messages};
+use crate::view::{DoneView, PlanOutcome, PlanRowView, PlanView};
+use crate::{App, Error, Event, backed_up, messages};
 
 /// Backups that were opened and not yet applied or discarded, and a wish to stop.
 #[derive(Default)]
@@ -35,15 +33,17 @@ impl App {
     /// `total` in the answer: so many accounts or keys could not be read and are not in it.
     ///
     /// # Errors
-    /// When the passphrase is short, the keyring cannot be asked, or the file cannot be written.
+    /// When the passphrase is short, the keyring cannot be asked, the file cannot be written, or
+    /// something cannot be read and another file is there that may hold it.
     pub fn back_up(&self, path: &Path, passphrase: &SecretText) -> Result<DoneView> {
         long_enough(passphrase)?;
         let now = self.now();
         let written = self.with_vault(|vault| {
             let written = vault::backup::write(vault, path, passphrase, now)?;
-            let mut settings = settings::read(vault)?;
-            settings.last_backup = Some(now);
-            settings::write(vault, &settings)?;
+            if written.left_out.is_empty() {
+                // The file is there; if that cannot be noted, one backup too many is asked for.
+                let _ = backed_up::note(vault, now);
+            }
             Ok(written)
         })?;
         self.tell(Event::Changed);
@@ -60,18 +60,17 @@ impl App {
     /// When it is no backup, cut off, damaged, newer than this program, or the passphrase is wrong.
     pub fn open_backup(&self, path: &Path, passphrase: &SecretText) -> Result<PlanView> {
         let contents = vault::backup::open(path, passphrase)?;
-        let plan = self.with_vault(|vault| Ok(restore::plan(vault, &contents)?))?;
-        let mut plans = self.plans();
-        plans.made += 1;
-        let name = format!("plan-{}", plans.made);
-        let view = PlanView {
-            plan: name.clone(),
-            written_at: contents.made_at(),
-            other_vault: plan.other_vault,
-            rows: plan.steps.iter().map(row).collect(),
-        };
-        plans.opened.insert(name, contents);
-        Ok(view)
+        // Kept before the vault can be locked, which wipes what is kept.
+        self.with_vault(|vault| {
+            let plan = restore::plan(vault, &contents)?;
+            let mut plans = self.plans();
+            plans.made += 1;
+            let name = format!("plan-{}", plans.made);
+            let rows = plan.steps.iter().map(row).chain(unreadable_rows(&contents)).collect();
+            let written_at = contents.made_at();
+            plans.opened.insert(name.clone(), contents);
+            Ok(PlanView { plan: name, written_at, other_vault: plan.other_vault, rows })
+        })
     }
 
     /// Restores an opened backup. Tells its progress; can be stopped, and taken up again by opening
@@ -104,8 +103,9 @@ impl App {
         Ok(DoneView { done: count(restored.added.len()), total, path: None })
     }
 
-    /// Stops a restore after the present account.
+    /// Stops a restore after the present account, and a sync after the present object.
     pub fn cancel_work(&self) {
+        self.stop_sync();
         self.plans().stop.store(true, Ordering::Relaxed);
     }
 
@@ -120,17 +120,12 @@ impl App {
     }
 }
 
-/// Whether the backup is older than the newest key.
-pub(crate) fn due(vault: &UnlockedVault) -> Result<BackupDue> {
-    let accounts = vault.accounts()?.accounts;
-    let own = accounts.iter().filter(|account| !account.practice);
-    let newest = own.flat_map(|account| &account.versions).map(|version| version.added_at).max();
-    let last = settings::read(vault)?.last_backup;
-    Ok(match (newest, last) {
-        (None, _) => BackupDue::No,
-        (Some(_), None) => BackupDue::Never,
-        (Some(newest), Some(last)) if newest > last => BackupDue::Older,
-        _ => BackupDue::No,
+/// A row for each account of a backup that cannot be read: it has no label to show but its id.
+pub(crate) fn unreadable_rows(contents: &Contents) -> impl Iterator<Item = PlanRowView> {
+    contents.unreadable().iter().map(|unreadable| PlanRowView {
+        label: unreadable.id.to_string(),
+        outcome: PlanOutcome::Unreadable,
+        new_label: None,
     })
 }
 
@@ -153,9 +148,13 @@ fn count(number: usize) -> u32 {
 impl From<WriteError> for Error {
     fn from(error: WriteError) -> Self {
         match error {
-            WriteError::Seal(error) => Self::new("vault.passphrase-long").because(error),
+            WriteError::Seal(error) => error.into(),
             WriteError::Keyring(error) => error.into(),
-            WriteError::Storage(error) => Self::from(error).at_file(),
+            WriteError::Incomplete(left_out) => {
+                Self::new("backup.incomplete").with("count", left_out.len().to_string())
+            }
+            WriteError::Storage(error) => error.into(),
+            WriteError::File(error) => Self::from(error).at_file(),
         }
     }
 }

@@ -9,6 +9,7 @@ use secret::{Secret, SecretText};
 use vault::backup::{Contents, Entry};
 use vault::{Account, KeyState, KeyVersion};
 
+use crate::backup::unreadable_rows;
 use crate::error::Result;
 use crate::view::{KeyStateView, PlanOutcome, PlanRowView, PlanView};
 
@@ -60,7 +61,7 @@ impl BackupFile {
             plan: String::new(),
             written_at: self.written_at(),
             other_vault: true,
-            rows: self.0.entries().iter().map(row).collect(),
+            rows: self.0.entries().iter().map(row).chain(unreadable_rows(&self.0)).collect(),
         }
     }
 }

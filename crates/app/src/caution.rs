@@ -27,7 +27,10 @@ pub(crate) fn of_label(label: &str, account: &str, service: Option<&Service>) ->
 
 /// Whether a note seems to hold a password or a secret key.
 pub(crate) fn looks_like_password(note: &str) -> bool {
-    announces_password(note) || note.split_whitespace().any(|word| strong(word) || key_like(word))
+    let words = || note.split_whitespace();
+    announces_password(note)
+        || words().any(|word| strong(word) || key_like(word))
+        || in_groups(note)
 }
 
 /// "password: ...", "pw = ...", "PIN 1234", but not "ask for the password".
@@ -67,6 +70,27 @@ fn key_like(word: &str) -> bool {
         && word.bytes().any(|b| b.is_ascii_digit())
 }
 
+/// A key as services print it: four or more groups of four base32 characters of one case in a row,
+/// a digit among them.
+fn in_groups(note: &str) -> bool {
+    let mut run = String::new();
+    let groups = note.split(|c: char| !c.is_alphanumeric()).filter(|one| !one.is_empty());
+    for group in groups {
+        let of_key = |b: u8| b.is_ascii_alphabetic() || (b'2'..=b'7').contains(&b);
+        if group.len() == 4 && group.bytes().all(of_key) {
+            run.push_str(group);
+            let one_case = !(run.bytes().any(|b| b.is_ascii_lowercase())
+                && run.bytes().any(|b| b.is_ascii_uppercase()));
+            if one_case && key_like(&run) {
+                return true;
+            }
+        } else {
+            run.clear();
+        }
+    }
+    false
+}
+
 fn words(text: &str) -> impl Iterator<Item = String> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -87,6 +111,8 @@ mod tests {
             "Summer2026!",
             "use Tr0ub4dor&3 here",
             "JBSWY3DPEHPK3PXP2345",
+            "key JBSW Y3DP EHPK 3PXP",
+            "(jbsw-y3dp-ehpk-3pxp-2345)",
         ] {
             assert!(looks_like_password(note), "{note}");
         }
@@ -101,6 +127,7 @@ mod tests {
             "sarah.hart2@example.co.uk",
             "Two administrators: Sarah Hart and Dev Lowe",
             "Ring 0113 496 0000",
+            "Mrs Hart uses this with Dave when they file 2026 and 2027 VAT",
         ] {
             assert!(!looks_like_password(note), "{note}");
         }

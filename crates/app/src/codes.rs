@@ -5,6 +5,7 @@ use secret::SecretText;
 use vault::{Account, KeyVersion, UnlockedVault};
 
 use crate::accounts::find;
+use crate::copy::CounterCode;
 use crate::error::Result;
 use crate::naming::parse_id;
 use crate::view::{CodeView, ErrorView};
@@ -42,6 +43,9 @@ impl App {
         let now = self.now();
         let (account, code, next) = self.with_vault(|vault| {
             let account = find(vault, name)?;
+            if account.removed_at.is_some() {
+                return Err(Error::new("account.not-found").with("label", name));
+            }
             let version = shown(&account)?.clone();
             let counter = matches!(version.params.kind, Kind::Hotp { .. });
             match at {
@@ -74,14 +78,11 @@ impl App {
                 .into_iter()
                 .map(|id| {
                     let account = vault.account(id).map_err(Error::from);
-                    let shown = account.and_then(|account| code_view(vault, &account, now));
-                    let mut view =
-                        shown.unwrap_or_else(|error| no_code(id.to_string(), Some(error.into())));
-                    if let Some((_, text)) = last_counter_code.as_ref().filter(|(of, _)| *of == id)
-                    {
-                        view.code = Some(text.expose().to_owned());
-                    }
-                    view
+                    let shown = account.and_then(|account| {
+                        let last = last_counter_code.as_ref().filter(|last| last.is_of(&account));
+                        code_view(vault, &account, last, now)
+                    });
+                    shown.unwrap_or_else(|error| no_code(id.to_string(), Some(error.into())))
                 })
                 .collect())
         })
@@ -99,11 +100,13 @@ impl App {
             if !matches!(version.params.kind, Kind::Hotp { .. }) {
                 return Err(Error::new("account.not-counter"));
             }
-            use_counter(vault, &account, &version, now)
+            let code = use_counter(vault, &account, &version, now)?;
+            let shown = SecretText::copy_of(code.text.expose());
+            self.copying().keep_counter_code(id, version.id, code.text);
+            Ok(shown)
         })?;
         let view =
-            CodeView { code: Some(code.text.expose().to_owned()), ..no_code(id.to_string(), None) };
-        self.copying().keep_counter_code(id, code.text);
+            CodeView { code: Some(code.expose().to_owned()), ..no_code(id.to_string(), None) };
         self.tell(Event::Changed);
         Ok(view)
     }
@@ -131,10 +134,16 @@ fn use_counter(
     Ok(otp::code_at(&key, &params, now))
 }
 
-fn code_view(vault: &UnlockedVault, account: &Account, now: u64) -> Result<CodeView> {
+fn code_view(
+    vault: &UnlockedVault,
+    account: &Account,
+    last: Option<&CounterCode>,
+    now: u64,
+) -> Result<CodeView> {
     let version = shown(account)?.clone();
     if matches!(version.params.kind, Kind::Hotp { .. }) {
-        return Ok(no_code(account.id.to_string(), None));
+        let code = last.map(|last| last.text.expose().to_owned());
+        return Ok(CodeView { code, ..no_code(account.id.to_string(), None) });
     }
     let key = vault.key(account.id, version.id)?;
     let code = otp::code_at(&key, &version.params, now);

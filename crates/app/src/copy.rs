@@ -1,9 +1,10 @@
 //! Copying a code: at the right moment, of the right account, and off the clipboard again.
 
-use std::time::Duration;
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 use secret::SecretText;
-use vault::{Account, AccountId};
+use vault::{Account, AccountId, KeyId, UnlockedVault};
 
 use crate::accounts::{kind_of, service_of};
 use crate::codes::{CodeNow, code_now};
@@ -22,28 +23,70 @@ const AGAIN: u64 = 60;
 const TOO_LATE: u64 = 5;
 const TOO_LATE_WITH_GRACE: u64 = 2;
 
+/// A clipboard that refuses to be cleared is asked again after 1, 2, 4 ... and at most 64 seconds.
+const LONGEST_WAIT: u32 = 6;
+
 /// What is on the clipboard, what waits to be, and the counter code shown last.
 #[derive(Default)]
 pub(crate) struct Copying {
-    copied: Option<(AccountId, u64)>,
-    on_clipboard: Option<SecretText>,
-    waiting: Option<AccountId>,
-    counter_code: Option<(AccountId, SecretText)>,
+    /// When each account was copied last, within [`AGAIN`].
+    copied: BTreeMap<AccountId, u64>,
+    on_clipboard: Option<OnClipboard>,
+    /// How often the clipboard refused to be cleared of it.
+    refusals: u32,
+    waiting: Option<Waiting>,
+    counter_code: Option<CounterCode>,
+}
+
+/// A code that we put on the clipboard, and how long it may stay there.
+struct OnClipboard {
+    text: SecretText,
+    until: Instant,
+}
+
+/// A copy that waits for the next code, which counts from a Unix time on.
+#[derive(Clone, Copy)]
+struct Waiting {
+    account: AccountId,
+    fresh_at: u64,
+}
+
+/// A counter code that is shown, and whose it is. It goes with the key that it was made of.
+pub(crate) struct CounterCode {
+    account: AccountId,
+    key: KeyId,
+    pub(crate) text: SecretText,
+}
+
+impl CounterCode {
+    /// Whether it is the code of the key that the account shows now.
+    pub(crate) fn is_of(&self, account: &Account) -> bool {
+        self.account == account.id && account.shown().is_some_and(|shown| shown.id == self.key)
+    }
 }
 
 impl Copying {
-    pub(crate) fn counter_code(&self) -> Option<(AccountId, SecretText)> {
-        self.counter_code.as_ref().map(|(id, code)| (*id, SecretText::copy_of(code.expose())))
+    pub(crate) fn counter_code(&self) -> Option<CounterCode> {
+        self.counter_code.as_ref().map(|CounterCode { account, key, text }| CounterCode {
+            account: *account,
+            key: *key,
+            text: SecretText::copy_of(text.expose()),
+        })
     }
 
-    pub(crate) fn keep_counter_code(&mut self, id: AccountId, code: SecretText) {
-        self.counter_code = Some((id, code));
+    pub(crate) fn keep_counter_code(&mut self, account: AccountId, key: KeyId, text: SecretText) {
+        self.counter_code = Some(CounterCode { account, key, text });
+    }
+
+    /// Forgets the counter code that is shown.
+    pub(crate) fn forget_counter_code(&mut self) {
+        self.counter_code = None;
     }
 }
 
 impl App {
     /// Copies the code of an account. In its last seconds, [`CopyWhen::Best`] waits for the next
-    /// code and [`Event::Copied`] tells when it was copied.
+    /// code and [`Event::Copied`] tells when it was copied, or [`Event::CopyFailed`] why not.
     ///
     /// # Errors
     /// When there is no such account, its key cannot be read, or the clipboard refuses.
@@ -56,7 +99,7 @@ impl App {
                 return Ok(view(&account, CopyOutcome::Again));
             }
             if let Some(fresh_at) = worth_waiting(&account, now) {
-                self.copying().waiting = Some(id);
+                self.copying().waiting = Some(Waiting { account: id, fresh_at });
                 let wait = Duration::from_secs(fresh_at).saturating_sub(self.precise_now());
                 self.inner().fresh.set(wait);
                 let period = period_of(&account).unwrap_or_default();
@@ -67,7 +110,25 @@ impl App {
                 });
             }
         }
-        self.copy_now(&account)
+        if when == CopyWhen::Next {
+            let Some(period) = period_of(&account) else { return self.copy_at(&account, now) };
+            let next = now - now % period + period;
+            let copied = self.copy_at(&account, next)?;
+            return Ok(CopyView { fresh_at: Some(next), ..copied });
+        }
+        self.copy_at(&account, now)
+    }
+
+    /// Copies the last four characters of the user ID, which are no secret.
+    ///
+    /// # Errors
+    /// When there is no such account, it has none, or the clipboard refuses.
+    pub fn copy_hint(&self, id: &str) -> Result<()> {
+        let id = parse_id(id)?;
+        let account = self.with_vault(|vault| Ok(vault.account(id)?))?;
+        let hint = account.user_id_hint.ok_or_else(|| Error::new("account.no-hint"))?;
+        let put = self.inner().ports.clipboard.put(&SecretText::new(hint.to_string()));
+        put.map_err(|error| Error::new("clipboard.failed").because(error))
     }
 
     /// Stops waiting for a fresh code.
@@ -76,24 +137,58 @@ impl App {
         self.copying().waiting = None;
     }
 
-    /// Copies the code that was waited for.
+    /// Copies the code that was waited for. The alarm's clock may be a little ahead of the other.
     pub(crate) fn copy_fresh(&self) {
-        let Some(id) = self.copying().waiting.take() else { return };
-        let account = self.with_vault(|vault| Ok(vault.account(id)?));
-        if let Ok(copied) = account.and_then(|account| self.copy_now(&account)) {
-            self.tell(Event::Copied(copied));
-        }
+        let Some(Waiting { account, fresh_at }) = self.copying().waiting.take() else { return };
+        let account = self.with_vault(|vault| Ok(vault.account(account)?));
+        let at = self.now().max(fresh_at);
+        self.tell(match account.and_then(|account| self.copy_at(&account, at)) {
+            Ok(copied) => Event::Copied(copied),
+            Err(error) => Event::CopyFailed(error.into()),
+        });
     }
 
-    /// Takes a copied code off the clipboard, if it is still there.
+    /// Stops waiting, and takes a copied code off the clipboard, if it is still there.
     pub fn clear_copied(&self) {
         self.cancel_copy();
         self.inner().clear.clear();
         let copied = self.copying().on_clipboard.take();
-        let Some(copied) = copied else { return };
-        if self.inner().ports.clipboard.clear_if(&copied).is_ok_and(|cleared| cleared) {
-            self.tell(Event::Cleared);
+        if let Some(copied) = copied {
+            self.take_off_clipboard(copied);
         }
+    }
+
+    /// Takes a copied code off the clipboard when its time is over. One that was put there just
+    /// now, while the alarm rang for the one before it, stays.
+    pub(crate) fn clear_due(&self) {
+        let copied = self.copying().on_clipboard.take_if(|copied| copied.until <= Instant::now());
+        if let Some(copied) = copied {
+            self.take_off_clipboard(copied);
+        }
+    }
+
+    fn take_off_clipboard(&self, copied: OnClipboard) {
+        match self.inner().ports.clipboard.clear_if(&copied.text) {
+            Ok(true) => self.tell(Event::Cleared),
+            Ok(false) => {}
+            Err(_) => self.clear_again_later(copied),
+        }
+        // The next code starts with the shortest wait.
+        let mut copying = self.copying();
+        if copying.on_clipboard.is_none() {
+            copying.refusals = 0;
+        }
+    }
+
+    /// The clipboard was in use by another program, perhaps. Waits longer each time.
+    fn clear_again_later(&self, copied: OnClipboard) {
+        let mut copying = self.copying();
+        let wait = Duration::from_secs(1 << copying.refusals.min(LONGEST_WAIT));
+        let until = Instant::now() + wait;
+        copying.on_clipboard.get_or_insert(OnClipboard { until, ..copied });
+        copying.refusals += 1;
+        drop(copying);
+        self.inner().clear.set(wait);
     }
 
     /// When a code that a shell copied by itself must be off the clipboard: a Unix time. `until` is
@@ -115,39 +210,53 @@ impl App {
         Ok(())
     }
 
-    fn copy_now(&self, account: &Account) -> Result<CopyView> {
+    /// Copies the code of a Unix time, now or soon.
+    fn copy_at(&self, account: &Account, at: u64) -> Result<CopyView> {
         let now = self.now();
-        let (code, until) = self.take_code(account, now)?;
-        self.inner()
-            .ports
-            .clipboard
-            .put(&code)
-            .map_err(|error| Error::new("clipboard.failed").because(error))?;
+        // In one go, so that no lock comes between making a code and knowing where it is.
+        let (until, kept) = self.with_vault(|vault| {
+            let (code, until) = self.take_code(vault, account, at)?;
+            let kept = Duration::from_secs(kept_for(account, now, until));
+            self.put_on_clipboard(code, kept)?;
+            Ok((until, kept))
+        })?;
         let mut copying = self.copying();
-        copying.on_clipboard = Some(code);
-        copying.copied = Some((account.id, now));
+        copying.copied.retain(|_, at| now.abs_diff(*at) < AGAIN);
+        copying.copied.insert(account.id, now);
         drop(copying);
-        let kept = kept_for(account, now, until);
-        self.inner().clear.set(Duration::from_secs(kept));
-        self.with_vault(|vault| Ok(vault.mark_copied(account.id, now)?))?;
+        self.inner().clear.set(kept);
+        // The code is on the clipboard, whether or not that can be noted.
+        let _ = self.with_vault(|vault| Ok(vault.mark_copied(account.id, now)?));
         self.tell(Event::Changed);
         Ok(CopyView { valid_until: until, ..view(account, CopyOutcome::Copied) })
     }
 
+    fn put_on_clipboard(&self, code: SecretText, kept: Duration) -> Result<()> {
+        let put = self.inner().ports.clipboard.put(&code);
+        put.map_err(|error| Error::new("clipboard.failed").because(error))?;
+        let until = Instant::now() + kept;
+        self.copying().on_clipboard = Some(OnClipboard { text: code, until });
+        Ok(())
+    }
+
     /// The code to copy and when it ends. A counter code that is shown is not used up again.
-    fn take_code(&self, account: &Account, now: u64) -> Result<(SecretText, Option<u64>)> {
-        let shown = self.copying().counter_code.take_if(|(id, _)| *id == account.id);
-        if let Some((_, code)) = shown {
-            return Ok((code, None));
+    fn take_code(
+        &self,
+        vault: &UnlockedVault,
+        account: &Account,
+        now: u64,
+    ) -> Result<(SecretText, Option<u64>)> {
+        let shown = self.copying().counter_code.take_if(|shown| shown.is_of(account));
+        if let Some(shown) = shown {
+            return Ok((shown.text, None));
         }
-        let code = self.with_vault(|vault| code_now(vault, account, now))?;
+        let code = code_now(vault, account, now)?;
         let until = period_of(account).map(|_| code.valid_until);
         Ok((code.text, until))
     }
 
     fn copied_lately(&self, id: AccountId, now: u64) -> bool {
-        let copied = self.copying().copied;
-        copied.is_some_and(|(of, at)| of == id && now.saturating_sub(at) < AGAIN)
+        self.copying().copied.get(&id).is_some_and(|at| now.abs_diff(*at) < AGAIN)
     }
 }
 

@@ -15,8 +15,11 @@ use crate::{App, Error, caution, inspect, naming, services};
 #[derive(Default)]
 pub(crate) struct Drafts {
     made: u64,
-    open: BTreeMap<String, Vec<otp::Account>>,
+    /// What is left of each; a place whose account was added is empty.
+    open: BTreeMap<String, Vec<Option<otp::Account>>>,
     transfer: Vec<SecretText>,
+    /// The draft that shows how far the transfer is.
+    latest: String,
 }
 
 impl App {
@@ -59,9 +62,14 @@ impl App {
         self.take_codes(DraftSource::Screen, codes)
     }
 
-    /// Wipes a draft. One that is gone already is no error.
+    /// Wipes a draft, and with the latest one the parts of a transfer that is not complete. One
+    /// that is gone already is no error.
     pub fn discard_draft(&self, draft: &str) {
-        self.drafts().open.remove(draft);
+        let mut drafts = self.drafts();
+        drafts.open.remove(draft);
+        if drafts.latest == draft {
+            drafts.transfer.clear();
+        }
     }
 
     /// Wipes every draft.
@@ -75,24 +83,47 @@ impl App {
     pub(crate) fn drafted(&self, draft: &str, index: u32) -> Result<otp::Account> {
         let drafts = self.drafts();
         let found = drafts.open.get(draft).and_then(|found| found.get(index as usize));
-        found.map(copy_of).ok_or_else(|| Error::new("draft.gone"))
+        found.and_then(Option::as_ref).map(copy_of).ok_or_else(|| Error::new("draft.gone"))
+    }
+
+    /// Wipes what was added of a draft, and the draft when nothing is left of it.
+    pub(crate) fn use_up(&self, draft: &str, index: u32) {
+        let mut drafts = self.drafts();
+        let Some(found) = drafts.open.get_mut(draft) else { return };
+        if let Some(place) = found.get_mut(index as usize) {
+            *place = None;
+        }
+        if found.iter().all(Option::is_none) {
+            drafts.open.remove(draft);
+        }
     }
 
     fn take_codes(&self, source: DraftSource, codes: Vec<SecretText>) -> Result<DraftView> {
-        self.take(source, inspect::codes(&self.with_earlier_parts(codes)))
+        self.take(source, inspect::codes(&self.with_earlier_parts(codes)?))
     }
 
     /// Parts of one transfer come in several pictures: those read before count too.
-    fn with_earlier_parts(&self, codes: Vec<SecretText>) -> Vec<SecretText> {
-        let mut drafts = self.drafts();
+    fn with_earlier_parts(&self, codes: Vec<SecretText>) -> Result<Vec<SecretText>> {
         let (parts, others): (Vec<_>, Vec<_>) =
             codes.into_iter().partition(|code| inspect::is_transfer(code.expose()));
         if parts.is_empty() {
-            return others;
+            return Ok(others);
         }
-        drafts.transfer.extend(parts);
-        let all = drafts.transfer.iter().map(|part| SecretText::copy_of(part.expose()));
-        all.chain(others).collect()
+        self.with_drafts(|drafts| {
+            for part in parts {
+                if !drafts.transfer.contains(&part) {
+                    drafts.transfer.push(part);
+                }
+            }
+            let all = drafts.transfer.iter().map(|part| SecretText::copy_of(part.expose()));
+            all.chain(others).collect()
+        })
+    }
+
+    /// Keeps something while the vault is unlocked and cannot be locked: nothing comes in after
+    /// [`App::lock`] has wiped everything.
+    fn with_drafts<T>(&self, act: impl FnOnce(&mut Drafts) -> T) -> Result<T> {
+        self.with_vault(|_| Ok(act(&mut self.drafts())))
     }
 
     fn take(&self, source: DraftSource, read: inspect::Inspection) -> Result<DraftView> {
@@ -112,13 +143,16 @@ impl App {
             found.push(found_view(index, account, here_as, &listing.accounts));
         }
         let complete = read.batch.is_none_or(|batch| batch.read >= batch.size);
-        let mut drafts = self.drafts();
-        if complete {
-            drafts.transfer = Vec::new();
-        }
-        drafts.made += 1;
-        let draft = format!("draft-{}", drafts.made);
-        drafts.open.insert(draft.clone(), read.accounts);
+        let draft = self.with_drafts(|drafts| {
+            if complete {
+                drafts.transfer = Vec::new();
+            }
+            drafts.made += 1;
+            let draft = format!("draft-{}", drafts.made);
+            drafts.open.insert(draft.clone(), read.accounts.into_iter().map(Some).collect());
+            drafts.latest.clone_from(&draft);
+            draft
+        })?;
         Ok(DraftView {
             draft,
             source,
@@ -126,7 +160,6 @@ impl App {
             skipped: read.skipped.into_iter().map(SkippedView::from).collect(),
             batch: read
                 .batch
-                .filter(|_| !complete)
                 .map(|batch| BatchView { read: count(batch.read), size: count(batch.size) }),
         })
     }
@@ -135,7 +168,9 @@ impl App {
     fn here_as(&self, account: &otp::Account) -> Result<Option<String>> {
         self.with_vault(|vault| {
             let Some(id) = vault.find_same_key(&account.secret)? else { return Ok(None) };
-            Ok(Some(vault.account(id)?.label.as_str().to_owned()))
+            // An account that cannot be read has no name to show, and is there all the same.
+            let label = vault.account(id).map(|account| account.label.as_str().to_owned());
+            Ok(Some(label.unwrap_or_else(|_| id.to_string())))
         })
     }
 }
@@ -175,4 +210,61 @@ fn found_view(
 
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use vault::keyring::fake::FakeKeyring;
+
+    use super::*;
+    use crate::Ports;
+    use crate::host::{Home, SystemClipboard, SystemClock};
+
+    /// The first of two parts.
+    const PART: &str =
+        "otpauth-migration://offline?data=ChwKCkhlbGxvId6tvu8SBWFsaWNlGgFBIAEoATACEAEYAiAAKAc%3D";
+
+    fn app() -> (App, tempfile::TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        let ports = Ports {
+            keyring: Arc::new(FakeKeyring::new()),
+            clock: Arc::new(SystemClock),
+            clipboard: Arc::new(SystemClipboard::default()),
+            news: Arc::new(|_| ()),
+        };
+        let app = App::new(Home::new(folder.path().join("vault")), ports);
+        app.create_empty_vault(None).unwrap();
+        (app, folder)
+    }
+
+    fn take(app: &App) -> Result<DraftView> {
+        app.take_codes(DraftSource::Picture, vec![SecretText::copy_of(PART)])
+    }
+
+    fn kept(app: &App) -> usize {
+        app.drafts().transfer.len()
+    }
+
+    #[test]
+    fn a_part_that_is_read_twice_is_kept_once_and_goes_with_its_latest_draft() {
+        let (app, _folder) = app();
+        let first = take(&app).unwrap();
+        assert!(first.batch.is_some());
+        let second = take(&app).unwrap();
+        assert_eq!(kept(&app), 1);
+        app.discard_draft(&first.draft);
+        assert_eq!(kept(&app), 1, "the transfer goes on in the second");
+        app.discard_draft(&second.draft);
+        assert_eq!(kept(&app), 0);
+    }
+
+    #[test]
+    fn nothing_is_kept_by_a_locked_vault() {
+        let (app, _folder) = app();
+        app.lock();
+        assert_eq!(take(&app).unwrap_err().code(), "vault.locked");
+        assert_eq!(kept(&app), 0);
+    }
 }

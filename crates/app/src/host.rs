@@ -9,7 +9,7 @@ use vault::keyring::Keyring;
 pub use vault::Home;
 pub use vault::keyring::{OsKeyring, PATIENCE};
 
-use crate::view::{CopyView, DoneView};
+use crate::view::{CopyView, DoneView, ErrorView};
 
 /// A file of this name, written into the profile's folder, asks a running window to lock.
 pub const LOCK_REQUEST: &str = "lock-request";
@@ -42,6 +42,8 @@ pub enum Event {
     Locked,
     /// A copy that waited for a fresh code was done.
     Copied(CopyView),
+    /// A copy that waited for a fresh code was not done.
+    CopyFailed(ErrorView),
     /// A copied code was taken off the clipboard.
     Cleared,
     /// Long work went on.
@@ -81,7 +83,7 @@ pub trait Clipboard: Send + Sync {
 /// The system refused the clipboard.
 #[derive(Debug, thiserror::Error)]
 #[error("the clipboard cannot be used: {0}")]
-pub struct ClipboardError(String);
+pub struct ClipboardError(pub String);
 
 /// The system's clipboard, opened at first use and kept: on X11 the text is served by this process.
 #[derive(Default)]
@@ -117,9 +119,12 @@ impl Clipboard for SystemClipboard {
 
     fn clear_if(&self, text: &SecretText) -> Result<bool, ClipboardError> {
         self.with(|clipboard| {
-            let ours = clipboard
-                .get_text()
-                .is_ok_and(|now| SecretText::new(now) == SecretText::copy_of(text.expose()));
+            let ours = match clipboard.get_text() {
+                Ok(now) => SecretText::new(now) == *text,
+                // Empty, or a picture.
+                Err(arboard::Error::ContentNotAvailable) => false,
+                Err(error) => return Err(error),
+            };
             if ours {
                 clipboard.clear()?;
             }

@@ -128,9 +128,10 @@ pub fn file(path: &Path) -> Result<Inspection> {
     }
 }
 
-/// Whether text is meant as a secret key alone: one line that is no URI.
+/// Whether text is meant as a secret key alone: no URI is in it. It may be broken over lines, as
+/// pages and mails do.
 pub fn is_bare_key(text: &str) -> bool {
-    !text.contains(':') && text.trim().lines().count() <= 1
+    !text.contains([':', '/'])
 }
 
 /// A secret key alone, as an account without a name: 6 digits, 30 seconds, SHA-1.
@@ -181,6 +182,18 @@ mod tests {
         assert_eq!(accounts_in(&format!("\u{feff}{head}\r\n{tail}\n")), 1);
         assert_eq!(accounts_in(&format!("{head}\n{tail}\n{head}\n{tail}\n")), 0);
         assert_eq!(accounts_in("otpauth://totp/A?secret=JBSWY3DP\nEHPK3PXP"), 0);
+    }
+
+    #[test]
+    fn a_key_alone_may_be_broken_over_lines() {
+        for key in ["JBSWY3DPEHPK3PXP", "JBSW Y3DP\r\nEHPK 3PXP\n", "JBSWY3DP\n\nEHPK3PXP"] {
+            assert!(is_bare_key(key), "{key}");
+            let read = bare_key(&SecretText::copy_of(key)).unwrap();
+            assert_eq!(read.secret.expose(), b"Hello!\xde\xad\xbe\xef");
+        }
+        for other in ["otpauth://totp/A", "https://x", "motp:x", "// a remark"] {
+            assert!(!is_bare_key(other), "{other}");
+        }
     }
 
     #[test]

@@ -9,14 +9,16 @@
 //! | list, rename, annotate, remove accounts | `accounts` |
 //! | show codes; copy one and clear it again | `codes`, `copy` |
 //! | read a secret key and add it | `draft`, `add`, `naming` |
-//! | back up and restore; open a backup without a vault | `backup`, `backup_file` |
+//! | back up and restore; open a backup without a vault | `backup`, `backed_up`, `backup_file` |
 //! | settings, idle lock, self-test | `settings`, `doctor` |
+//! | set up a firm or join one, share, remove, keep in step | `firm` |
 
 mod accounts;
 mod add;
 mod alarm;
 mod app;
 mod asked;
+mod backed_up;
 mod backup;
 pub mod backup_file;
 mod caution;
@@ -25,6 +27,7 @@ mod copy;
 mod doctor;
 mod draft;
 pub mod error;
+pub mod firm;
 pub mod host;
 pub mod inspect;
 pub mod messages;

@@ -1,8 +1,8 @@
 //! Labels: offered as "service – purpose – office", unique, and never too alike unremarked.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use vault::{Account, AccountId, Label, MAX_LABEL};
+use vault::{Account, AccountId, Label, LabelError, MAX_LABEL};
 
 use crate::error::Result;
 use crate::view::{LabelView, LookAlikeView, ServiceView};
@@ -60,7 +60,7 @@ pub(crate) fn suggest(issuer: &str, account: &str, accounts: &[Account]) -> Stri
     let parts = [service, if user_id { "" } else { account.trim() }];
     let label = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
     let label = if label.is_empty() { "New account".to_owned() } else { label.join(SEPARATOR) };
-    let label: String = label.chars().filter(|c| !c.is_control()).take(MAX_LABEL - 4).collect();
+    let label: String = label.chars().filter(|c| can_be_seen(*c)).take(MAX_LABEL - 4).collect();
     let taken: Vec<&Account> = accounts.iter().collect();
     if taken.iter().any(|other| is_label(other, &label)) {
         free_label(&label, &taken).unwrap_or(label)
@@ -95,6 +95,47 @@ pub(crate) fn look_alike<'a>(
     })
 }
 
+/// Labels by what is left of their words without one of them, so that those which differ in one
+/// word are found without comparing each with each.
+pub(crate) struct LookAlikes<'a> {
+    accounts: &'a [Account],
+    near: BTreeMap<String, Vec<usize>>,
+}
+
+impl<'a> LookAlikes<'a> {
+    pub(crate) fn among(accounts: &'a [Account]) -> Self {
+        let mut near: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (place, account) in accounts.iter().enumerate() {
+            for rest in rests_of(account.label.as_str()) {
+                near.entry(rest).or_default().push(place);
+            }
+        }
+        Self { accounts, near }
+    }
+
+    /// As [`look_alike`], of the others.
+    pub(crate) fn of(&self, account: &Account) -> Option<LookAlikeView> {
+        let ours = words_of(account.label.as_str());
+        let is_alike = |place: &&usize| {
+            let other = &self.accounts[**place];
+            other.id != account.id && differing(&ours, &words_of(other.label.as_str())).is_some()
+        };
+        let buckets = rests_of(account.label.as_str()).into_iter().map(|rest| self.near.get(&rest));
+        let first = buckets.flatten().filter_map(|places| places.iter().find(is_alike)).min()?;
+        look_alike(account.label.as_str(), [&self.accounts[*first]])
+    }
+}
+
+/// The words of a label in order, all of them and with each one left out.
+fn rests_of(label: &str) -> BTreeSet<String> {
+    let words: BTreeSet<String> = words_of(label).iter().map(|word| word.to_lowercase()).collect();
+    let without = |left_out: Option<&String>| {
+        let rest = words.iter().filter(|word| Some(*word) != left_out);
+        rest.map(String::as_str).collect::<Vec<_>>().join("\n")
+    };
+    words.iter().map(Some).chain([None]).map(without).collect()
+}
+
 /// Our words that they do not have, when exactly one word differs on the longer side.
 fn differing(ours: &[String], theirs: &[String]) -> Option<Vec<String>> {
     if ours.len().abs_diff(theirs.len()) > 1 || ours.len().min(theirs.len()) < 2 {
@@ -122,6 +163,12 @@ pub(crate) fn free_label(label: &str, others: &[&Account]) -> Option<String> {
     (2..1000)
         .map(|number| format!("{stem} {number}"))
         .find(|candidate| !others.iter().any(|other| is_label(other, candidate)))
+}
+
+/// Whether a label may hold it.
+fn can_be_seen(c: char) -> bool {
+    let alone = Label::new(c.encode_utf8(&mut [0; 4]));
+    !c.is_control() && alone != Err(LabelError::Invisible)
 }
 
 fn is_label(account: &Account, label: &str) -> bool {
@@ -157,6 +204,29 @@ mod tests {
     }
 
     #[test]
+    fn labels_that_are_alike_share_what_is_left_without_one_word() {
+        let labels = [
+            "VAT – Leeds",
+            "VAT – Leeds 2",
+            "Leeds VAT",
+            "VAT – York",
+            "vat - leeds 2",
+            "Xero",
+            "HMRC – VAT – Leeds",
+            "HMRC – PAYE – Leeds",
+            "HMRC – PAYE – York",
+            "VAT VAT Leeds",
+        ];
+        let alike = |one: &str, other: &str| differ(one, other).is_some();
+        for one in labels {
+            for other in labels {
+                let share = !rests_of(one).is_disjoint(&rests_of(other));
+                assert!(share || !alike(one, other), "{one} and {other}");
+            }
+        }
+    }
+
+    #[test]
     fn labels_that_differ_by_more_are_not() {
         assert_eq!(differ("HMRC – Income Tax – London", "HMRC – VAT – Leeds"), None);
         assert_eq!(differ("Xero", "Dext"), None, "one word alone is no likeness");
@@ -170,6 +240,8 @@ mod tests {
         assert_eq!(suggest("GOV.UK One Login", "s@x.uk", &[]), "GOV.UK One Login – s@x.uk");
         assert_eq!(suggest("HMRC", "123456784417", &[]), "HMRC");
         assert_eq!(suggest("", "", &[]), "New account");
+        let seen = suggest("GOV\u{200B}.UK", "me\u{202E}", &[]);
+        assert_eq!((seen.as_str(), Label::new(&seen).is_ok()), ("GOV.UK – me", true));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Where the vault stands: absent, locked, unlocked, or blocked by something that must be mended.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use std::{fs, mem};
 
@@ -33,6 +34,7 @@ impl App {
         let mut session = self.session();
         if matches!(*session, Session::Closed | Session::Blocked(_)) {
             *session = self.open();
+            self.start_idle_clock(&mut session);
         }
         self.describe(&mut session)
     }
@@ -58,19 +60,7 @@ impl App {
         }
         self.status();
         let mut session = self.session();
-        let absent = match mem::take(&mut *session) {
-            Session::Absent(absent) => absent,
-            other => {
-                *session = other;
-                return Err(Error::new("vault.exists"));
-            }
-        };
-        let vault = absent.create()?;
-        if passphrase.is_some() {
-            vault.set_passphrase(None, passphrase)?;
-        }
-        *session = Session::Unlocked(vault);
-        self.start_idle_clock(&mut session);
+        self.create_in(&mut session, passphrase)?;
         Ok(self.describe(&mut session))
     }
 
@@ -85,8 +75,12 @@ impl App {
             Session::Locked(locked) => match locked.unlock(passphrase) {
                 Ok(vault) => Session::Unlocked(vault),
                 Err((locked, error)) => {
-                    *session = Session::Locked(locked);
-                    return Err(error.into());
+                    let error = Error::from(error);
+                    // What will not come back by itself is looked at anew, and can be recovered.
+                    if !RECOVERABLE.contains(&error.code()) {
+                        *session = Session::Locked(locked);
+                    }
+                    return Err(error);
                 }
             },
             other => other,
@@ -100,21 +94,42 @@ impl App {
 
     /// Locks: wipes keys, entries and drafts, and takes a copied code off the clipboard.
     pub fn lock(&self) -> StatusView {
-        self.clear_copied();
-        self.forget_drafts();
-        self.forget_plans();
+        self.cancel_work();
+        // At once, because the vault may be held by a keyring that asks the person.
+        self.wipe();
         let mut session = self.session();
         *session = match mem::take(&mut *session) {
             Session::Unlocked(vault) => Session::Locked(vault.lock()),
             other => other,
         };
+        // And what came in meanwhile. Nothing comes after it: that takes an unlocked vault.
+        self.wipe();
         self.inner().idle.clear();
         self.describe(&mut session)
     }
 
-    /// The person is here: the idle lock starts to count anew.
+    fn wipe(&self) {
+        self.clear_copied();
+        self.forget_drafts();
+        self.forget_plans();
+        self.copying().forget_counter_code();
+    }
+
+    /// The person is here: the idle lock starts to count anew. After a sleep, in which it stood
+    /// still, it locks instead.
     pub fn active(&self) {
-        self.start_idle_clock(&mut self.session());
+        let mut session = self.session();
+        if self.was_away(&session) {
+            drop(session);
+            return self.lock_and_tell();
+        }
+        self.start_idle_clock(&mut session);
+    }
+
+    fn was_away(&self, session: &Session) -> bool {
+        let Session::Unlocked(vault) = session else { return false };
+        let away = self.now().saturating_sub(self.inner().active_at.load(Ordering::Relaxed));
+        crate::settings::idle_lock(vault).is_some_and(|after| away > after.as_secs())
     }
 
     /// Sets, changes or removes the passphrase.
@@ -133,7 +148,8 @@ impl App {
     /// with no account in it.
     ///
     /// # Errors
-    /// When the vault can be opened or only has to wait, and when disk or keyring refuse.
+    /// When the vault can be opened or only has to wait, and when disk or keyring refuse; the vault
+    /// is then in its place.
     pub fn recover(&self) -> Result<StatusView> {
         self.status();
         let mut session = self.session();
@@ -141,10 +157,18 @@ impl App {
         if !RECOVERABLE.contains(&problem.code()) {
             return Err(problem.clone());
         }
-        vault::set_aside(&self.inner().home, self.now())?;
-        *session = Session::Closed;
-        drop(session);
-        self.create_empty_vault(None)
+        let (home, keyring) = (&self.inner().home, &self.inner().ports.keyring);
+        // "No entry" is also what a service says that has no keyring at all.
+        vault::keyring::probe(&**keyring)?;
+        let aside = vault::set_aside(home, keyring, self.now())?;
+        *session = self.open();
+        if let Err(error) = self.create_in(&mut session, None) {
+            // Should even this fail, the file is beside its place under its other name.
+            let _ = aside.bring_back();
+            *session = Session::Closed;
+            return Err(error);
+        }
+        Ok(self.describe(&mut session))
     }
 
     /// Runs `act` on the unlocked vault.
@@ -152,6 +176,7 @@ impl App {
         let mut session = self.session();
         if matches!(*session, Session::Closed) {
             *session = self.open();
+            self.start_idle_clock(&mut session);
         }
         match &mut *session {
             Session::Unlocked(vault) => act(vault),
@@ -190,6 +215,20 @@ impl App {
         self.tell(Event::Locked);
     }
 
+    fn create_in(&self, session: &mut Session, passphrase: Option<&SecretText>) -> Result<()> {
+        let absent = match mem::take(session) {
+            Session::Absent(absent) => absent,
+            other => {
+                *session = other;
+                return Err(Error::new("vault.exists"));
+            }
+        };
+        let vault = absent.create(passphrase)?;
+        *session = Session::Unlocked(vault);
+        self.start_idle_clock(session);
+        Ok(())
+    }
+
     fn open(&self) -> Session {
         match vault::open(&self.inner().home, self.inner().ports.keyring.clone()) {
             Ok(Opened::Absent(absent)) => Session::Absent(absent),
@@ -207,24 +246,29 @@ impl App {
             state,
             protection,
             problem: None,
+            recoverable: false,
             backup: BackupDue::No,
         };
         match session {
             Session::Absent(_) | Session::Closed => view(VaultState::Absent, None),
             Session::Locked(locked) => view(VaultState::Locked, Some(shown(locked.protection()))),
             Session::Unlocked(vault) => {
-                let backup = crate::backup::due(vault).unwrap_or(BackupDue::No);
+                // Where the accounts cannot be read, the list says so.
+                let backup = crate::backed_up::due(vault).unwrap_or(BackupDue::No);
                 let protection = Some(shown(vault.protection()));
                 StatusView { backup, ..view(VaultState::Unlocked, protection) }
             }
             Session::Blocked(problem) => {
-                StatusView { problem: Some((&*problem).into()), ..view(VaultState::Blocked, None) }
+                let recoverable = RECOVERABLE.contains(&problem.code());
+                let problem = Some((&*problem).into());
+                StatusView { problem, recoverable, ..view(VaultState::Blocked, None) }
             }
         }
     }
 
     fn start_idle_clock(&self, session: &mut Session) {
         let Session::Unlocked(vault) = session else { return };
+        self.inner().active_at.store(self.now(), Ordering::Relaxed);
         match crate::settings::idle_lock(vault) {
             Some(after) => self.inner().idle.set(after),
             None => self.inner().idle.clear(),
@@ -250,9 +294,7 @@ fn shown(protection: vault::Protection) -> Protection {
 
 pub(crate) fn long_enough(passphrase: &SecretText) -> Result<()> {
     if passphrase.expose().chars().count() < SHORTEST_PASSPHRASE {
-        return Err(
-            Error::new("vault.passphrase-short").with("least", SHORTEST_PASSPHRASE.to_string())
-        );
+        return Err(Error::passphrase_short());
     }
     Ok(())
 }

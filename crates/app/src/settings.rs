@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use vault::UnlockedVault;
+use vault::{DocumentError, UnlockedVault};
 
 use crate::error::Result;
 use crate::session::minutes;
 use crate::view::{ContactView, SettingsView, Theme};
-use crate::{App, Error};
+use crate::{App, Error, backed_up};
 
 /// Name of the document.
 const DOCUMENT: &str = "settings";
@@ -29,7 +29,6 @@ pub(crate) struct Settings {
     single_keys: bool,
     theme: Theme,
     contacts: Vec<ContactView>,
-    pub(crate) last_backup: Option<u64>,
 }
 
 impl Default for Settings {
@@ -41,18 +40,19 @@ impl Default for Settings {
             single_keys: true,
             theme: Theme::System,
             contacts: Vec::new(),
-            last_backup: None,
         }
     }
 }
 
 impl App {
-    /// The settings.
+    /// The settings; the defaults where they cannot be understood, which [`App::accounts`] tells
+    /// among what is damaged.
     ///
     /// # Errors
-    /// When the vault is locked, or the settings cannot be read.
+    /// When the vault is locked or cannot be read.
     pub fn settings(&self) -> Result<SettingsView> {
-        let settings = self.with_vault(read)?;
+        let (settings, last_backup) = self
+            .with_vault(|vault| Ok((read(vault)?.unwrap_or_default(), backed_up::last(vault)?)))?;
         Ok(SettingsView {
             idle_lock_minutes: settings.idle_lock_minutes,
             hide_codes: settings.hide_codes,
@@ -60,11 +60,12 @@ impl App {
             single_keys: settings.single_keys,
             theme: settings.theme,
             contacts: settings.contacts,
-            last_backup: settings.last_backup,
+            last_backup,
         })
     }
 
-    /// Stores the settings. When the last backup was is not theirs to say.
+    /// Stores the settings, also in place of those that cannot be understood. When the last backup
+    /// was is not theirs to say.
     ///
     /// # Errors
     /// When there are too many contacts, or they are too long.
@@ -78,7 +79,6 @@ impl App {
             );
         }
         self.with_vault(|vault| {
-            let last_backup = read(vault)?.last_backup;
             let settings = Settings {
                 idle_lock_minutes: new.idle_lock_minutes,
                 hide_codes: new.hide_codes,
@@ -86,7 +86,6 @@ impl App {
                 single_keys: new.single_keys,
                 theme: new.theme,
                 contacts: new.contacts,
-                last_backup,
             };
             write(vault, &settings)
         })?;
@@ -97,20 +96,27 @@ impl App {
 
 /// After how long without use the vault locks; `None` is never.
 pub(crate) fn idle_lock(vault: &UnlockedVault) -> Option<Duration> {
-    let count = read(vault).unwrap_or_default().idle_lock_minutes;
+    let count = read(vault).ok().flatten().unwrap_or_default().idle_lock_minutes;
     (count > 0).then(|| minutes(count))
 }
 
-pub(crate) fn read(vault: &UnlockedVault) -> Result<Settings> {
-    match vault.document(DOCUMENT)? {
-        None => Ok(Settings::default()),
-        Some(stored) => serde_json::from_slice(stored.expose()).map_err(|error| {
-            Error::new("vault.record-damaged").with("id", DOCUMENT).because(error)
-        }),
+/// What is wrong with the settings as they are stored, if anything is.
+pub(crate) fn problem(vault: &UnlockedVault) -> Option<Error> {
+    read(vault).is_ok_and(|read| read.is_none()).then(|| Error::new("settings.damaged"))
+}
+
+/// The settings as stored; `None` where they cannot be understood. They stay as they are until
+/// the person stores others.
+fn read(vault: &UnlockedVault) -> Result<Option<Settings>> {
+    match vault.document(DOCUMENT) {
+        Ok(None) => Ok(Some(Settings::default())),
+        Ok(Some(stored)) => Ok(serde_json::from_slice(stored.expose()).ok()),
+        Err(DocumentError::Damaged) => Ok(None),
+        Err(error) => Err(error.into()),
     }
 }
 
-pub(crate) fn write(vault: &UnlockedVault, settings: &Settings) -> Result<()> {
+fn write(vault: &UnlockedVault, settings: &Settings) -> Result<()> {
     let stored = serde_json::to_vec(settings)
         .map_err(|error| Error::new("bug.unexpected").because(error))?;
     Ok(vault.set_document(DOCUMENT, &stored)?)

@@ -3,6 +3,8 @@
 //! The window receives these as JSON in camel case; their TypeScript shapes are generated from
 //! here. Times are Unix seconds.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// A type that crosses to the window.
@@ -55,6 +57,8 @@ view! {
         pub protection: Option<Protection>,
         /// Why it is blocked.
         pub problem: Option<ErrorView>,
+        /// Whether what blocks it will not come back by itself, so that a new vault may be made.
+        pub recoverable: bool,
         /// Whether a backup should be offered, and why.
         pub backup: BackupDue,
     }
@@ -203,7 +207,7 @@ view! {
         Unconfirmed,
         /// Kept until the new one is confirmed.
         Previous,
-        /// Replaced; its key is wiped.
+        /// Replaced, and of no use at the service; kept all the same.
         Retired,
     }
 }
@@ -221,7 +225,7 @@ view! {
 view! {
     /// A record that cannot be read.
     pub struct DamagedView {
-        /// Its identity.
+        /// Its identity, or `settings`.
         pub id: String,
         /// What is wrong.
         pub problem: ErrorView,
@@ -240,31 +244,42 @@ view! {
         /// When it was removed.
         #[cfg_attr(feature = "ts", specta(type = u32))]
         pub removed_at: u64,
-        /// When its keys are wiped.
+        /// When its keys may be wiped.
         #[cfg_attr(feature = "ts", specta(type = u32))]
         pub wiped_at: u64,
     }
 }
 
-view! {
-    /// A code that is shown. The only view that holds one; asked for only while it is visible.
-    pub struct CodeView {
-        /// The account.
-        pub id: String,
-        /// The code, ungrouped; `None` when its key cannot be read, and `problem` says why.
-        pub code: Option<String>,
-        /// The code after it, given in the last 15 seconds; `None` for counter codes.
-        pub next: Option<String>,
-        /// The code of the earlier key, while a replacement is not confirmed.
-        pub previous_key_code: Option<String>,
-        /// First second at which the code counts.
-        #[cfg_attr(feature = "ts", specta(type = u32))]
-        pub valid_from: u64,
-        /// First second at which it does not.
-        #[cfg_attr(feature = "ts", specta(type = u32))]
-        pub valid_until: u64,
-        /// Why there is no code.
-        pub problem: Option<ErrorView>,
+/// A code that is shown. The only view that holds one; asked for only while it is visible.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct CodeView {
+    /// The account.
+    pub id: String,
+    /// The code, ungrouped; `None` when its key cannot be read, and `problem` says why.
+    pub code: Option<String>,
+    /// The code after it, given in the last 15 seconds; `None` for counter codes.
+    pub next: Option<String>,
+    /// The code of the earlier key, while a replacement is not confirmed.
+    pub previous_key_code: Option<String>,
+    /// First second at which the code counts.
+    #[cfg_attr(feature = "ts", specta(type = u32))]
+    pub valid_from: u64,
+    /// First second at which it does not.
+    #[cfg_attr(feature = "ts", specta(type = u32))]
+    pub valid_until: u64,
+    /// Why there is no code.
+    pub problem: Option<ErrorView>,
+}
+
+/// Says whose code it is, and no code.
+impl fmt::Debug for CodeView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CodeView")
+            .field("id", &self.id)
+            .field("problem", &self.problem)
+            .finish_non_exhaustive()
     }
 }
 
@@ -277,6 +292,8 @@ view! {
         Best,
         /// Now, whatever is left.
         Now,
+        /// The code after the present one, which counts from the next step on.
+        Next,
     }
 }
 
@@ -294,7 +311,7 @@ view! {
         /// When the copied code, or the one waited for, stops counting; `None` for counter codes.
         #[cfg_attr(feature = "ts", specta(type = Option<u32>))]
         pub valid_until: Option<u64>,
-        /// When the fresh code starts, while waiting.
+        /// When the fresh code starts, while waiting or when the next one was copied.
         #[cfg_attr(feature = "ts", specta(type = Option<u32>))]
         pub fresh_at: Option<u64>,
     }
@@ -310,5 +327,27 @@ view! {
         Waiting,
         /// This account was copied within the last minute: probably the code was refused.
         Again,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_in_no_debug_text() {
+        let view = CodeView {
+            id: "id".to_owned(),
+            code: Some("123456".to_owned()),
+            next: Some("234567".to_owned()),
+            previous_key_code: Some("345678".to_owned()),
+            valid_from: 0,
+            valid_until: 30,
+            problem: None,
+        };
+        let text = format!("{view:?} {:?}", vec![&view]);
+        for code in ["123456", "234567", "345678"] {
+            assert!(!text.contains(code), "{text}");
+        }
     }
 }

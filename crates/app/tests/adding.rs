@@ -126,7 +126,22 @@ fn a_list_gives_what_it_can_and_names_the_lines_it_cannot() {
     let draft = desk.read(&format!("otpauth://totp/A?secret={KEY}\nhello, world\n"));
     assert_eq!(draft.found.len(), 1);
     assert_eq!(draft.skipped[0].place, "line 2");
-    assert_eq!(draft.skipped[0].problem.code, "uri-not-a-uri");
+    assert_eq!(draft.skipped[0].problem.code, "uri.not-a-uri");
+}
+
+#[test]
+fn a_draft_is_used_up_account_by_account() {
+    let desk = desk();
+    let draft =
+        desk.read(&format!("otpauth://totp/A?secret={KEY}\notpauth://totp/B?secret={OTHER}"));
+    assert_eq!(desk.app.add_found(&request(&draft, "A")).unwrap().outcome, AddOutcome::Added);
+    let again = desk.app.add_found(&request(&draft, "A again")).unwrap_err();
+    assert_eq!(again.code(), "draft.gone");
+    let mut second = request(&draft, "A");
+    second.index = 1;
+    assert_eq!(desk.app.add_found(&second).unwrap().outcome, AddOutcome::LabelTaken);
+    second.label = "B".to_owned();
+    assert_eq!(desk.app.add_found(&second).unwrap().outcome, AddOutcome::Added);
 }
 
 #[test]

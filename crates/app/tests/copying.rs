@@ -6,7 +6,7 @@ mod common;
 
 use std::time::Duration;
 
-use app::view::{CopyOutcome, CopyWhen};
+use app::view::{CopyOutcome, CopyWhen, VaultState};
 use app::{CodeAt, Event};
 use common::{Desk, START, desk};
 
@@ -65,6 +65,40 @@ fn in_the_last_five_seconds_the_fresh_code_is_waited_for_and_copied() {
 }
 
 #[test]
+fn a_fresh_code_that_comes_a_little_early_is_the_next_one() {
+    let desk = desk();
+    let id = desk.add("VAT", KEY).id;
+    desk.clock.set(START + 29);
+    desk.app.copy_code(&id, CopyWhen::Best).unwrap();
+    heard(&desk, |event| matches!(event, Event::Copied(_)));
+    assert_eq!(desk.clipboard.text(), code(&desk, START + 30));
+}
+
+#[test]
+fn a_waiting_copy_that_fails_says_why() {
+    let desk = desk();
+    let id = desk.add("VAT", KEY).id;
+    desk.clock.set(START + 29);
+    desk.app.copy_code(&id, CopyWhen::Best).unwrap();
+    desk.clipboard.refuse(1);
+    let event = heard(&desk, |event| matches!(event, Event::Copied(_) | Event::CopyFailed(_)));
+    let Event::CopyFailed(problem) = event else { panic!("{event:?}") };
+    assert_eq!(problem.code, "clipboard.failed");
+}
+
+#[test]
+fn a_clipboard_that_refuses_to_be_cleared_is_asked_again() {
+    let desk = desk();
+    let id = desk.add("VAT", KEY).id;
+    desk.app.copy_code(&id, CopyWhen::Now).unwrap();
+    desk.clipboard.refuse(2);
+    desk.app.lock();
+    assert_ne!(desk.clipboard.text(), "");
+    heard(&desk, |event| *event == Event::Cleared);
+    assert_eq!(desk.clipboard.text(), "");
+}
+
+#[test]
 fn a_second_press_while_waiting_copies_the_present_code_and_the_wait_is_off() {
     let desk = desk();
     let id = desk.add("VAT", KEY).id;
@@ -100,6 +134,29 @@ fn a_second_copy_within_a_minute_opens_the_helper_and_copies_nothing() {
 }
 
 #[test]
+fn a_clock_that_was_put_back_is_no_second_copy() {
+    let desk = desk();
+    let id = desk.add("VAT", KEY).id;
+    desk.clock.set(START + 3600);
+    desk.app.copy_code(&id, CopyWhen::Best).unwrap();
+    desk.clock.set(START);
+    assert_eq!(desk.app.copy_code(&id, CopyWhen::Best).unwrap().outcome, CopyOutcome::Copied);
+}
+
+#[test]
+fn no_code_is_given_of_a_removed_account_or_for_no_name() {
+    let desk = desk();
+    desk.add("VAT", KEY);
+    let gone = desk.add("PAYE", "GEZDGNBVGY3TQOJQ").id;
+    desk.app.remove(&gone).unwrap();
+    for name in [gone.as_str(), "PAYE", "", " "] {
+        let refused = desk.app.code(name, CodeAt::Now).err().map(|error| error.code());
+        assert_eq!(refused, Some("account.not-found"), "{name:?}");
+    }
+    assert!(desk.app.code("VAT", CodeAt::Now).is_ok());
+}
+
+#[test]
 fn another_account_may_be_copied_right_after() {
     let desk = desk();
     let first = desk.add("VAT", KEY).id;
@@ -131,9 +188,53 @@ fn locking_calls_off_a_waiting_copy() {
     desk.clock.set(START + 29);
     desk.app.copy_code(&id, CopyWhen::Best).unwrap();
     desk.app.lock();
+    desk.app.unlock(None).unwrap();
     while desk.news.try_recv().is_ok() {}
     desk.clock.set(START + 31);
     assert!(desk.news.recv_timeout(Duration::from_millis(1500)).is_err());
+    assert_eq!(desk.clipboard.text(), "");
+}
+
+#[test]
+fn a_counter_code_of_a_replaced_key_is_neither_shown_nor_copied() {
+    let desk = desk();
+    let uri = |key: &str| format!("otpauth://hotp/Bank?secret={key}&counter=7");
+    let id = desk.add("Bank", &uri(KEY)).id;
+    let stale = desk.app.next_code(&id).unwrap().code;
+    let mut replace = common::request(&desk.read(&uri("GEZDGNBVGY3TQOJQ")), "Bank");
+    replace.replace = true;
+    desk.app.add_found(&replace).unwrap();
+    assert_eq!(desk.app.codes(std::slice::from_ref(&id)).unwrap()[0].code, None);
+    desk.app.copy_code(&id, CopyWhen::Now).unwrap();
+    assert_ne!(Some(desk.clipboard.text()), stale);
+}
+
+#[test]
+fn a_counter_code_that_was_shown_is_gone_after_locking() {
+    let desk = desk();
+    let id = desk.add("Bank", &format!("otpauth://hotp/Bank?secret={KEY}")).id;
+    desk.app.next_code(&id).unwrap();
+    desk.app.lock();
+    desk.app.unlock(None).unwrap();
+    assert_eq!(desk.app.codes(&[id]).unwrap()[0].code, None);
+}
+
+#[test]
+fn a_code_that_is_made_while_the_vault_is_being_locked_is_not_left_on_the_clipboard() {
+    let desk = desk();
+    let first = desk.add("PAYE", "GEZDGNBVGY3TQOJQ").id;
+    let second = desk.add("VAT", KEY).id;
+    desk.app.copy_code(&first, CopyWhen::Now).unwrap();
+    while desk.news.try_recv().is_ok() {}
+    std::thread::scope(|scope| {
+        let held = desk.gate.hold();
+        let copying = scope.spawn(|| desk.app.copy_code(&second, CopyWhen::Now));
+        held.wait_until_asked();
+        let locking = scope.spawn(|| desk.app.lock());
+        heard(&desk, |event| *event == Event::Cleared);
+        held.release();
+        assert!(copying.join().is_ok() && locking.join().is_ok());
+    });
     assert_eq!(desk.clipboard.text(), "");
 }
 
@@ -145,4 +246,48 @@ fn a_counter_code_that_is_shown_is_copied_and_not_used_up_again() {
     desk.app.copy_code(&id, CopyWhen::Now).unwrap();
     assert_eq!(desk.clipboard.text(), shown);
     assert_ne!(desk.app.next_code(&id).unwrap().code.unwrap(), shown);
+}
+
+#[test]
+fn the_next_code_can_be_copied_and_the_answer_says_from_when_it_works() {
+    let desk = desk();
+    let id = desk.add("VAT", KEY).id;
+    desk.clock.set(START + 22);
+    let copied = desk.app.copy_code(&id, CopyWhen::Next).unwrap();
+    assert_eq!((copied.outcome, copied.fresh_at), (CopyOutcome::Copied, Some(START + 30)));
+    assert_eq!(copied.valid_until, Some(START + 60));
+    assert_eq!(desk.clipboard.text(), code(&desk, START + 30));
+}
+
+#[test]
+fn the_hint_is_copied_as_it_is_and_its_absence_is_told() {
+    let desk = desk();
+    let id = desk.add("VAT", KEY).id;
+    assert_eq!(desk.app.copy_hint(&id).unwrap_err().code(), "account.no-hint");
+    desk.app.set_hint(&id, Some("4417")).unwrap();
+    desk.app.copy_hint(&id).unwrap();
+    assert_eq!(desk.clipboard.text(), "4417");
+}
+
+#[test]
+fn another_account_in_between_still_opens_the_helper_of_the_first() {
+    let desk = desk();
+    let (vat, paye) = (desk.add("VAT", KEY).id, desk.add("PAYE", "GEZDGNBVGY3TQOJQ").id);
+    desk.app.copy_code(&vat, CopyWhen::Best).unwrap();
+    desk.app.copy_code(&paye, CopyWhen::Best).unwrap();
+    let again = desk.app.copy_code(&vat, CopyWhen::Best).unwrap();
+    assert_eq!(again.outcome, CopyOutcome::Again);
+}
+
+#[test]
+fn after_a_sleep_longer_than_the_idle_time_the_first_key_press_locks() {
+    let desk = desk();
+    desk.add("VAT", KEY);
+    desk.app.active();
+    desk.clock.set(START + 10);
+    desk.app.active();
+    assert_eq!(desk.app.status().state, VaultState::Unlocked);
+    desk.clock.set(START + 24 * 3600);
+    desk.app.active();
+    assert_eq!(desk.app.status().state, VaultState::Locked);
 }

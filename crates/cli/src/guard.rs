@@ -1,4 +1,4 @@
-//! What holds whatever goes wrong: no key in a core file, no data in the words of a crash.
+//! What holds whatever goes wrong: no data in the words of a crash.
 
 use std::io::{self, Write};
 use std::panic::{self, AssertUnwindSafe};
@@ -8,17 +8,6 @@ use app::{Error, messages};
 
 /// Exit code of our own fault (`EX_SOFTWARE` of sysexits.h).
 pub(crate) const OUR_BUG: u8 = 70;
-
-/// Forbids core files: one would hold keys. Where the system refuses there is nothing to be done.
-pub(crate) fn keep_keys_out_of_core_files() {
-    #[cfg(unix)]
-    {
-        use rustix::process::{Resource, Rlimit, setrlimit};
-        let none = Rlimit { current: Some(0), maximum: Some(0) };
-        // Forbidden only where it is forbidden to lower a limit, which no system does.
-        let _ = setrlimit(Resource::Core, none);
-    }
-}
 
 /// Runs `act`, which gives an exit code. A panic says that it is our bug, and nothing of its own
 /// words: they may hold data.

@@ -5,10 +5,12 @@ use qr::QrError;
 use vault::keyring::{KeyringError, ProbeError};
 use vault::{
     AddError, ChangeError, CreateError, Damage, DocumentError, KeyError, LabelError, MAX_KEY,
-    MAX_LABEL, OpenError, PassphraseError, ReadError, StorageError, UnlockError, UserIdHintError,
+    MAX_LABEL, OpenError, PassphraseError, ReadError, SealError, SetAsideError, StorageError,
+    UnlockError, UserIdHintError,
 };
 
 use super::Error;
+use crate::session::SHORTEST_PASSPHRASE;
 use crate::view::ErrorKind::{self, Bug, Damaged, Denied, Locked, Offline, User};
 
 /// The codes of this layer. Those of what is read from outside (`uri.`, `key.`, `text.`,
@@ -23,24 +25,28 @@ const OWN: &[(&str, ErrorKind)] = &[
     ("account.label-invisible", User),
     ("account.label-long", User),
     ("account.label-taken", User),
+    ("account.no-hint", User),
     ("account.not-counter", User),
     ("account.not-found", User),
     ("account.not-removed", User),
     ("account.note-long", User),
     ("account.note-password", User),
     ("account.nothing-to-confirm", User),
+    ("account.of-firm", User),
     ("account.replace-undecided", User),
     ("account.same-key", User),
     ("account.service-unknown", User),
     ("backup.cut", Damaged),
     ("backup.damaged", Damaged),
     ("backup.file", User),
+    ("backup.incomplete", Damaged),
     ("backup.newer", User),
     ("backup.not", User),
     ("backup.passphrase", User),
     ("bug.unexpected", Bug),
     ("cli.backup-passphrase", User),
     ("cli.declined", User),
+    ("cli.digits-needed", User),
     ("cli.file", User),
     ("cli.input", User),
     ("cli.input-twice", User),
@@ -49,18 +55,64 @@ const OWN: &[(&str, ErrorKind)] = &[
     ("cli.passphrases-differ", User),
     ("cli.pick", User),
     ("cli.several", User),
+    ("cli.sheets-needed", User),
     ("cli.yes-needed", User),
     ("clipboard.failed", User),
     ("disk.failed", User),
     ("disk.full", User),
     ("disk.read-only", User),
     ("draft.gone", User),
+    ("firm.address", User),
+    ("firm.alarms", Damaged),
+    ("firm.behind", User),
+    ("firm.bounds", User),
+    ("firm.counter", User),
+    ("firm.damaged", Damaged),
+    ("firm.device-key-damaged", Damaged),
+    ("firm.device-key-missing", Damaged),
+    ("firm.exists", User),
+    ("firm.name", User),
+    ("firm.no-device", User),
+    ("firm.no-person", User),
+    ("firm.no-team", User),
+    ("firm.none", User),
+    ("firm.not-arrived", Offline),
+    ("firm.not-shared", User),
+    ("firm.not-yours", Denied),
+    ("firm.person-taken", User),
+    ("firm.place-taken", User),
+    ("firm.removed", Denied),
+    ("firm.second-administrator", User),
+    ("firm.several-devices", User),
+    ("firm.several-people", User),
+    ("firm.several-teams", User),
+    ("firm.stopped", User),
+    ("firm.team-taken", User),
+    ("firm.too-much", User),
+    ("firm.twice", Damaged),
+    ("firm.unknown", User),
+    ("firm.waiting", User),
+    ("firm.wrong-key", Damaged),
+    ("invite.burnt", Denied),
+    ("invite.code", User),
+    ("invite.digits", Denied),
+    ("invite.expired", User),
+    ("invite.no-answer", User),
+    ("invite.none", User),
+    ("invite.not-there", User),
+    ("invite.open", User),
+    ("invite.refused", Denied),
     ("keyring.failed", Offline),
     ("keyring.forgets", Offline),
     ("keyring.locked", Locked),
     ("keyring.none", Offline),
     ("keyring.too-large", User),
     ("keyring.waiting", Locked),
+    ("kit.count", User),
+    ("kit.mixed", User),
+    ("kit.other", User),
+    ("kit.same", User),
+    ("kit.word", User),
     ("no.folder", User),
     ("no.memory", User),
     ("page.failed", User),
@@ -85,6 +137,14 @@ const OWN: &[(&str, ErrorKind)] = &[
     ("qr.took-too-long", User),
     ("qr.unsupported-picture", User),
     ("settings.contact-long", User),
+    ("settings.damaged", Damaged),
+    ("store.damaged", Damaged),
+    ("store.denied", Denied),
+    ("store.full", User),
+    ("store.gone", Offline),
+    ("store.sign-in", Denied),
+    ("store.slow", Offline),
+    ("store.untrusted", Denied),
     ("vault.absent", User),
     ("vault.busy", Offline),
     ("vault.damaged", Damaged),
@@ -101,6 +161,7 @@ const OWN: &[(&str, ErrorKind)] = &[
     ("vault.passphrase-short", User),
     ("vault.record-damaged", Damaged),
     ("vault.record-newer", User),
+    ("vault.too-large", User),
     ("vault.wrong-passphrase", Locked),
 ];
 
@@ -132,7 +193,7 @@ impl From<KeyringError> for Error {
             KeyringError::Locked | KeyringError::Refused => "keyring.locked",
             KeyringError::Waiting => "keyring.waiting",
             KeyringError::TooLarge => "keyring.too-large",
-            KeyringError::Other(_) => "keyring.failed",
+            KeyringError::Item(_) | KeyringError::Other(_) => "keyring.failed",
         };
         Self::new(code).with("cause", error.to_string()).because(error)
     }
@@ -143,7 +204,7 @@ impl From<ProbeError> for Error {
         match error {
             ProbeError::Keyring(error) => error.into(),
             ProbeError::NotKept => Self::new("keyring.forgets"),
-            ProbeError::Random(error) => Self::new("bug.unexpected").because(error),
+            ProbeError::Random(error) => error.into(),
         }
     }
 }
@@ -157,8 +218,22 @@ impl From<StorageError> for Error {
             StorageError::Damaged(_) => "vault.damaged",
             StorageError::Newer => "vault.newer",
             StorageError::Other(_) => "disk.failed",
+            StorageError::Seal(error) => return (*error).into(),
         };
         Self::new(code).with("cause", error.to_string()).because(error)
+    }
+}
+
+impl From<SealError> for Error {
+    fn from(error: SealError) -> Self {
+        let code = match error {
+            SealError::EmptyPassphrase => return Self::passphrase_short(),
+            SealError::LongPassphrase => "vault.passphrase-long",
+            SealError::NoMemory => "no.memory",
+            SealError::TooLong => "vault.too-large",
+            _ => "bug.unexpected",
+        };
+        Self::new(code).because(error)
     }
 }
 
@@ -171,6 +246,17 @@ impl From<OpenError> for Error {
             OpenError::Newer => Self::new("vault.newer"),
             OpenError::Keyring(error) => error.into(),
             OpenError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<SetAsideError> for Error {
+    fn from(error: SetAsideError) -> Self {
+        match error {
+            SetAsideError::Absent => Self::new("vault.absent"),
+            SetAsideError::Opens => Self::new("vault.exists"),
+            SetAsideError::Open(error) => error.into(),
+            SetAsideError::Storage(error) => error.into(),
         }
     }
 }
@@ -190,6 +276,7 @@ impl From<CreateError> for Error {
     fn from(error: CreateError) -> Self {
         match error {
             CreateError::Exists => Self::new("vault.exists"),
+            CreateError::Passphrase(error) => error.into(),
             CreateError::Keyring(error) => error.into(),
             CreateError::Storage(error) => error.into(),
         }
@@ -225,6 +312,7 @@ impl From<ChangeError> for Error {
             ChangeError::NothingToConfirm => Self::new("account.nothing-to-confirm"),
             ChangeError::NotRemoved => Self::new("account.not-removed"),
             ChangeError::NoCounter => Self::new("account.not-counter"),
+            ChangeError::CounterSpent => Self::new("account.counter-spent"),
             ChangeError::KeyEmpty => Self::new("key.empty"),
             ChangeError::KeyTooLong => Self::key_long(),
             ChangeError::NotKept => Self::new("keyring.forgets"),
@@ -264,7 +352,7 @@ impl From<PassphraseError> for Error {
         match error {
             PassphraseError::OldNeeded => Self::new("vault.passphrase-needed"),
             PassphraseError::WrongPassphrase => Self::new("vault.wrong-passphrase"),
-            PassphraseError::New(error) => Self::new("vault.passphrase-long").because(error),
+            PassphraseError::New(error) => error.into(),
             PassphraseError::NotKept => Self::new("keyring.forgets"),
             PassphraseError::Open(error) => error.into(),
             PassphraseError::Keyring(error) => error.into(),
@@ -323,6 +411,11 @@ impl From<QrError> for Error {
 }
 
 impl Error {
+    /// The passphrase has fewer characters than are asked for.
+    pub(crate) fn passphrase_short() -> Self {
+        Self::new("vault.passphrase-short").with("least", SHORTEST_PASSPHRASE.to_string())
+    }
+
     fn key_long() -> Self {
         Self::new("account.key-long").with("most", MAX_KEY.to_string())
     }
@@ -333,6 +426,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use vault::backup::WriteError;
+
     use crate::messages;
 
     /// Every code has both sentences, and no sentence is without its code.
@@ -345,6 +440,26 @@ mod tests {
         };
         assert_eq!(stems, ids("err-"));
         assert_eq!(stems, ids("rec-"));
+    }
+
+    #[test]
+    fn what_stops_the_sealing_has_its_own_words() {
+        for (error, code) in [
+            (SealError::EmptyPassphrase, "vault.passphrase-short"),
+            (SealError::LongPassphrase, "vault.passphrase-long"),
+            (SealError::NoMemory, "no.memory"),
+            (SealError::TooLong, "vault.too-large"),
+            (SealError::NoRandomness, "bug.unexpected"),
+        ] {
+            assert_eq!(Error::from(WriteError::Seal(error)).code(), code);
+            assert_eq!(Error::from(PassphraseError::New(error)).code(), code);
+            assert_eq!(Error::from(CreateError::Passphrase(error)).code(), code);
+            assert_eq!(Error::from(StorageError::Seal(error)).code(), code);
+        }
+        let vault = WriteError::Storage(StorageError::Busy);
+        assert_eq!(Error::from(vault).code(), "vault.busy", "the vault, not the file");
+        let file = WriteError::File(StorageError::Denied);
+        assert_eq!(Error::from(file).code(), "backup.file");
     }
 
     #[test]

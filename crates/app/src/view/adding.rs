@@ -15,7 +15,7 @@ view! {
         pub found: Vec<FoundView>,
         /// What cannot, and why.
         pub skipped: Vec<SkippedView>,
-        /// Parts of a transfer in several pictures.
+        /// How much of a transfer was read, when it is one.
         pub batch: Option<BatchView>,
     }
 }

@@ -91,6 +91,8 @@ view! {
         WasRemoved,
         /// Its key could not be read when the backup was made.
         NoKey,
+        /// It cannot be read in the backup, or was written by a newer program.
+        Unreadable,
     }
 }
 

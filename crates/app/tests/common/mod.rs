@@ -2,7 +2,8 @@
 #![allow(dead_code)] // each test file uses a part of it
 #![allow(clippy::unwrap_used)] // a test helper: a failure here is the test's failure
 
-use std::sync::{Arc, Mutex, mpsc};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, mpsc};
 use std::time::Duration;
 
 use app::host::{ClipboardError, Home};
@@ -10,6 +11,7 @@ use app::view::{AddRequest, AddView, DraftView};
 use app::{App, Clipboard, Clock, Event, Ports};
 use secret::SecretText;
 use vault::keyring::fake::FakeKeyring;
+use vault::keyring::{ItemName, Keyring, KeyringError};
 
 /// A moment at which a 30-second code starts.
 pub const START: u64 = 1_800_000_000;
@@ -29,26 +31,101 @@ impl Clock for SetClock {
     }
 }
 
+/// Holds up the reading of the keyring, as one that asks a person does.
+#[derive(Clone, Default)]
+pub struct Gate(Arc<(Mutex<(bool, bool)>, Condvar)>);
+
+/// A gate that is shut until it is released.
+pub struct Held(Gate);
+
+impl Gate {
+    pub fn hold(&self) -> Held {
+        *self.0.0.lock().unwrap() = (true, false);
+        Held(self.clone())
+    }
+
+    fn pass(&self) {
+        let mut state = self.0.0.lock().unwrap();
+        state.1 = true;
+        self.0.1.notify_all();
+        drop(self.0.1.wait_while(state, |(held, _)| *held).unwrap());
+    }
+}
+
+impl Held {
+    pub fn wait_until_asked(&self) {
+        let state = self.0.0.0.lock().unwrap();
+        drop(self.0.0.1.wait_while(state, |(_, asked)| !*asked).unwrap());
+    }
+
+    pub fn release(self) {
+        self.0.0.0.lock().unwrap().0 = false;
+        self.0.0.1.notify_all();
+    }
+}
+
+/// A keyring behind a gate.
+struct Gated(FakeKeyring, Gate);
+
+impl Keyring for Gated {
+    fn read(&self, item: &ItemName) -> Result<Option<SecretText>, KeyringError> {
+        self.1.pass();
+        self.0.read(item)
+    }
+
+    fn write(&self, item: &ItemName, text: &SecretText) -> Result<(), KeyringError> {
+        self.0.write(item, text)
+    }
+
+    fn delete(&self, item: &ItemName) -> Result<(), KeyringError> {
+        self.0.delete(item)
+    }
+
+    fn reopen(&self) -> Result<Box<dyn Keyring>, KeyringError> {
+        self.0.reopen()
+    }
+}
+
 #[derive(Default)]
-pub struct SeenClipboard(Mutex<String>);
+pub struct SeenClipboard {
+    text: Mutex<String>,
+    /// How often it still refuses.
+    refusals: AtomicUsize,
+}
 
 impl SeenClipboard {
     pub fn text(&self) -> String {
-        self.0.lock().unwrap().clone()
+        self.text.lock().unwrap().clone()
     }
 
     pub fn set(&self, text: &str) {
-        *self.0.lock().unwrap() = text.to_owned();
+        *self.text.lock().unwrap() = text.to_owned();
+    }
+
+    pub fn refuse(&self, times: usize) {
+        self.refusals.store(times, Ordering::SeqCst);
+    }
+
+    fn act(&self) -> Result<(), ClipboardError> {
+        let left = self
+            .refusals
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+        match left {
+            Ok(_) => Err(ClipboardError("in use".to_owned())),
+            Err(_) => Ok(()),
+        }
     }
 }
 
 impl Clipboard for SeenClipboard {
     fn put(&self, text: &SecretText) -> Result<(), ClipboardError> {
+        self.act()?;
         self.set(text.expose());
         Ok(())
     }
 
     fn clear_if(&self, text: &SecretText) -> Result<bool, ClipboardError> {
+        self.act()?;
         let ours = self.text() == text.expose();
         if ours {
             self.set("");
@@ -62,6 +139,7 @@ pub struct Desk {
     pub clock: Arc<SetClock>,
     pub clipboard: Arc<SeenClipboard>,
     pub keyring: FakeKeyring,
+    pub gate: Gate,
     pub news: mpsc::Receiver<Event>,
     pub folder: tempfile::TempDir,
 }
@@ -83,14 +161,37 @@ pub fn absent_desk() -> Desk {
     let clock = Arc::new(SetClock::default());
     clock.set(START);
     let clipboard = Arc::new(SeenClipboard::default());
-    let (app, news) = open(&keyring, &folder, &clock, &clipboard);
-    Desk { app, clock, clipboard, keyring, news, folder }
+    let gate = Gate::default();
+    let (app, news) = open((&keyring, &gate), &folder, &clock, &clipboard);
+    Desk { app, clock, clipboard, keyring, gate, news, folder }
 }
 
 impl Desk {
     /// A second program on the same vault.
     pub fn another(&self) -> App {
-        open(&self.keyring, &self.folder, &self.clock, &self.clipboard).0
+        open((&self.keyring, &self.gate), &self.folder, &self.clock, &self.clipboard).0
+    }
+
+    /// A statement on the database, behind the vault's back.
+    pub fn sql(&self, statement: &str) {
+        let database = self.folder.path().join("vault/vault.db");
+        rusqlite::Connection::open(database).unwrap().execute_batch(statement).unwrap();
+    }
+
+    /// From now on no row of `table` can be written, as on a disk that cannot be.
+    pub fn refuse_writes(&self, table: &str) {
+        for change in ["INSERT", "UPDATE", "DELETE"] {
+            self.sql(&format!(
+                "CREATE TRIGGER no_{change}_{table} BEFORE {change} ON {table}
+                 BEGIN SELECT RAISE(FAIL, 'the disk failed'); END"
+            ));
+        }
+    }
+
+    pub fn empty_keyring(&self) {
+        for name in self.keyring.names() {
+            self.keyring.put(&name, None);
+        }
     }
 
     pub fn read(&self, text: &str) -> DraftView {
@@ -116,7 +217,7 @@ pub fn request(draft: &DraftView, label: &str) -> AddRequest {
 }
 
 fn open(
-    keyring: &FakeKeyring,
+    (keyring, gate): (&FakeKeyring, &Gate),
     folder: &tempfile::TempDir,
     clock: &Arc<SetClock>,
     clipboard: &Arc<SeenClipboard>,
@@ -124,7 +225,7 @@ fn open(
     let (sent, news) = mpsc::channel();
     let sent = Mutex::new(sent);
     let ports = Ports {
-        keyring: Arc::new(keyring.clone()),
+        keyring: Arc::new(Gated(keyring.clone(), gate.clone())),
         clock: Arc::clone(clock) as Arc<dyn Clock>,
         clipboard: Arc::clone(clipboard) as Arc<dyn Clipboard>,
         news: Arc::new(move |event| {

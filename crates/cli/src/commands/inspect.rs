@@ -111,7 +111,7 @@ impl Inspect {
     pub(crate) fn run(self) -> Result<(), Failure> {
         let mut found = self.found()?;
         if found.accounts.is_empty() && found.skipped.is_empty() {
-            found = whole_refused("text", Error::new("uri-not-a-uri"));
+            found = whole_refused("text", Error::new("uri.not-a-uri"));
         }
         if self.json {
             output::print_json(&self.report(&found))?;

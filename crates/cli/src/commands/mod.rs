@@ -1,25 +1,40 @@
 //! One file per subcommand.
 
 mod add;
+mod approve;
 mod backup;
 mod code;
 mod completions;
 mod confirm;
+mod device;
 mod doctor;
+mod firm;
 mod hint;
 mod inspect;
+mod invite;
+mod join;
+mod kit;
 mod list;
 mod lock;
 mod note;
 mod passphrase;
+mod people;
 mod put_back;
 mod recover;
 mod remove;
 mod rename;
+mod requests;
 mod restore;
+mod share;
+mod sync;
+mod team;
+mod unshare;
+mod verify;
 
 use app::Kind;
+use app::firm::views::Done;
 use clap::Subcommand;
+use serde::Serialize;
 
 use crate::args::Cli;
 use crate::clipboard;
@@ -45,6 +60,19 @@ pub(crate) enum Command {
     Restore(restore::Restore),
     Doctor(doctor::Doctor),
     Recover(recover::Recover),
+    Firm(firm::Firm),
+    Invite(invite::Invite),
+    Join(join::Join),
+    Requests(requests::Requests),
+    Approve(approve::Approve),
+    People(people::People),
+    Device(device::Device),
+    Team(team::Team),
+    Share(share::Share),
+    Unshare(unshare::Unshare),
+    Sync(sync::Sync),
+    Kit(kit::Kit),
+    Verify(verify::Verify),
     Completions(completions::Completions),
     /// Keeps a copied code on the clipboard until its time; started by `code --copy`
     #[command(name = clipboard::SERVE, hide = true)]
@@ -62,6 +90,19 @@ impl Command {
             Self::Doctor(doctor) => doctor.json,
             Self::Backup(backup) => backup.json,
             Self::Restore(restore) => restore.json,
+            Self::Firm(firm) => firm.json(),
+            Self::Invite(invite) => invite.json,
+            Self::Join(join) => join.json,
+            Self::Requests(requests) => requests.json,
+            Self::Approve(approve) => approve.json,
+            Self::People(people) => people.json,
+            Self::Device(device) => device.json(),
+            Self::Team(team) => team.json(),
+            Self::Share(share) => share.json,
+            Self::Unshare(unshare) => unshare.json,
+            Self::Sync(sync) => sync.json,
+            Self::Kit(kit) => kit.json(),
+            Self::Verify(verify) => verify.json,
             _ => false,
         }
     }
@@ -94,6 +135,19 @@ impl Cli {
             Command::Restore(restore) => restore.run(&context()?),
             Command::Doctor(doctor) => doctor.run(&context()?),
             Command::Recover(recover) => recover.run(&context()?),
+            Command::Firm(firm) => firm.run(&context()?),
+            Command::Invite(invite) => invite.run(&context()?),
+            Command::Join(join) => join.run(&context()?),
+            Command::Requests(requests) => requests.run(&context()?),
+            Command::Approve(approve) => approve.run(&context()?),
+            Command::People(people) => people.run(&context()?),
+            Command::Device(device) => device.run(&context()?),
+            Command::Team(team) => team.run(&context()?),
+            Command::Share(share) => share.run(&context()?),
+            Command::Unshare(unshare) => unshare.run(&context()?),
+            Command::Sync(sync) => sync.run(&context()?),
+            Command::Kit(kit) => kit.run(&context()?),
+            Command::Verify(verify) => verify.run(&context()?),
         }
     }
 }
@@ -106,4 +160,39 @@ fn counter_of(kind: Kind) -> Option<u64> {
 /// So many accounts, in words.
 fn accounts(count: u32) -> String {
     if count == 1 { "1 account".to_owned() } else { format!("{count} accounts") }
+}
+
+/// Says that others do not know of it yet, where that is so.
+fn say_unsent<T>(context: &Context, done: &Done<T>) {
+    if let Some(problem) = &done.unsent {
+        context.note(
+            "Done here. It is not in the firm's folder yet, and goes there with the next sync:",
+        );
+        Failure::tell_problem(problem, context.json);
+    }
+}
+
+/// Whether others know of it, as JSON says it.
+#[derive(Serialize)]
+struct Sent {
+    sent: bool,
+}
+
+impl<T> From<&Done<T>> for Sent {
+    fn from(done: &Done<T>) -> Self {
+        Self { sent: done.unsent.is_none() }
+    }
+}
+
+/// Several names in one line; a dash for none.
+fn listed(names: &[String]) -> String {
+    if names.is_empty() { "-".to_owned() } else { names.join(", ") }
+}
+
+/// The address of a firm's folder: a path becomes a full one.
+fn place(store: &str) -> String {
+    if store.contains("://") {
+        return store.to_owned();
+    }
+    std::path::absolute(store).map_or_else(|_| store.to_owned(), |path| path.display().to_string())
 }

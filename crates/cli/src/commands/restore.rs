@@ -38,7 +38,7 @@ pub(crate) struct Restore {
     /// Print {"written_at","other_vault","rows":[{"label","outcome","new_label"}],"restored"} as JSON
     ///
     /// "outcome" is what would happen to one account: add, addRenamed, alreadyHere, replacedSince,
-    /// wasRemoved or noKey. "restored" is the number of accounts that were added, null without --yes.
+    /// wasRemoved, noKey or unreadable. "restored" is the number of accounts that were added, null without --yes.
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -168,6 +168,7 @@ fn outcome(row: &PlanRowView) -> String {
         PlanOutcome::AlreadyHere => "is here already".to_owned(),
         PlanOutcome::ReplacedSince => "is left out: its key was replaced since".to_owned(),
         PlanOutcome::WasRemoved => "is left out: it had been removed".to_owned(),
+        PlanOutcome::Unreadable => "cannot be read; a newer Sixboard may be able to".to_owned(),
         PlanOutcome::NoKey => "is left out: its key could not be read then".to_owned(),
     }
 }

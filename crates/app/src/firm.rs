@@ -1,0 +1,31 @@
+//! One firm, many devices: who is in it, which teams hold which accounts, and the folder through
+//! which the devices hear of each other. One use case a file.
+//!
+//! A use case opens the `desk::Desk`: the firm as this device knows it, with the right to write
+//! to its log. It looks into the folder where that can be reached, acts, keeps what it wrote and
+//! only then puts it into the folder. What could not be put there goes out with the next sync.
+
+mod create;
+mod desk;
+mod exchange;
+mod invite;
+mod join;
+mod kit;
+mod names;
+mod people;
+mod reach;
+mod share;
+mod status;
+mod sync;
+mod take;
+mod team;
+mod trouble;
+mod verify;
+pub mod views;
+
+pub(crate) use share::must_be_own;
+
+pub use create::{FirmRequest, NewKit};
+pub use invite::{Approval, InviteRequest};
+pub use people::Leaver;
+pub use share::With;

@@ -1,0 +1,96 @@
+//! Setting up a firm.
+
+use ledger::{Context, Firm, Founding, Kit, KitReach, Sheet, Time};
+use seal::SystemEntropy;
+use secret::SecretText;
+
+use super::desk::{self, Notes};
+use super::names::checked;
+use super::reach::Reach;
+use crate::error::Result;
+use crate::{App, Error};
+
+/// What a firm begins with.
+#[derive(Debug, Clone)]
+pub struct FirmRequest {
+    /// The firm's name.
+    pub name: String,
+    /// The name of the person who sets it up, its first administrator.
+    pub person: String,
+    /// What they call this device.
+    pub device: String,
+    /// The address of the firm's folder.
+    pub place: String,
+}
+
+/// A recovery kit that no firm has yet: to be shown on two sheets before it is put to use, so that
+/// no firm is ever without one.
+#[derive(Debug)]
+pub struct NewKit {
+    pub(crate) kit: Kit,
+    sheets: [Sheet; 2],
+}
+
+impl NewKit {
+    /// Makes one.
+    ///
+    /// # Errors
+    /// When the system gives no random bytes.
+    pub fn make() -> Result<Self> {
+        let made = Kit::make(&mut SystemEntropy::new());
+        let (kit, sheets) = made.map_err(|error| Error::new("bug.unexpected").because(error))?;
+        Ok(Self { kit, sheets })
+    }
+
+    /// The words of both sheets, 24 each.
+    pub fn sheets(&self) -> [SecretText; 2] {
+        self.sheets.each_ref().map(Sheet::text)
+    }
+}
+
+impl App {
+    /// Says whether this vault could set up this firm: nothing is changed.
+    ///
+    /// # Errors
+    /// When it is in a firm, a name cannot be used, the folder cannot be reached, or another firm
+    /// is in it.
+    pub fn check_firm(&self, request: &FirmRequest) -> Result<()> {
+        checked(&request.name)?;
+        checked(&request.person)?;
+        checked(&request.device)?;
+        if self.with_vault(|vault| Ok(vault.firm()?))?.is_some() {
+            return Err(Error::new("firm.exists"));
+        }
+        if Reach::open(&request.place)?.list()?.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::new("firm.place-taken").with("address", request.place.as_str()))
+        }
+    }
+
+    /// Sets up a firm whose first administrator is on this device. The sheets of `kit` must have
+    /// been shown before. Accounts that are here stay the person's own.
+    ///
+    /// # Errors
+    /// As [`App::check_firm`]. When the folder fails at the end, the firm is set up all the same,
+    /// and what belongs into the folder goes there with the next sync.
+    pub fn create_firm(&self, request: &FirmRequest, kit: &NewKit) -> Result<()> {
+        self.check_firm(request)?;
+        let seeds = desk::make_seeds()?;
+        let founding = Founding {
+            name: checked(&request.name)?,
+            person_name: checked(&request.person)?,
+            label: checked(&request.device)?,
+            keys: desk::keys_of(&seeds)?,
+            kit: &kit.kit,
+            reach: KitReach::Decrypts,
+        };
+        let mut entropy = SystemEntropy::new();
+        let mut ctx = Context { entropy: &mut entropy, now: Time(self.now()) };
+        let (mut firm, objects) = Firm::create(founding, &mut ctx)?;
+        let notes = Notes { place: request.place.clone(), ..Notes::default() };
+        self.with_vault(|vault| desk::enter(vault, &seeds, (&mut firm, &notes), &objects))?;
+        drop(firm);
+        self.sync().map(drop)
+    }
+}

@@ -1,0 +1,172 @@
+//! The firm in one pair of hands: read from the vault, changed, and kept again.
+
+use std::collections::BTreeSet;
+
+use ledger::{Context, DeviceKeys, Firm, Name, Object, Time};
+use seal::{SEED_LEN, SystemEntropy};
+use secret::Secret;
+use serde::{Deserialize, Serialize};
+use vault::{AccountId, FirmChange, FirmId, FirmKey, FirmLock, FirmObject, UnlockedVault};
+
+use super::reach::Reach;
+use crate::error::Result;
+use crate::{App, Error};
+
+/// Names of the documents that belong to the firm.
+pub(crate) const MEMORY: &str = "firm/memory";
+pub(crate) const NOTES: &str = "firm/notes";
+pub(crate) const INVITES: &str = "firm/invites";
+pub(crate) const JOINING: &str = "firm/joining";
+pub(crate) const DOCUMENTS: [&str; 4] = [MEMORY, NOTES, INVITES, JOINING];
+
+/// What this device notes about its firm beside the firm's own memory. Holds no secret.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Notes {
+    /// Where the firm's folder is.
+    pub place: String,
+    /// When the folder was last looked into.
+    pub synced_at: Option<u64>,
+    /// Since when something that others are to put right first is seen.
+    pub needed_since: Option<u64>,
+    /// When both sheets of the recovery kit were typed back.
+    pub kit_checked: Option<u64>,
+}
+
+/// The firm, with the right to write to this device's log.
+pub(crate) struct Desk {
+    pub firm: Firm,
+    pub notes: Notes,
+    kept: BTreeSet<Name>,
+    _lock: FirmLock,
+}
+
+/// What is to be kept together with what the firm wrote.
+#[derive(Default)]
+pub(crate) struct Beside {
+    pub sent: Vec<i64>,
+    pub give: Vec<(AccountId, FirmKey)>,
+    pub documents: Vec<(&'static str, Option<Secret>)>,
+}
+
+impl App {
+    /// Opens the firm that this device is in.
+    pub(crate) fn open_desk(&self) -> Result<Desk> {
+        self.with_vault(|vault| {
+            let id = vault.firm()?.ok_or_else(|| Error::new("firm.none"))?;
+            let lock = vault.lock_firm()?;
+            let memory = vault.document(MEMORY)?.ok_or_else(|| Error::new("firm.waiting"))?;
+            let keys = keys_of(&vault.firm_seeds(id)?)?;
+            let held = vault.firm_objects()?.into_iter();
+            let held: Vec<(Name, Vec<u8>)> =
+                held.filter_map(|one| Some((Name::parse(&one.name)?, one.bytes))).collect();
+            let kept = held.iter().map(|(name, _)| name.clone()).collect();
+            let firm = Firm::restore(keys, &memory, held)?;
+            Ok(Desk { firm, notes: notes(vault)?, kept, _lock: lock })
+        })
+    }
+
+    /// Runs `work` on the firm, after a look into its folder where that can be reached; keeps what
+    /// it wrote, puts it into the folder, and takes in the keys that follow. Says what kept the
+    /// folder from being reached, if anything did: what was written then waits.
+    pub(crate) fn act<T>(
+        &self,
+        work: impl FnOnce(&mut Desk, &mut Context<'_>) -> Result<(T, Vec<Object>, Beside)>,
+    ) -> Result<(T, Option<Error>)> {
+        let mut desk = self.open_desk()?;
+        let reach = Reach::open(&desk.notes.place)?;
+        let unreached = self.receive(&mut desk, &reach).err();
+        if let Some(error) = unreached.as_ref().filter(|error| error.code() == "firm.removed") {
+            return Err(error.clone());
+        }
+        let mut entropy = SystemEntropy::new();
+        let mut ctx = Context { entropy: &mut entropy, now: Time(self.now()) };
+        let (value, objects, beside) = work(&mut desk, &mut ctx)?;
+        self.keep_firm(&mut desk, &objects, beside)?;
+        let unreached = match unreached {
+            None => self.send(&mut desk, &reach).err(),
+            unreached => unreached,
+        };
+        self.take_keys(&mut desk)?;
+        Ok((value, unreached))
+    }
+
+    /// Keeps all that the firm accepted or wrote; `objects` are to be put into the folder.
+    pub(crate) fn keep_firm(
+        &self,
+        desk: &mut Desk,
+        objects: &[Object],
+        beside: Beside,
+    ) -> Result<()> {
+        let new: Vec<Object> =
+            desk.firm.objects().filter(|object| !desk.kept.contains(&object.name)).collect();
+        let mut documents = beside.documents;
+        documents.push((MEMORY, Some(desk.firm.memory())));
+        documents.push((NOTES, Some(to_document(&desk.notes)?)));
+        let change = FirmChange {
+            hold: new.iter().map(stored).collect(),
+            send: objects.iter().map(stored).collect(),
+            sent: beside.sent,
+            give: beside.give,
+            documents,
+            forget: Vec::new(),
+        };
+        self.with_vault(|vault| Ok(vault.change_firm(&change)?))?;
+        desk.kept.extend(new.into_iter().map(|object| object.name));
+        Ok(())
+    }
+
+    /// Forgets everything in which secret keys are sealed: this device was removed.
+    pub(crate) fn forget_sealed_keys(&self, desk: &mut Desk) -> Result<()> {
+        let blobs = desk.kept.iter().filter(|name| matches!(name, Name::Blob(_)));
+        let forget: Vec<String> = blobs.map(ToString::to_string).collect();
+        let change =
+            FirmChange { forget, documents: vec![(INVITES, None)], ..FirmChange::default() };
+        self.with_vault(|vault| Ok(vault.change_firm(&change)?))
+    }
+}
+
+/// Puts a new firm into the vault, whole or not at all.
+pub(crate) fn enter(
+    vault: &UnlockedVault,
+    seeds: &Secret,
+    (firm, notes): (&mut Firm, &Notes),
+    objects: &[Object],
+) -> Result<()> {
+    let held: Vec<Object> = firm.objects().collect();
+    let first = FirmChange {
+        hold: held.iter().map(stored).collect(),
+        send: objects.iter().map(stored).collect(),
+        documents: vec![(MEMORY, Some(firm.memory())), (NOTES, Some(to_document(notes)?))],
+        ..FirmChange::default()
+    };
+    Ok(vault.enter_firm(FirmId::from_bytes(firm.pin().firm.0), seeds, &first)?)
+}
+
+/// The keys of a device: its signing seed and its other seed, one after the other.
+pub(crate) fn keys_of(seeds: &Secret) -> Result<DeviceKeys> {
+    let (sign, kem) = seeds.expose().split_at_checked(SEED_LEN).unwrap_or_default();
+    DeviceKeys::derive(&Secret::copy_of(sign), &Secret::copy_of(kem))
+        .ok_or_else(|| Error::new("firm.device-key-damaged"))
+}
+
+/// Makes the two seeds of a device.
+pub(crate) fn make_seeds() -> Result<Secret> {
+    let made = seal::make_secret(&mut SystemEntropy::new(), 2 * SEED_LEN);
+    made.map_err(|error| Error::new("bug.unexpected").because(error))
+}
+
+pub(crate) fn stored(object: &Object) -> FirmObject {
+    FirmObject { name: object.name.to_string(), bytes: object.bytes.clone() }
+}
+
+pub(crate) fn notes(vault: &UnlockedVault) -> Result<Notes> {
+    let stored = vault.document(NOTES)?;
+    let read = stored.map(|stored| serde_json::from_slice(stored.expose())).transpose();
+    Ok(read.map_err(|error| Error::new("firm.damaged").because(error))?.unwrap_or_default())
+}
+
+pub(crate) fn to_document(notes: &Notes) -> Result<Secret> {
+    let bytes = serde_json::to_vec(notes);
+    bytes.map(Secret::new).map_err(|error| Error::new("bug.unexpected").because(error))
+}

@@ -1,0 +1,123 @@
+//! The firm's keys that this device may use become accounts of its vault, so that their codes can
+//! be had without the firm; those that it may no longer use are wiped.
+
+use std::collections::BTreeMap;
+
+use ledger::{AccountUse, Algorithm, CodeKind, Details, Firm, VersionId, VersionRef};
+use otp::{Digits, Kind, Params, Period};
+use vault::{Account, FirmKey, Label, NewAccount, UnlockedVault, UserIdHint};
+
+use super::desk::Desk;
+use crate::error::Result;
+use crate::naming::free_label;
+use crate::{App, Event};
+
+impl App {
+    /// Brings the vault's copies of the firm's keys up to date.
+    pub(crate) fn take_keys(&self, desk: &mut Desk) -> Result<()> {
+        let now = self.now();
+        let rightful = rightful(&mut desk.firm);
+        let changed = self.with_vault(|vault| {
+            let mut changed = false;
+            let mut here = BTreeMap::new();
+            for account in vault.firm_accounts()? {
+                let Some(firm) = account.firm else { continue };
+                if rightful.get(&firm.account) == Some(&firm.version) {
+                    here.insert(firm.account, account);
+                } else {
+                    vault.drop_firm_account(account.id)?;
+                    changed = true;
+                }
+            }
+            for (account, version) in &rightful {
+                let key = FirmKey { account: *account, version: *version };
+                changed |= match here.get(account) {
+                    Some(copy) => is_renamed(vault, &mut desk.firm, copy, key)?,
+                    None => is_taken(vault, &mut desk.firm, key, now)?,
+                };
+            }
+            Ok(changed)
+        })?;
+        if changed {
+            self.tell(Event::Changed);
+        }
+        Ok(())
+    }
+}
+
+/// The accounts that this device may use now, each with the version whose codes are shown: the
+/// latest, where two came at once.
+fn rightful(firm: &mut Firm) -> BTreeMap<[u8; 16], [u8; 16]> {
+    let me = firm.device();
+    let state = firm.state();
+    let mut rightful = BTreeMap::new();
+    for (id, account) in &state.accounts {
+        if account.state != AccountUse::Live || !state.may_use(me, *id) {
+            continue;
+        }
+        let latest = state
+            .heads(*id)
+            .into_iter()
+            .max_by_key(|version| (account.versions.get(version).map(|known| known.at), *version));
+        rightful.extend(latest.map(|version: VersionId| (id.0, version.0)));
+    }
+    rightful
+}
+
+/// Takes a key in, once it and its label have arrived.
+fn is_taken(vault: &UnlockedVault, firm: &mut Firm, key: FirmKey, now: u64) -> Result<bool> {
+    let (account, version) = (ledger::AccountId(key.account), VersionId(key.version));
+    let Some(details) = firm.open_details(account) else { return Ok(false) };
+    let Ok(secret) = firm.open_secret(VersionRef { account, version }) else { return Ok(false) };
+    let (Some(params), Ok(label)) = (params_of(&details), Label::new(&details.label)) else {
+        return Ok(false);
+    };
+    let label = match vault.find(&label)? {
+        None => label,
+        Some(_) => {
+            let accounts = vault.accounts()?.accounts;
+            let others: Vec<&Account> = accounts.iter().collect();
+            let Some(free) = free_label(label.as_str(), &others) else { return Ok(false) };
+            Label::new(&free)?
+        }
+    };
+    let new = NewAccount {
+        user_id_hint: details.user_id_hint.as_deref().and_then(|hint| UserIdHint::new(hint).ok()),
+        note: details.note,
+        issuer: details.issuer.unwrap_or_default(),
+        service: details.service,
+        ..NewAccount::new(label, params)
+    };
+    vault.add_firm_account(new, key, secret, now)?;
+    Ok(true)
+}
+
+/// Gives a copy the label that the firm gives the account, where that is free.
+fn is_renamed(
+    vault: &UnlockedVault,
+    firm: &mut Firm,
+    copy: &Account,
+    key: FirmKey,
+) -> Result<bool> {
+    let Some(details) = firm.open_details(ledger::AccountId(key.account)) else { return Ok(false) };
+    let Ok(label) = Label::new(&details.label) else { return Ok(false) };
+    if label == copy.label || vault.find(&label)?.is_some() {
+        return Ok(false);
+    }
+    vault.rename(copy.id, label)?;
+    Ok(true)
+}
+
+/// How codes are made; `None` for what this program does not know.
+fn params_of(details: &Details) -> Option<Params> {
+    let algorithm = match details.algorithm {
+        Algorithm::Sha1 => otp::Algorithm::Sha1,
+        Algorithm::Sha256 => otp::Algorithm::Sha256,
+        Algorithm::Sha512 => otp::Algorithm::Sha512,
+    };
+    let kind = match details.kind {
+        CodeKind::Totp => Kind::Totp { period: Period::new(details.period.into())? },
+        CodeKind::Steam => Kind::Steam,
+    };
+    Some(Params { kind, algorithm, digits: Digits::new(details.digits.into())? })
+}

@@ -1,0 +1,92 @@
+//! Teams: who is in them.
+
+use ledger::{GroupId, PersonId};
+
+use super::desk::Beside;
+use super::invite::done;
+use super::names::{checked, person, team};
+use super::views::{Done, TeamView};
+use crate::error::Result;
+use crate::{App, Error};
+
+impl App {
+    /// Makes a team, with nobody in it.
+    ///
+    /// # Errors
+    /// When the name is taken, or this person may not.
+    pub fn create_team(&self, name: &str) -> Result<Done<String>> {
+        let name = checked(name)?;
+        let ((), unsent) = self.act(|desk, ctx| {
+            if team(desk.firm.state(), &name).is_ok() {
+                return Err(Error::new("firm.team-taken").with("name", name.as_str()));
+            }
+            let (_, objects) = desk.firm.set_team(None, &name, ctx)?;
+            Ok(((), objects, Beside::default()))
+        })?;
+        Ok(done(name, unsent))
+    }
+
+    /// Puts people into a team.
+    ///
+    /// # Errors
+    /// When the team or a person is unknown, this person may not, or a second administrator is
+    /// missing.
+    pub fn add_to_team(&self, team: &str, people: &[String]) -> Result<Done<()>> {
+        self.change_team(team, people, |people| (people, Vec::new()))
+    }
+
+    /// Takes people out of a team. Keys that they could see are to be replaced then.
+    ///
+    /// # Errors
+    /// As [`App::add_to_team`].
+    pub fn remove_from_team(&self, team: &str, people: &[String]) -> Result<Done<()>> {
+        self.change_team(team, people, |people| (Vec::new(), people))
+    }
+
+    /// The teams, with who is in them and what they have.
+    ///
+    /// # Errors
+    /// When this vault is in no firm.
+    pub fn teams(&self) -> Result<Vec<TeamView>> {
+        let mut desk = self.open_desk()?;
+        let state = desk.firm.state();
+        let mut teams = Vec::new();
+        for (id, team) in &state.teams {
+            let people = team.people.iter().filter_map(|id| state.people.get(id));
+            let here = people.filter(|one| one.stopped.is_none());
+            let mut people: Vec<String> = here.map(|one| one.name.clone()).collect();
+            people.sort();
+            let held = state.accounts.iter().filter(|(_, account)| account.teams.contains(id));
+            let accounts: Vec<_> = held.map(|(id, _)| *id).collect();
+            teams.push((*id, team.name.clone(), people, accounts));
+        }
+        let views = teams.into_iter().map(|(id, name, people, accounts)| {
+            // Labels of other teams are not for everybody's eyes.
+            let labels = accounts.into_iter().filter_map(|id| desk.firm.open_details(id));
+            let mut accounts: Vec<String> = labels.map(|details| details.label).collect();
+            accounts.sort();
+            TeamView { id: id.to_string(), name, people, accounts }
+        });
+        let mut views: Vec<TeamView> = views.collect();
+        views.sort_by_cached_key(|view| view.name.to_lowercase());
+        Ok(views)
+    }
+
+    fn change_team(
+        &self,
+        name: &str,
+        people: &[String],
+        split: impl FnOnce(Vec<PersonId>) -> (Vec<PersonId>, Vec<PersonId>),
+    ) -> Result<Done<()>> {
+        let ((), unsent) = self.act(|desk, ctx| {
+            let state = desk.firm.state();
+            let group: GroupId = team(state, name)?;
+            let ids: Vec<PersonId> =
+                people.iter().map(|name| person(state, name)).collect::<Result<_>>()?;
+            let (add, remove) = split(ids);
+            let objects = desk.firm.set_team_people(group, add, remove, ctx)?;
+            Ok(((), objects, Beside::default()))
+        })?;
+        Ok(done((), unsent))
+    }
+}

@@ -1,0 +1,123 @@
+//! `sixboard invite`.
+
+use app::firm::InviteRequest;
+use app::firm::views::RoleView;
+use app::messages;
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use super::say_unsent;
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::output;
+
+/// Invite somebody into the firm
+///
+/// Prints a code. Hand it over so that nobody else sees it. The person runs `sixboard join` with
+/// it, and reads you 20 digits; with those you let them in: `sixboard approve`.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  sixboard invite 'Bob Reed' --role administrator
+  sixboard invite 'Carol Diaz' --team Tax --team Payroll
+  sixboard invite 'Carol Diaz' --further-device
+  sixboard invite 'Carol Diaz' --close          whoever has the code is let in no more")]
+pub(crate) struct Invite {
+    /// Name of the person, as colleagues know it
+    name: String,
+
+    /// Team to come into; may be given several times
+    #[arg(long = "team", value_name = "TEAM")]
+    teams: Vec<String>,
+
+    /// What the person will be
+    #[arg(long, value_name = "ROLE", default_value = "staff")]
+    role: RoleArg,
+
+    /// A further device of a person who is in the firm already
+    #[arg(long)]
+    further_device: bool,
+
+    /// Close the open invite of this person
+    #[arg(long, conflicts_with_all = ["teams", "further_device"])]
+    close: bool,
+
+    /// Print {"name","code","expires","sent"} as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum RoleArg {
+    /// Sees and does everything
+    Administrator,
+    /// Adds accounts, and shares those of their own teams
+    Deputy,
+    /// Uses the codes of their teams
+    Staff,
+    /// Reads who has what, and never sees a code
+    Auditor,
+}
+
+#[derive(Serialize)]
+struct Invited<'a> {
+    name: &'a str,
+    code: &'a str,
+    expires: u64,
+    sent: bool,
+}
+
+impl Invite {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// When this person may not invite such a person, or a team is unknown.
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
+        context.open()?;
+        if self.close {
+            context.app.close_invite(&self.name)?;
+            return Ok(output::print(&format!("Closed the invite of '{}'.", self.name.trim()))?);
+        }
+        let request = InviteRequest {
+            name: self.name,
+            role: self.role.into(),
+            teams: self.teams,
+            further_device: self.further_device,
+        };
+        let (code, done) = context.app.invite(&request)?;
+        let (name, expires, code) = (done.value.name.as_str(), done.value.expires, code.expose());
+        if self.json {
+            let sent = done.unsent.is_none();
+            output::print_json(&Invited { name, code, expires, sent })?;
+        } else {
+            let place = context.app.firm()?.place;
+            context.note(&format!(
+                "Invite for '{name}', open until {}. Its code:",
+                messages::day(expires)
+            ));
+            output::print(&grouped(code))?;
+            context.note(&format!("{name} types: sixboard join CODE --store '{place}'"));
+            context.note(&format!("Then you: sixboard approve '{name}'"));
+        }
+        say_unsent(context, &done);
+        Ok(())
+    }
+}
+
+/// In groups that can be read out.
+fn grouped(code: &str) -> String {
+    let letters: Vec<char> = code.chars().collect();
+    let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
+    groups.join("-")
+}
+
+impl From<RoleArg> for RoleView {
+    fn from(role: RoleArg) -> Self {
+        match role {
+            RoleArg::Administrator => Self::Administrator,
+            RoleArg::Deputy => Self::Deputy,
+            RoleArg::Staff => Self::Staff,
+            RoleArg::Auditor => Self::Auditor,
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! `sixboard kit`: the firm's recovery kit.
+
+use app::Error;
+use app::firm::NewKit;
+use clap::{Args, Subcommand};
+use secret::SecretText;
+use serde::Serialize;
+
+use super::{Sent, say_unsent};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::{input, output};
+
+/// Check the firm's recovery kit, or make a new one
+///
+/// The kit is two sheets of 24 words. Only both together open the firm when nobody else can: keep
+/// them in two places, with two people.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  sixboard kit check                   asks for both sheets
+  sixboard kit check --sheets - < both.txt
+  sixboard kit make                    asks for the present sheets, then prints new ones")]
+pub(crate) struct Kit {
+    #[command(subcommand)]
+    act: Act,
+
+    /// The words of both sheets, one sheet a line; - for standard input
+    #[arg(long, global = true, value_name = "-")]
+    sheets: Option<String>,
+
+    /// Print it as JSON
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Subcommand)]
+enum Act {
+    /// Prove that both sheets can be read, by typing them back
+    Check,
+    /// Make a new kit in place of the present one, whose sheets are then worth nothing
+    Make,
+}
+
+#[derive(Serialize)]
+struct Made<'a> {
+    sheets: [&'a str; 2],
+}
+
+impl Kit {
+    /// Whether `--json` was given.
+    pub(crate) fn json(&self) -> bool {
+        self.json
+    }
+
+    /// Runs it.
+    ///
+    /// # Errors
+    /// When the sheets are not this firm's kit.
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
+        context.open()?;
+        let [one, other] = self.read_sheets(context)?;
+        context.app.check_kit([&one, &other])?;
+        match self.act {
+            Act::Check if self.json => Ok(output::print_json(&Sent { sent: true })?),
+            Act::Check => {
+                Ok(output::print("These are the two sheets of this firm's recovery kit.")?)
+            }
+            Act::Make => {
+                let kit = NewKit::make()?;
+                let sheets = kit.sheets();
+                if self.json {
+                    let sheets = sheets.each_ref().map(|sheet| sheet.expose());
+                    output::print_json(&Made { sheets })?;
+                } else {
+                    super::firm::print_sheets(&sheets)?;
+                }
+                let done = context.app.replace_kit([&one, &other], &kit)?;
+                context.note("The new kit is in force. Destroy the old sheets.");
+                context.note("Next: sixboard kit check");
+                say_unsent(context, &done);
+                Ok(())
+            }
+        }
+    }
+
+    /// One sheet a line, or asked for one after the other.
+    fn read_sheets(&self, context: &Context) -> Result<[SecretText; 2], Failure> {
+        if self.sheets.as_deref() == Some("-") {
+            let text = context.input.stdin()?;
+            let mut lines = text.expose().lines().filter(|line| !line.trim().is_empty());
+            let mut sheet = || SecretText::copy_of(lines.next().unwrap_or_default());
+            return Ok([sheet(), sheet()]);
+        }
+        if self.sheets.is_some() || !input::can_ask() {
+            return Err(Failure::Usage(Error::new("cli.sheets-needed")));
+        }
+        Ok([input::ask_hidden("Words of sheet A")?, input::ask_hidden("Words of sheet B")?])
+    }
+}

@@ -1,0 +1,158 @@
+//! `sixboard people`: who is in the firm, and removing somebody.
+
+use app::firm::Leaver;
+use app::firm::views::{Done, LeaverView};
+use app::messages;
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use super::{listed, say_unsent};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::{input, output, table};
+
+/// List the people of the firm, or remove somebody from it
+#[derive(Args)]
+#[command(args_conflicts_with_subcommands = true)]
+#[command(after_help = "\
+Examples:
+  sixboard people
+  sixboard people remove 'Carol Diaz'")]
+pub(crate) struct People {
+    #[command(subcommand)]
+    act: Option<Act>,
+
+    /// Print it as JSON
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+}
+
+#[derive(Subcommand)]
+enum Act {
+    Remove(Remove),
+}
+
+/// Remove somebody from the firm, with all their devices
+///
+/// They get nothing new, and their devices forget what they had. A key that they could see may
+/// still be known to them: the accounts that are listed need a new key from the service. (To remove
+/// an account of the vault: `sixboard remove`.)
+#[derive(Args)]
+struct Remove {
+    /// Name of the person
+    name: String,
+
+    /// Why; everybody in the firm can read it
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    reason: String,
+
+    /// Do not ask
+    #[arg(long)]
+    yes: bool,
+}
+
+#[derive(Serialize)]
+struct Removed<'a> {
+    removed: &'a LeaverView,
+    replace_key: &'a [String],
+    sent: bool,
+}
+
+impl People {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// When the vault is in no firm, or removing is not for this person to do.
+    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
+        context.open()?;
+        match self.act {
+            None => self.list(context),
+            Some(Act::Remove(remove)) => {
+                let leaver = Leaver::Person(remove.name);
+                self::remove(context, &leaver, &remove.reason, remove.yes)
+            }
+        }
+    }
+
+    fn list(&self, context: &Context) -> Result<(), Failure> {
+        let people = context.app.people()?;
+        if self.json {
+            return Ok(output::print_json(&people)?);
+        }
+        let rows: Vec<[String; 4]> = people
+            .into_iter()
+            .map(|one| {
+                let role = match (one.left_at, one.role) {
+                    (Some(at), _) => format!("left {}", messages::day(at)),
+                    (None, Some(role)) => role.to_string(),
+                    (None, None) => "no device".to_owned(),
+                };
+                let devices = format!("{} dev.", one.devices);
+                [one.name, role, devices, listed(&one.teams)]
+            })
+            .collect();
+        for line in table::lines(&rows) {
+            output::print(&line)?;
+        }
+        Ok(())
+    }
+}
+
+/// Shows what a removal means, asks, and does it.
+pub(super) fn remove(
+    context: &Context,
+    leaver: &Leaver,
+    reason: &str,
+    yes: bool,
+) -> Result<(), Failure> {
+    let view = context.app.preview_removal(leaver)?;
+    if !context.json {
+        tell(context, &view);
+    }
+    let question = match leaver {
+        Leaver::Person(_) => format!("Remove '{}' from the firm?", view.name),
+        Leaver::Device(_) => {
+            format!("Take {} of '{}' out of use?", listed(&view.devices), view.name)
+        }
+    };
+    input::need_yes(yes, &question)?;
+    let done = context.app.remove_leaver(leaver, reason)?;
+    report(context, leaver, &view, &done)?;
+    say_unsent(context, &done);
+    Ok(())
+}
+
+fn tell(context: &Context, view: &LeaverView) {
+    context.note(&format!("Devices that stop: {}", listed(&view.devices)));
+    if !view.teams.is_empty() {
+        context.note(&format!("Teams: {}", listed(&view.teams)));
+    }
+    context.note(&format!("Accounts that will need a new key: {}", listed(&view.accounts)));
+    if !view.let_in.is_empty() {
+        context.note(&format!("Let in by them lately, and staying: {}", listed(&view.let_in)));
+    }
+}
+
+fn report(
+    context: &Context,
+    leaver: &Leaver,
+    view: &LeaverView,
+    done: &Done<Vec<String>>,
+) -> Result<(), Failure> {
+    if context.json {
+        let (replace_key, sent) = (done.value.as_slice(), done.unsent.is_none());
+        return Ok(output::print_json(&Removed { removed: view, replace_key, sent })?);
+    }
+    output::print(&match leaver {
+        Leaver::Person(_) => format!("Removed '{}' from the firm.", view.name),
+        Leaver::Device(_) => format!("{} of '{}' is out of use.", listed(&view.devices), view.name),
+    })?;
+    if !done.value.is_empty() {
+        let labels = listed(&done.value);
+        context.note(
+            "Taking our copy away does not take the key away. At the service, replace the key of:",
+        );
+        output::print(&format!("Replace the key: {labels}"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,279 @@
+//! A firm of three: three people at three desks, each with a keyring of its own, and one folder.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::desk::{Desk, Done, KEY, OTHER_KEY};
+
+/// A firm of three: Alice set it up, Bob is the second administrator, Carol is staff in "Tax".
+struct Firm {
+    alice: Desk,
+    bob: Desk,
+    carol: Desk,
+    sheets: Vec<String>,
+    place: String,
+}
+
+impl Firm {
+    /// A firm in which Alice is alone.
+    fn of_one() -> Self {
+        let (alice, bob, carol) = (Desk::new(), Desk::new(), Desk::new());
+        let folder = alice.folder().join("share");
+        fs::create_dir(&folder).unwrap();
+        let place = folder.display().to_string();
+        let create = ["firm", "create", "Hart & Co", "--me", "Alice", "--store", &place, "--json"];
+        let made = alice.json(&create);
+        let sheets = made["sheets"].as_array().unwrap().iter();
+        let sheets = sheets.map(|sheet| sheet.as_str().unwrap().to_owned()).collect();
+        Self { alice, bob, carol, sheets, place }
+    }
+
+    /// All three.
+    fn of_three() -> Self {
+        let firm = Self::of_one();
+        firm.enrol(&firm.bob, "Bob", &["--role", "administrator"]);
+        firm.alice.ok(&["team", "create", "Tax"]);
+        firm.enrol(&firm.carol, "Carol", &["--team", "Tax"]);
+        firm
+    }
+
+    /// Invites, joins, compares, approves and syncs.
+    fn enrol(&self, desk: &Desk, name: &str, more: &[&str]) {
+        let digits = self.join(desk, name, more);
+        self.alice.ok(&["approve", name, "--digits", &digits]);
+        assert_eq!(desk.json(&["sync", "--json"])["waiting"], false);
+    }
+
+    /// Invites and joins; gives the digits that the person reads out.
+    fn join(&self, desk: &Desk, name: &str, more: &[&str]) -> String {
+        let invite = self.alice.json(&[&["invite", name, "--json"], more].concat());
+        let code = invite["code"].as_str().unwrap();
+        let device = format!("{name} laptop");
+        let join = ["join", code, "--store", &self.place, "--device", &device, "--json"];
+        desk.json(&join)["digits"].as_str().unwrap().to_owned()
+    }
+
+    fn sync_all(&self) {
+        for desk in [&self.alice, &self.bob, &self.carol] {
+            desk.ok(&["sync"]);
+        }
+    }
+}
+
+fn code(desk: &Desk, label: &str) -> Done {
+    desk.run(&["code", label, "--at", "59"])
+}
+
+/// The code that another program makes of a key.
+fn oathtool(key: &str) -> String {
+    let made = Command::new("oathtool")
+        .args(["--totp", "--base32", key, "--now", "1970-01-01 00:00:59 UTC"])
+        .output()
+        .unwrap();
+    String::from_utf8(made.stdout).unwrap()
+}
+
+#[test]
+fn three_people_share_an_account_and_who_leaves_gets_nothing_new() {
+    let firm = Firm::of_three();
+    let Firm { alice, bob, carol, .. } = &firm;
+    carol.add("Carol's own", OTHER_KEY).ok();
+    alice.add("VAT", KEY).ok();
+    assert_eq!(alice.ok(&["share", "VAT", "--team", "Tax"]), "Shared 'VAT' with 'Tax'.\n");
+    firm.sync_all();
+    for desk in [alice, bob, carol] {
+        assert_eq!(code(desk, "VAT").ok(), oathtool(KEY));
+    }
+    assert_eq!(alice.labels(), ["VAT"], "a shared account is not there twice");
+    assert_eq!(alice.json(&["verify", "--json"]), bob.json(&["verify", "--json"]));
+
+    // Codes need neither the folder nor the others.
+    let away = format!("{} away", firm.place);
+    fs::rename(&firm.place, &away).unwrap();
+    assert_eq!(code(carol, "VAT").ok(), oathtool(KEY));
+    carol.run(&["sync"]).refused(3, "The firm's folder is not there");
+    fs::rename(&away, &firm.place).unwrap();
+
+    alice.run(&["people", "remove", "Carol"]).refused(1, "--yes");
+    let removed = alice.ok(&["people", "remove", "Carol", "--yes"]);
+    assert!(removed.contains("Replace the key: VAT"), "{removed}");
+    alice.add("PAYE", "GEZDGNBVGY3TQOJQ").ok();
+    alice.ok(&["share", "PAYE", "--team", "Tax"]);
+    bob.ok(&["sync"]);
+    assert_eq!(code(bob, "PAYE").ok(), oathtool("GEZDGNBVGY3TQOJQ"));
+
+    carol.run(&["sync"]).refused(1, "This device was removed from the firm.");
+    assert_eq!(carol.labels(), ["Carol's own"], "the firm's are wiped, her own are as they were");
+    assert_eq!(code(carol, "Carol's own").ok(), oathtool(OTHER_KEY));
+    carol.run(&["sync"]).refused(1, "This device was removed from the firm.");
+    carol.run(&["share", "Carol's own", "--team", "Tax"]).refused(1, "was removed");
+    assert!(carol.ok(&["firm", "status"]).contains("was removed from 'Hart & Co'"));
+}
+
+#[test]
+fn nothing_is_shared_before_there_is_a_second_administrator() {
+    let firm = Firm::of_one();
+    firm.alice.add("VAT", KEY).ok();
+    firm.alice.ok(&["team", "create", "Tax"]);
+    let share = ["share", "VAT", "--team", "Tax"];
+    firm.alice.run(&share).refused(1, "needs a second administrator");
+    firm.alice.run(&["team", "add", "Tax", "Alice"]).refused(1, "second administrator");
+    assert!(firm.alice.ok(&["firm", "status"]).contains("invite a second administrator"));
+    firm.enrol(&firm.bob, "Bob", &["--role", "administrator"]);
+    firm.alice.ok(&share);
+}
+
+#[test]
+fn who_was_not_approved_gets_nothing_and_wrong_digits_let_nobody_in() {
+    let firm = Firm::of_one();
+    let digits = firm.join(&firm.bob, "Bob", &["--role", "administrator"]);
+    assert_eq!(firm.bob.json(&["sync", "--json"])["waiting"], true);
+    firm.bob.run(&["people"]).refused(1, "Nobody has let this device in yet.");
+    assert!(firm.bob.ok(&["firm", "status"]).contains(&digits));
+    let requests = firm.alice.json(&["requests", "--json"]);
+    assert_eq!(requests[0]["device"], "Bob laptop");
+    let wrong = ["approve", "Bob", "--digits", "0000 0000 0000 0000 0000"];
+    firm.alice.run(&wrong).refused(1, "These are not the digits");
+    assert_eq!(firm.bob.json(&["sync", "--json"])["waiting"], true);
+    firm.alice.ok(&["approve", "Bob", "--digits", &digits]);
+    firm.bob.ok(&["sync"]);
+    assert_eq!(firm.bob.json(&["people", "--json"]).as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn an_invite_that_two_devices_answer_lets_neither_in() {
+    let firm = Firm::of_one();
+    let invite = firm.alice.json(&["invite", "Bob", "--json"]);
+    let code = invite["code"].as_str().unwrap();
+    for desk in [&firm.bob, &firm.carol] {
+        desk.ok(&["join", code, "--store", &firm.place]);
+    }
+    let approve = firm.alice.run(&["approve", "Bob", "--in-person"]);
+    approve.refused(1, "Two different devices answered");
+    firm.alice.ok(&["invite", "Bob", "--close"]);
+    for desk in [&firm.bob, &firm.carol] {
+        desk.ok(&["join", "--give-up"]);
+        desk.run(&["firm", "status"]).refused(1, "in no firm");
+    }
+    firm.enrol(&firm.bob, "Bob", &[]);
+}
+
+#[test]
+fn staff_may_neither_invite_nor_share_nor_remove_and_see_only_labels_of_their_teams() {
+    let firm = Firm::of_three();
+    firm.alice.add("VAT", KEY).ok();
+    firm.alice.ok(&["share", "VAT", "--person", "Bob"]);
+    firm.sync_all();
+    let carol = &firm.carol;
+    assert!(carol.labels().is_empty(), "shared with another person alone");
+    carol.run(&["invite", "Dan"]).refused(1, "not for you to do");
+    carol.run(&["people", "remove", "Bob", "--yes"]).refused(1, "not for you to do");
+    carol.add("Own", OTHER_KEY).ok();
+    carol.run(&["share", "Own", "--team", "Tax"]).refused(1, "not for you to do");
+    assert!(!carol.ok(&["team", "list"]).contains("VAT"));
+    firm.alice.ok(&["share", "VAT", "--team", "Tax"]);
+    carol.ok(&["sync"]);
+    assert_eq!(carol.labels(), ["Own", "VAT"]);
+    carol.run(&["rename", "VAT", "Mine"]).refused(1, "'VAT' is the firm's.");
+    carol.run(&["remove", "VAT"]).refused(1, "'VAT' is the firm's.");
+    let taken = firm.alice.json(&["unshare", "VAT", "--team", "Tax", "--json"]);
+    assert_eq!(taken, json!({"replace_key": ["VAT"], "sent": true}));
+    carol.ok(&["sync"]);
+    assert_eq!(carol.labels(), ["Own"]);
+}
+
+#[test]
+fn a_lost_device_stops_and_its_person_stays() {
+    let firm = Firm::of_three();
+    firm.alice.add("VAT", KEY).ok();
+    firm.alice.ok(&["share", "VAT", "--team", "Tax"]);
+    firm.carol.ok(&["sync"]);
+    assert_eq!(firm.carol.labels(), ["VAT"]);
+    firm.alice.ok(&["device", "lost", "Carol laptop", "--yes"]);
+    firm.carol.run(&["sync"]).refused(1, "was removed");
+    assert!(firm.carol.labels().is_empty());
+    let again = Desk::new();
+    firm.enrol(&again, "Carol", &["--further-device"]);
+    assert_eq!(code(&again, "VAT").ok(), oathtool(KEY));
+    let devices = firm.alice.json(&["devices", "--json"]);
+    let stopped = |one: &&Value| !one["stopped_at"].is_null();
+    assert_eq!(devices.as_array().unwrap().iter().filter(stopped).count(), 1);
+}
+
+#[test]
+fn the_recovery_kit_is_proven_by_typing_it_back_and_can_be_replaced() {
+    let firm = Firm::of_one();
+    let alice = &firm.alice;
+    assert!(alice.ok(&["firm", "status"]).contains("sixboard kit check"));
+    let both = firm.sheets.join("\n");
+    let one = firm.sheets[0].clone() + "\n" + &firm.sheets[0];
+    let check = ["kit", "check", "--sheets", "-"];
+    alice.run_with(&check, &one).refused(1, "the same sheet twice");
+    alice.run_with(&check, &firm.sheets[0]).refused(1, "A sheet has 24 words.");
+    alice.run_with(&check, &both).ok();
+    assert!(!alice.ok(&["firm", "status"]).contains("sixboard kit check"));
+    let made = alice.run_with(&["kit", "make", "--sheets", "-", "--json"], &both).ok();
+    let made: Value = serde_json::from_str(&made).unwrap();
+    alice.run_with(&check, &both).refused(1, "not this firm's recovery kit");
+    let sheets = made["sheets"].as_array().unwrap().iter();
+    let sheets: Vec<&str> = sheets.map(|sheet| sheet.as_str().unwrap()).collect();
+    alice.run_with(&check, &sheets.join("\n")).ok();
+}
+
+#[test]
+fn what_the_folder_lost_is_put_back_and_junk_in_it_is_passed_over() {
+    let firm = Firm::of_three();
+    firm.alice.add("VAT", KEY).ok();
+    firm.alice.ok(&["share", "VAT", "--team", "Tax"]);
+    let log = Path::new(&firm.place).join("ts1/log");
+    fs::remove_dir_all(&log).unwrap();
+    fs::write(Path::new(&firm.place).join("ts1/team (conflicted copy)"), "junk").unwrap();
+    firm.alice.ok(&["sync"]);
+    firm.carol.ok(&["sync"]);
+    assert_eq!(code(&firm.carol, "VAT").ok(), oathtool(KEY));
+}
+
+#[test]
+fn what_is_done_without_the_folder_goes_out_later() {
+    let firm = Firm::of_three();
+    firm.alice.add("VAT", KEY).ok();
+    let away = format!("{} away", firm.place);
+    fs::rename(&firm.place, &away).unwrap();
+    let shared = firm.alice.run(&["share", "VAT", "--team", "Tax"]);
+    assert!(shared.err.contains("not in the firm's folder yet"), "{}", shared.err);
+    shared.ok();
+    fs::rename(&away, &firm.place).unwrap();
+    firm.carol.ok(&["sync"]);
+    assert!(firm.carol.labels().is_empty());
+    firm.alice.ok(&["sync"]);
+    firm.carol.ok(&["sync"]);
+    assert_eq!(code(&firm.carol, "VAT").ok(), oathtool(KEY));
+}
+
+#[test]
+fn nothing_of_the_firm_can_be_read_in_the_folder() {
+    let firm = Firm::of_three();
+    firm.alice.add("PEACOCK", KEY).ok();
+    firm.alice.ok(&["share", "PEACOCK", "--team", "Tax"]);
+    let mut folders = vec![Path::new(&firm.place).to_path_buf()];
+    let mut files = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            files += 1;
+            let bytes = fs::read(&path).unwrap();
+            for word in ["PEACOCK", "Hart", "Alice", "Carol", "Tax", "12345678901234567890"] {
+                let found = memchr::memmem::find(&bytes, word.as_bytes()).is_some();
+                assert!(!found, "{word} in {}", path.display());
+            }
+        }
+    }
+    assert!(files > 10);
+}
