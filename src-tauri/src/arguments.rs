@@ -20,9 +20,27 @@ pub enum ArgumentError {
     /// `--profile` without a folder.
     #[error("--profile needs a folder.")]
     Profile,
+    /// Something asks that the window be driven by another program.
+    #[error("the window cannot be driven by another program. Unset TAURI_WEBVIEW_AUTOMATION.")]
+    Driven,
     /// The system names no folder for local data.
     #[error("there is no folder for local data. Use --profile DIR to name one.")]
     NoFolder,
+}
+
+/// The environment switch that makes the window one that WebDriver drives.
+const DRIVEN: &str = "TAURI_WEBVIEW_AUTOMATION";
+
+/// Refuses to start where the window would be driven: only builds for tests may be.
+///
+/// # Errors
+/// [`ArgumentError::Driven`].
+pub fn refuse_to_be_driven() -> Result<(), ArgumentError> {
+    check_driven(cfg!(debug_assertions), std::env::var_os(DRIVEN).is_some())
+}
+
+fn check_driven(for_tests: bool, driven: bool) -> Result<(), ArgumentError> {
+    if driven && !for_tests { Err(ArgumentError::Driven) } else { Ok(()) }
 }
 
 impl Arguments {
@@ -56,6 +74,13 @@ impl Arguments {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_release_build_is_not_driven_by_another_program() {
+        assert_eq!(check_driven(false, true), Err(ArgumentError::Driven));
+        assert_eq!(check_driven(false, false), Ok(()));
+        assert_eq!(check_driven(true, true), Ok(()));
+    }
 
     fn read(words: &[&str]) -> Result<Arguments, ArgumentError> {
         Arguments::read(words.iter().map(OsString::from))

@@ -3,7 +3,7 @@
 use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode};
 
-use crate::commands::{accounts, add, backup, codes, settings, vault};
+use crate::commands::{accounts, add, backup, codes, page, settings, vault};
 
 include!("commands/list.rs");
 

@@ -14,13 +14,16 @@ use app::host::{Home, OsKeyring, PATIENCE, SystemClipboard, SystemClock};
 use app::{App, Ports};
 use tauri::{AppHandle, Manager, RunEvent, Wry};
 
-use arguments::Arguments;
+use arguments::{Arguments, refuse_to_be_driven};
 
 /// Starts the program and returns when its window is closed.
 ///
 /// # Errors
 /// When an argument is not known, the data folder cannot be found, or no window can be opened.
 pub fn start() -> Result<(), Box<dyn std::error::Error>> {
+    refuse_to_be_driven()?;
+    secret::process::keep_keys_out_of_core_files();
+    std::panic::set_hook(Box::new(|_| tell_of_our_bug()));
     let arguments = Arguments::read(std::env::args_os().skip(1))?;
     let home = arguments.home()?;
     let builder = tauri::Builder::default()
@@ -52,6 +55,13 @@ pub fn start() -> Result<(), Box<dyn std::error::Error>> {
 #[allow(clippy::print_stderr)] // there is no window to say it in
 pub fn explain(error: &dyn std::error::Error) {
     eprintln!("Sixboard could not start: {error}");
+}
+
+/// Says on standard error that something is our bug; the words of a panic may hold data.
+#[allow(clippy::print_stderr)] // the window may be what failed
+fn tell_of_our_bug() {
+    let words = app::messages::of(&app::Error::new("bug.unexpected"));
+    eprintln!("{}\n{}", words.what, words.next);
 }
 
 fn application(home: Home, desktop: &AppHandle) -> app::error::Result<App> {

@@ -10,6 +10,7 @@ pub fn send(desktop: &AppHandle, event: &Event) {
         Event::Locked => desktop.emit("locked", ()),
         Event::Cleared => desktop.emit("cleared", ()),
         Event::Copied(copied) => desktop.emit("copied", copied),
+        Event::CopyFailed(error) => desktop.emit("copy-failed", error),
         Event::Progress(done) => desktop.emit("progress", done),
     };
 }

@@ -2,6 +2,8 @@
 
 mod access;
 mod memory;
+mod pictures;
 mod story;
 mod system;
+mod typing;
 mod window;

@@ -4,9 +4,9 @@ use std::fs;
 use std::io::{Read, Seek, SeekFrom};
 
 use anyhow::{Context, Result, ensure};
-use support::{program, until};
+use support::{PrivateSession, Process, VirtualDisplay, program, until};
 
-use crate::window::{Desktop, LIMIT};
+use crate::window::{Desktop, LIMIT, PROGRAM};
 
 /// Twenty bytes that stand nowhere else, with their base32 and base64.
 const RAW: &[u8] =
@@ -16,13 +16,13 @@ const BASE64: &str = "k8FeJ9gEq3Yf6UKNsDX2ahvNh1A=";
 
 #[test]
 fn a_lock_leaves_no_key_in_memory_and_the_web_processes_never_have_one() -> Result<()> {
-    let desktop = Desktop::start()?;
+    let mut desktop = Desktop::start()?;
     desktop.first_run()?;
-    // From a QR picture, so that the key never passes the page.
+    // By the command line, so that the key never passes the page.
     let text = format!("otpauth://totp/Memory:test?secret={BASE32}&issuer=Memory");
     let mut add = desktop.command(program("sixboard")?);
     add.args(["add", "--label", "Memory test", "--uri", "-"]);
-    let mut add = support::Process::start_with_input("sixboard", &mut add, text.as_bytes())?;
+    let mut add = Process::start_with_input("sixboard", &mut add, text.as_bytes())?;
     add.wait()?;
     until("the new row", LIMIT, || {
         let list = desktop.text("list")?;
@@ -33,29 +33,64 @@ fn a_lock_leaves_no_key_in_memory_and_the_web_processes_never_have_one() -> Resu
     desktop.find("code")?;
     desktop.click("row-copy")?;
 
-    let (_, web) = count()?;
+    let (_, web) = count(desktop.session())?;
     ensure!(web == 0, "{web} copies of a key in the web processes while unlocked");
 
     desktop.click("lock")?;
     desktop.find("lock-page")?;
-    let (app, web) = count()?;
+    let (app, web) = count(desktop.session())?;
     ensure!(app + web == 0, "after a lock {app} copies in the program, {web} in its web processes");
     Ok(())
 }
 
+/// By keyboard alone: a driver would take the end of a page's process for a crash.
+#[test]
+fn a_typed_key_leaves_the_web_processes_with_the_page_it_was_typed_on() -> Result<()> {
+    let session = PrivateSession::start()?;
+    let display = VirtualDisplay::start(&session, 1280, 900)?;
+    let sixboard = |words: &[&str]| -> Result<String> {
+        let output = session.command(program("sixboard")?).args(words).output()?;
+        Ok(String::from_utf8(output.stdout)?)
+    };
+    sixboard(&["add", "--label", "First", "--key", "JBSWY3DPEHPK3PXP"])?;
+    let mut desktop = session.command(program("sixboard-desktop")?);
+    display.enter(&mut desktop);
+    let mut desktop = Process::start("Sixboard", &mut desktop)?;
+    let window = display.wait_for_window("Sixboard", LIMIT, &mut desktop)?;
+    display.wait_until_drawn(&window, LIMIT)?;
+
+    display.turn_page(|| display.press(&window, "ctrl+n"))?;
+    display.turn_page(|| display.press(&window, "Tab Tab Tab Tab Return"))?;
+    display.write(&window, BASE32)?;
+    display.turn_page(|| display.press(&window, "Return"))?;
+    ensure!(count(&session)?.1 > 0, "the search does not see a key that is there");
+    display.press(&window, "Tab ctrl+a")?;
+    display.write(&window, "Memory test")?;
+    display.press(&window, "Return")?;
+    until("the account", LIMIT, || Ok(sixboard(&["list"])?.contains("Memory test").then_some(())))?;
+    until("the old page to be gone", LIMIT, || Ok((count(&session)?.1 == 0).then_some(())))?;
+
+    sixboard(&["lock"])?;
+    let mut left = (0, 0);
+    until("a locked program without a key", LIMIT, || {
+        left = count(&session)?;
+        Ok((left == (0, 0)).then_some(()))
+    })
+    .with_context(|| format!("{} copies in the program, {} in its web processes", left.0, left.1))
+}
+
 /// Copies of the key, in any of its forms, in the program and in its web processes.
-fn count() -> Result<(usize, usize)> {
-    let (mut app, mut web) = (0, 0);
-    for entry in fs::read_dir("/proc")? {
-        let name = entry?.file_name();
-        let Some(id) = name.to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
-        let command = fs::read_to_string(format!("/proc/{id}/comm")).unwrap_or_default();
-        match command.trim() {
-            "sixboard-deskto" => app += copies(id)?,
+fn count(session: &PrivateSession) -> Result<(usize, usize)> {
+    let (mut app, mut web, mut seen) = (0, 0, 0);
+    for (id, name) in session.processes()? {
+        match name.as_str() {
+            PROGRAM => app += copies(id)?,
             "WebKitWebProces" | "WebKitNetworkPr" => web += copies(id)?,
-            _ => {}
+            _ => continue,
         }
+        seen += 1;
     }
+    ensure!(seen >= 2, "neither the program nor its web processes were found");
     Ok((app, web))
 }
 

@@ -1,18 +1,23 @@
 //! What one person does every day, and what must be left of it after a restart.
 
+use std::fs;
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
-use support::{PrivateSession, until};
+use support::{PrivateSession, until, vectors};
 
 use crate::window::{Desktop, LIMIT};
 
 const KEY: &str = "JBSWY3DPEHPK3PXP";
+const KEY_OF_PICTURE: &str = "V7YIQE6E4QZDUGOCVDD7MKNIKFBZMO3Q";
+const LABEL: &str = "GOV.UK One Login – agent0";
 const CTRL_L: char = 'l';
 
-/// The codes of this step and the next, made by another program.
+/// The codes of the step before, this one and the next, made by another program.
 fn independent(key: &str) -> Result<Vec<String>> {
-    let output = Command::new("oathtool").args(["--totp", "-b", "-w", "1", key]).output()?;
+    let output = Command::new("oathtool")
+        .args(["--totp", "-b", "-N", "30 seconds ago", "-w", "2", key])
+        .output()?;
     Ok(String::from_utf8(output.stdout)?.split_whitespace().map(str::to_owned).collect())
 }
 
@@ -20,6 +25,30 @@ fn is_code_of(key: &str, shown: &str) -> Result<bool> {
     let before = independent(key)?;
     let digits: String = shown.chars().filter(char::is_ascii_digit).collect();
     Ok(before.contains(&digits))
+}
+
+/// Add from a QR file through the system's own file dialog, read the code, compare it with an
+/// independent computation, copy, read the clipboard, restart, still there.
+#[test]
+fn a_key_from_a_picture_makes_the_codes_that_another_program_makes() -> Result<()> {
+    let mut desktop = Desktop::start()?;
+    desktop.first_run()?;
+    let picture = desktop.folder().join("qr.png");
+    fs::copy(vectors().join("qr").join("own-01-clean.png"), &picture)?;
+    desktop.click("add")?;
+    desktop.click("from-picture")?;
+    desktop.choose_file(&picture)?;
+    desktop.name(LABEL)?;
+    let shown = desktop.wait_for_text("check-code", |text| text.len() >= 6)?;
+    ensure!(is_code_of(KEY_OF_PICTURE, &shown)?, "the window shows another code");
+    desktop.click("accepted")?;
+    copy_and_compare(&desktop, LABEL, KEY_OF_PICTURE)?;
+
+    desktop.close()?;
+    ensure!(desktop.clipboard()?.is_empty(), "a copied code outlived the program");
+    desktop.open()?;
+    desktop.find("list")?;
+    copy_and_compare(&desktop, LABEL, KEY_OF_PICTURE)
 }
 
 #[test]
@@ -80,11 +109,12 @@ fn an_account_that_the_command_line_adds_appears_by_itself() -> Result<()> {
 
 #[test]
 fn without_a_keyring_the_window_says_so_and_goes_on_when_there_is_one() -> Result<()> {
-    let desktop = Desktop::start_in(PrivateSession::start_without_keyring()?)?;
+    let mut desktop = Desktop::start_in(PrivateSession::start_without_keyring()?)?;
     desktop.click("create")?;
     desktop.wait_for_text("error", |text| text.contains("no keyring"))?;
     desktop.picture("no-keyring")?;
-    Ok(())
+    desktop.session().start_keyring()?;
+    desktop.first_run()
 }
 
 fn rows(desktop: &Desktop) -> Result<u64> {

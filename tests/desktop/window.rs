@@ -1,7 +1,7 @@
 //! The program in a session of its own, and a driver that clicks and types in its window.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -16,6 +16,12 @@ use tokio::runtime::Runtime;
 
 /// Nothing on the screen takes longer than this.
 pub const LIMIT: Duration = Duration::from_secs(30);
+
+/// The program as the system lists it, cut to 15 letters.
+pub const PROGRAM: &str = "sixboard-deskto";
+
+/// The title of the system's dialog for one file, as GTK writes it.
+const FILE_DIALOG: &str = "Open File";
 
 /// A running window. Dropping it ends the program and its session.
 pub struct Desktop {
@@ -32,18 +38,36 @@ impl Desktop {
         Self::start_in(PrivateSession::start()?)
     }
 
+    /// A browser of the window's engine that shows a page, for what needs the page alone.
+    pub fn browse(address: &str) -> Result<Self> {
+        let mut browser = Self::without_window(PrivateSession::start_without_keyring()?)?;
+        browser.drive(json!({}))?;
+        browser.runtime.block_on(browser.client()?.goto(address))?;
+        Ok(browser)
+    }
+
     /// The window in a session that is there already.
     pub fn start_in(session: PrivateSession) -> Result<Self> {
-        let display = VirtualDisplay::start(&session, 1280, 900)?;
-        let runtime =
-            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-        let mut desktop = Self { runtime, client: None, driver: None, display, session };
+        let mut desktop = Self::without_window(session)?;
         desktop.open()?;
         Ok(desktop)
     }
 
+    fn without_window(session: PrivateSession) -> Result<Self> {
+        let display = VirtualDisplay::start(&session, 1280, 900)?;
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        Ok(Self { runtime, client: None, driver: None, display, session })
+    }
+
     /// Opens the program's window.
     pub fn open(&mut self) -> Result<()> {
+        self.drive(json!({
+            "webkitgtk:browserOptions": { "binary": program("sixboard-desktop")?, "args": [] },
+        }))
+    }
+
+    fn drive(&mut self, wanted: Value) -> Result<()> {
         let port = free_port()?;
         let mut driver = self.command("WebKitWebDriver");
         driver.arg(format!("--port={port}")).env("TAURI_WEBVIEW_AUTOMATION", "true");
@@ -52,10 +76,7 @@ impl Desktop {
         until("the driver of the window", LIMIT, || {
             Ok(std::net::TcpStream::connect(("127.0.0.1", port)).ok().map(drop))
         })?;
-        let wanted = json!({
-            "webkitgtk:browserOptions": { "binary": program("sixboard-desktop")?, "args": [] },
-        });
-        let Value::Object(wanted) = wanted else { unreachable!("an object was written above") };
+        let Value::Object(wanted) = wanted else { unreachable!("the callers write objects") };
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(wanted);
         let address = format!("http://127.0.0.1:{port}");
@@ -68,8 +89,23 @@ impl Desktop {
         if let Some(client) = self.client.take() {
             self.runtime.block_on(client.close())?;
         }
+        // Before the driver does, which otherwise leaves it running.
+        until("the program to end", LIMIT, || {
+            let runs = self.session.processes()?.iter().any(|(_, name)| name == PROGRAM);
+            Ok((!runs).then_some(()))
+        })?;
         self.driver = None;
         Ok(())
+    }
+
+    /// The display that the window is on.
+    pub fn display(&self) -> &VirtualDisplay {
+        &self.display
+    }
+
+    /// The session that the window runs in.
+    pub fn session(&mut self) -> &mut PrivateSession {
+        &mut self.session
     }
 
     /// A command in the window's session and display.
@@ -77,6 +113,26 @@ impl Desktop {
         let mut command = self.session.command(program);
         command.env("DISPLAY", self.display.name());
         command
+    }
+
+    /// A folder for files that last as long as the session.
+    pub fn folder(&self) -> &Path {
+        self.session.folder()
+    }
+
+    /// Chooses a file in the system's dialog, which no WebDriver reaches.
+    pub fn choose_file(&self, file: &Path) -> Result<()> {
+        until("the file dialog", LIMIT, || self.display.window(FILE_DIALOG))?;
+        // The first slash opens the dialog's field for a path, and a letter after it may be lost
+        // meanwhile: then the whole path once more.
+        until("the dialog to take the path", LIMIT, || {
+            let Some(dialog) = self.display.window(FILE_DIALOG)? else { return Ok(Some(())) };
+            self.display.press(&dialog, "ctrl+a")?;
+            self.display.write(&dialog, &file.display().to_string())?;
+            self.display.press(&dialog, "Return")?;
+            let gone = || Ok(self.display.window(FILE_DIALOG)?.is_none().then_some(()));
+            Ok(until("the dialog to close", Duration::from_secs(2), gone).ok())
+        })
     }
 
     /// Waits for the element with this test id.
@@ -166,7 +222,9 @@ impl Desktop {
 
     /// The text on the clipboard; empty when there is none.
     pub fn clipboard(&self) -> Result<String> {
-        let output = self.command("xclip").args(["-selection", "clipboard", "-o"]).output()?;
+        // An owner that ends while it is asked never answers.
+        let mut ask = self.command("timeout");
+        let output = ask.args(["5", "xclip", "-selection", "clipboard", "-o"]).output()?;
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 

@@ -23,7 +23,9 @@ pub async fn read_picture(app: State<'_, App>, desktop: AppHandle) -> Answer<Opt
     run(app, move |app| {
         let dialog = desktop.dialog().file().add_filter("Pictures", &["png", "jpg", "jpeg"]);
         let Some(chosen) = dialog.blocking_pick_file() else { return Ok(None) };
-        let path = chosen.into_path().map_err(|error| app::Error::new("qr-file").because(error))?;
+        let path = chosen
+            .into_path()
+            .map_err(|error| app::Error::new("qr.file-unreadable").because(error))?;
         app.read_picture(&path).map(Some)
     })
     .await

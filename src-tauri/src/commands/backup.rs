@@ -78,5 +78,7 @@ pub async fn discard_plan(app: State<'_, App>, plan: String) -> Answer<()> {
 }
 
 fn path_of(chosen: FilePath) -> app::error::Result<PathBuf> {
-    chosen.into_path().map_err(|error| app::Error::new("vault.disk").because(error))
+    chosen.into_path().map_err(|error| {
+        app::Error::new("backup.file").with("cause", error.to_string()).because(error)
+    })
 }

@@ -34,6 +34,13 @@ pub async fn copy_code(app: State<'_, App>, id: String, when: CopyWhen) -> Answe
     run(app, move |app| app.copy_code(&id, when)).await
 }
 
+/// Copies the last four characters of the user ID.
+#[tauri::command]
+#[specta::specta]
+pub async fn copy_hint(app: State<'_, App>, id: String) -> Answer<()> {
+    run(app, move |app| app.copy_hint(&id)).await
+}
+
 /// Stops waiting for a fresh code.
 #[tauri::command]
 #[specta::specta]

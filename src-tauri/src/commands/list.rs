@@ -3,6 +3,7 @@
 macro_rules! commands {
     ($take:ident) => {
         $take![
+            page::renew_page,
             vault::status,
             vault::create_vault,
             vault::unlock,
@@ -14,6 +15,7 @@ macro_rules! commands {
             codes::codes,
             codes::next_code,
             codes::copy_code,
+            codes::copy_hint,
             codes::cancel_copy,
             add::read_text,
             add::read_picture,

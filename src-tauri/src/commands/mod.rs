@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod add;
 pub mod backup;
 pub mod codes;
+pub mod page;
 pub mod settings;
 pub mod vault;
 

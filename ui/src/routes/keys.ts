@@ -5,6 +5,9 @@ import type { Session } from '$lib/state/session.svelte';
 const codes = { page: 'codes', account: null } as const;
 const SECTIONS = [codes, { page: 'settings', section: null }, { page: 'help' }] as const;
 
+/** Pages that Escape leaves; the others know more of where back is. */
+const BACK_TO_CODES: ReadonlySet<string> = new Set(['settings', 'help']);
+
 async function focusSearch(session: Session): Promise<void> {
   if (session.router.route.page !== 'codes' || session.router.route.account !== null) session.router.go(codes);
   await tick();
@@ -24,7 +27,8 @@ function withControl(session: Session, key: string): boolean {
 }
 
 function alone(session: Session, key: string, editing: boolean): boolean {
-  if (key === 'F1') session.router.go({ page: 'help' });
+  if (key === 'Escape' && !editing && BACK_TO_CODES.has(session.router.route.page)) session.router.go(codes);
+  else if (key === 'F1') session.router.go({ page: 'help' });
   else if (key === '?' && !editing && session.settings?.singleKeys !== false) session.shortcutsOpen = true;
   else return false;
   return true;

@@ -4,6 +4,13 @@ import { invoke as __TAURI_INVOKE } from "@tauri-apps/api/core";
 
 /** Commands */
 export const commands = {
+	/**
+	 *  Replaces the page, so that nothing that was typed or shown on it stays in memory.
+	 * 
+	 *  On Linux the page's process ends and a new one starts: a page that is only loaded anew leaves
+	 *  copies behind for half a minute and more. Elsewhere the page is loaded anew.
+	 */
+	renewPage: () => __TAURI_INVOKE<null>("renew_page"),
 	/**  Where the vault stands. */
 	status: () => __TAURI_INVOKE<StatusView>("status"),
 	/**  Makes the vault of this device. */
@@ -26,6 +33,8 @@ export const commands = {
 	nextCode: (id: string) => __TAURI_INVOKE<CodeView>("next_code", { id }),
 	/**  Copies a code. */
 	copyCode: (id: string, when: CopyWhen) => __TAURI_INVOKE<CopyView>("copy_code", { id, when }),
+	/**  Copies the last four characters of the user ID. */
+	copyHint: (id: string) => __TAURI_INVOKE<null>("copy_hint", { id }),
 	/**  Stops waiting for a fresh code. */
 	cancelCopy: () => __TAURI_INVOKE<null>("cancel_copy"),
 	/**  Reads what was typed or pasted. */
@@ -278,7 +287,7 @@ export type CopyView = {
 	userIdHint: string | null,
 	/**  When the copied code, or the one waited for, stops counting; `None` for counter codes. */
 	validUntil: number | null,
-	/**  When the fresh code starts, while waiting. */
+	/**  When the fresh code starts, while waiting or when the next one was copied. */
 	freshAt: number | null,
 };
 
@@ -290,11 +299,13 @@ export type CopyWhen =
  */
 "best" | 
 /**  Now, whatever is left. */
-"now";
+"now" | 
+/**  The code after the present one, which counts from the next step on. */
+"next";
 
 /**  A record that cannot be read. */
 export type DamagedView = {
-	/**  Its identity. */
+	/**  Its identity, or `settings`. */
 	id: string,
 	/**  What is wrong. */
 	problem: ErrorView,
@@ -331,7 +342,7 @@ export type DraftView = {
 	found: FoundView[],
 	/**  What cannot, and why. */
 	skipped: SkippedView[],
-	/**  Parts of a transfer in several pictures. */
+	/**  How much of a transfer was read, when it is one. */
 	batch: BatchView | null,
 };
 
@@ -396,7 +407,7 @@ export type KeyStateView =
 "unconfirmed" | 
 /**  Kept until the new one is confirmed. */
 "previous" | 
-/**  Replaced; its key is wiped. */
+/**  Replaced, and of no use at the service; kept all the same. */
 "retired";
 
 /**  One key version of an account. */
@@ -442,7 +453,9 @@ export type PlanOutcome =
 /**  It had been removed when the backup was made, and is left out. */
 "wasRemoved" | 
 /**  Its key could not be read when the backup was made. */
-"noKey";
+"noKey" | 
+/**  It cannot be read in the backup, or was written by a newer program. */
+"unreadable";
 
 /**  One account of a backup. */
 export type PlanRowView = {
@@ -483,7 +496,7 @@ export type RemovedView = {
 	userIdHint: string | null,
 	/**  When it was removed. */
 	removedAt: number,
-	/**  When its keys are wiped. */
+	/**  When its keys may be wiped. */
 	wipedAt: number,
 };
 
@@ -533,6 +546,8 @@ export type StatusView = {
 	protection: Protection | null,
 	/**  Why it is blocked. */
 	problem: ErrorView | null,
+	/**  Whether what blocks it will not come back by itself, so that a new vault may be made. */
+	recoverable: boolean,
 	/**  Whether a backup should be offered, and why. */
 	backup: BackupDue,
 };

@@ -7,7 +7,6 @@ import type { Host } from './types';
 export function makeTauriHost(): Host {
   return {
     ...commands,
-    reloadPage: () => window.location.reload(),
     on(name, hear) {
       const stop = listen<Parameters<typeof hear>[0]>(name, (event) => hear(event.payload));
       return () => void stop.then((unlisten) => unlisten());

@@ -17,6 +17,8 @@ export interface HostEvents {
   locked: null;
   /** A copy that waited was done. */
   copied: CopyView;
+  /** A copy that waited was not done. */
+  'copy-failed': ErrorView;
   /** The clipboard was cleared. */
   cleared: null;
   /** A picture dropped on the window was read. */
@@ -27,10 +29,8 @@ export interface HostEvents {
   progress: Progress;
 }
 
-/** What the program's commands do, and what only a page can. Every call rejects with an {@link ErrorView}. */
+/** What the program's commands do, and what only a page can hear. Every call rejects with an {@link ErrorView}. */
 export type Host = typeof commands & {
-  /** Replaces the page, so that nothing typed on it stays in its memory. */
-  reloadPage(): void;
   /** Hears an event until the returned function is called. */
   on<Name extends keyof HostEvents>(name: Name, hear: (payload: HostEvents[Name]) => void): () => void;
 };

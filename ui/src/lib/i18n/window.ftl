@@ -95,6 +95,7 @@ used-yesterday = You, yesterday { $when }
 used-earlier = You, { $when }
 new-code = New code
 next = Next { $code }
+next-hold = Hold for a second to copy the next code
 old-key = Earlier key { $code }
 count-label = Codes change in
 count-seconds = { $left } s
@@ -126,11 +127,14 @@ backup-now = Back up now
 
 notices = Notices
 toast-copied = Copied: { $name }. Paste it.
+toast-copied-next = Copied the next code: { $name }. It works in { $seconds } s.
+toast-copied-hint = Copied the ID of { $name }: { $hint }.
 toast-name-hint = { $name } (..{ $hint })
 toast-left = { $seconds } s left.
 toast-cleared = The code was cleared from the clipboard.
 toast-removed = Removed: { $label }. Its key is kept for 30 days.
 toast-confirmed = { $label } works.
+toast-earlier-key = { $label } uses its earlier key again.
 toast-saved = Saved.
 toast-passphrase-set = The passphrase now protects the vault.
 toast-passphrase-change = The passphrase was changed.
@@ -174,7 +178,7 @@ key-version = Key { $number }, { $date }
 key-current = in use
 key-unconfirmed = new, not tested yet
 key-previous = kept until the new key is tested
-key-retired = replaced and wiped
+key-retired = replaced, and kept until the account is removed for good
 
 ## Add
 
@@ -194,6 +198,10 @@ type-title = Type the secret key
 key-label = Secret key
 key-hint = Sometimes called seed key. Letters and numbers, as the service shows it. Spaces and capitals do not matter.
 choose-title = Choose which to bring in
+choose-transfer = This holds { $count ->
+    [one] 1 account
+   *[other] { $count } accounts
+} from Google Authenticator. Tick what to bring in.
 choose-text = This holds { $count ->
     [one] 1 account.
    *[other] { $count } accounts.
@@ -268,6 +276,8 @@ accepted = Accepted
 refused-answer = Refused
 later = Later
 check-refused = Refused: nothing is lost. Try this:
+earlier-key-text = If the service still takes codes of the earlier key, the replacement did not happen there.
+earlier-key = Go back to the earlier key
 check-gone = This account is no longer here.
 
 ## Settings
@@ -336,6 +346,7 @@ plan-alreadyHere = Already here, nothing changes
 plan-replacedSince = Replaced here since, will not be added
 plan-wasRemoved = Had been removed when the backup was made, left out
 plan-noKey = Its key could not be read when the backup was made
+plan-unreadable = Cannot be read. Update Sixboard, then restore again
 plan-add-row = Will be added
 set-contacts = Who helps
 contacts-why = Shown in the help card, for when someone is locked out.
@@ -384,6 +395,7 @@ keys-number = Go to one of the first nine
 keys-copy = Copy its code
 keys-open = Open its details
 keys-sign-in = Open its sign-in page
+keys-hint = Copy the last four characters of its user ID
 keys-search = Search
 keys-sections = Codes, Settings, Help
 keys-add = Add an account

@@ -57,6 +57,12 @@ export class CodeKeeper {
     else this.#codes.delete(id);
   }
 
+  /** Asks once more for the codes of keys that could not be read. */
+  askAgain(): void {
+    const unread = [...this.#wanted.keys()].filter((id) => this.#codes.get(id)?.problem != null);
+    if (unread.length > 0) this.#ask(unread);
+  }
+
   /** Forgets every code. */
   clear(): void {
     this.shown.clear();
@@ -72,7 +78,7 @@ export class CodeKeeper {
     const stale = [...this.#wanted.keys()].filter((id) => {
       if (this.#asking.has(id)) return false;
       const code = this.#codes.get(id);
-      // A key that cannot be read is not asked for each second; the list says when it changes.
+      // A key that cannot be read is not asked for each second; askAgain does when the list changed.
       if (code === undefined || code.code === null) return false;
       const left = secondsLeft(code.validUntil, now);
       return left === 0 || (showsNext(left) && code.next === null);

@@ -1,6 +1,7 @@
 /** Copying: asks the program, waits with the person, and says what was copied. */
 import { afterCopy, copyWhen, type CopyState } from '$routes/codes/logic';
-import type { CopyView, Host } from '$lib/host/types';
+import type { CopyView, CopyWhen, ErrorView, Host } from '$lib/host/types';
+import { secondsLeft } from '$lib/time/countdown';
 import { asError, t } from '$lib/i18n/messages';
 import { shortLabel } from '$lib/text/label';
 import type { Session } from './session.svelte';
@@ -15,17 +16,25 @@ export class Copying {
     this.#host = host;
     this.#session = session;
     host.on('copied', (view) => this.#arrive(view));
+    host.on('copy-failed', (error) => this.#fail(error));
     host.on('cleared', () => session.toasts.show('plain', t('toast-cleared')));
   }
 
   /** Copies an account's code: at the best moment, or now when asked a second time. */
-  async copy(id: string, when = copyWhen(this.state, id)): Promise<void> {
+  async copy(id: string, when: CopyWhen = copyWhen(this.state, id)): Promise<void> {
     try {
       this.#arrive(await this.#host.copyCode(id, when));
     } catch (thrown) {
-      this.state = { kind: 'idle' };
-      this.#session.fail(asError(thrown));
+      this.#fail(asError(thrown));
     }
+  }
+
+  /** Copies the last four characters of an account's user ID. */
+  async copyHint(id: string): Promise<void> {
+    const account = this.#session.account(id);
+    if (account?.userIdHint == null) return;
+    if (!(await this.#session.attempt(() => this.#host.copyHint(id)))) return;
+    this.#session.toasts.show('plain', t('toast-copied-hint', { name: shortLabel(account.label), hint: account.userIdHint }));
   }
 
   /** Stops waiting. */
@@ -39,12 +48,18 @@ export class Copying {
     this.state = { kind: 'idle' };
   }
 
+  #fail(error: ErrorView): void {
+    this.state = { kind: 'idle' };
+    this.#session.fail(error);
+  }
+
   #arrive(view: CopyView): void {
     this.state = afterCopy(view);
     if (this.state.kind === 'again') this.#session.openAccount(view.id);
     if (this.state.kind !== 'copied') return;
-    const { label, hint, validUntil } = this.state;
+    const { label, hint, validUntil, worksFrom } = this.state;
     const name = hint === null ? shortLabel(label) : t('toast-name-hint', { name: shortLabel(label), hint });
-    this.#session.toasts.show('copied', t('toast-copied', { name }), { until: validUntil });
+    if (worksFrom === null) this.#session.toasts.show('copied', t('toast-copied', { name }), { until: validUntil });
+    else this.#session.toasts.show('copied', t('toast-copied-next', { name, seconds: secondsLeft(worksFrom, this.#session.tick.now) }));
   }
 }

@@ -18,6 +18,8 @@ export class Session {
   /** Why nothing could be loaded. */
   trouble = $state.raw<ErrorView | null>(null);
   shortcutsOpen = $state(false);
+  /** The account whose label is being changed. */
+  renaming = $state<string | null>(null);
   /** A picture dropped on the window, until the add page takes it. */
   dropped = $state.raw<DraftView | null>(null);
   readonly host: Host;
@@ -50,6 +52,7 @@ export class Session {
 
   /** Takes a new status; loads the list when the vault is open. */
   async enter(status: StatusView): Promise<void> {
+    if (status.state !== 'unlocked' && this.status?.state === 'unlocked') return this.#afterLock();
     if (status.state === 'unlocked') await this.#load();
     this.status = status;
   }
@@ -59,6 +62,7 @@ export class Session {
     if (this.status?.state !== 'unlocked') return;
     try {
       await this.enter(await this.host.status());
+      this.codes.askAgain();
     } catch (thrown) {
       this.fail(asError(thrown));
     }
@@ -74,14 +78,17 @@ export class Session {
     }
   }
 
-  async saveSettings(settings: SettingsView): Promise<void> {
+  /** Saves settings; says so and returns false when they could not be saved. */
+  async saveSettings(settings: SettingsView): Promise<boolean> {
     const before = this.settings;
     this.settings = settings;
     try {
       await this.host.saveSettings(settings);
+      return true;
     } catch (thrown) {
       this.settings = before;
       this.fail(asError(thrown));
+      return false;
     }
   }
 
@@ -103,12 +110,23 @@ export class Session {
     this.toasts.show('error', `${what} ${next}`.trim());
   }
 
+  /** Replaces the page, so that nothing typed or shown on it stays in memory. */
+  renewPage(): void {
+    void this.host.renewPage().catch(() => window.location.reload());
+  }
+
   account(id: string): AccountView | null {
     return this.list.accounts.find((account) => account.id === id) ?? null;
   }
 
   openAccount(id: string): void {
     this.router.go({ page: 'codes', account: id });
+  }
+
+  /** Opens an account with its label ready to be changed. */
+  rename(id: string): void {
+    this.renaming = id;
+    this.openAccount(id);
   }
 
   /** Puts off the idle lock, at most every 15 s. */
@@ -135,11 +153,12 @@ export class Session {
     this.status = { ...this.status, state: 'locked' };
     this.list = EMPTY;
     this.settings = null;
+    this.dropped = null;
     this.codes.clear();
     this.copying.clear();
     this.toasts.clear();
     this.router.guard = null;
     this.router.go({ page: 'codes', account: null });
-    this.host.reloadPage();
+    this.renewPage();
   }
 }

@@ -17,6 +17,7 @@ export interface Toast {
 }
 
 const STAYS_MS = { plain: 6000, copied: 10_000, error: 20_000 } as const;
+const STAYS_WITH_ACTION_MS = 20_000;
 
 /** The notices that are up; a new one of the same kind takes the old one's place. */
 export class Toasts {
@@ -28,7 +29,7 @@ export class Toasts {
     this.#count += 1;
     const toast: Toast = { id: this.#count, kind, text, until: more.until ?? null, action: more.action ?? null };
     this.list = [...this.list.filter((other) => other.kind !== kind), toast];
-    setTimeout(() => this.dismiss(toast.id), STAYS_MS[kind]);
+    setTimeout(() => this.dismiss(toast.id), toast.action === null ? STAYS_MS[kind] : STAYS_WITH_ACTION_MS);
   }
 
   dismiss(id: number): void {

@@ -24,11 +24,6 @@ export function showsNext(left: number): boolean {
   return left <= 10;
 }
 
-/** Whether copying waits for the fresh code. A service that takes the previous code too waits later. */
-export function copyWaits(left: number, grace: boolean): boolean {
-  return left <= (grace ? 2 : 5);
-}
-
 /** Whether "New code" is said: the first 2 s of a step. */
 export function isFresh(left: number, period: number): boolean {
   return left > period - 2;

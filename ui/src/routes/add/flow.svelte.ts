@@ -13,29 +13,40 @@ export class AddFlow {
   busy = $state<Source | 'add' | null>(null);
   error = $state.raw<ErrorView | null>(null);
   draft = $state.raw<DraftView | null>(null);
-  /** What is typed or pasted; cleared as soon as it is read. */
-  typed = $state('');
   chosen = $state<number[]>([]);
   current = $state.raw<FoundView | null>(null);
   naming = $state<Naming | null>(null);
   /** The account in the way of the label or the key. */
   inTheWay = $state.raw<AddView | null>(null);
+  /** The label that was asked for when it was found in the way. */
+  inTheWayOf = $state.raw<string | null>(null);
   brought = $state.raw<BroughtIn[]>([]);
   /** The account whose key is being replaced, or null when a new one is added. */
   readonly replaces: string | null;
   readonly #session: Session;
+  #typed = $state('');
   #started: Naming | null = null;
   #keyWasTyped = false;
-  #used = false;
+  #left = false;
 
   constructor(session: Session, replaces: string | null) {
     this.#session = session;
     this.replaces = replaces;
   }
 
+  /** What is typed or pasted; cleared as soon as it is read. */
+  get typed(): string {
+    return this.#typed;
+  }
+
+  set typed(text: string) {
+    if (text !== '') this.#keyWasTyped = true;
+    this.#typed = text;
+  }
+
   /** Whether leaving now would lose something the person did. */
   get wouldLose(): boolean {
-    return wouldLose(this.step, this.typed, this.naming, this.#started);
+    return this.busy === 'add' || wouldLose(this.step, this.typed, this.naming, this.#started);
   }
 
   /** Reads from a source and goes on. */
@@ -45,7 +56,6 @@ export class AddFlow {
     const readers = { screen: () => host.readScreen(), picture: () => host.readPicture(), clipboard: () => host.readClipboard(), text: () => host.readText(this.typed) };
     this.busy = source;
     this.error = null;
-    if (source === 'text') this.#keyWasTyped = true;
     try {
       const draft = await readers[source]();
       if (draft !== null) this.take(draft);
@@ -58,6 +68,8 @@ export class AddFlow {
 
   /** Goes on with what was read. */
   take(draft: DraftView): void {
+    this.#discard();
+    if (this.#left) return this.#discard(draft);
     this.typed = '';
     this.draft = draft;
     this.error = null;
@@ -88,7 +100,10 @@ export class AddFlow {
     try {
       const result = await this.#session.host.addFound(toRequest(this.draft.draft, this.current.index, this.naming, replace));
       if (result.outcome === 'added' || result.outcome === 'replaced') await this.#finish(result.id);
-      else this.inTheWay = result;
+      else {
+        this.inTheWayOf = this.naming.label;
+        this.inTheWay = result;
+      }
     } catch (thrown) {
       this.error = asError(thrown);
     } finally {
@@ -134,15 +149,20 @@ export class AddFlow {
 
   /** Ends the pass: drops the draft, and replaces the page when a key was typed on it. */
   leave(): void {
-    if (this.draft !== null && !this.#used) void this.#session.host.discardDraft(this.draft.draft).catch(() => undefined);
+    this.#left = true;
+    this.#discard();
     this.draft = null;
     this.typed = '';
-    if (this.#keyWasTyped) this.#session.host.reloadPage();
+    if (this.#keyWasTyped) this.#session.renewPage();
+  }
+
+  /** Lets the program forget the keys of a draft. */
+  #discard(draft = this.draft): void {
+    if (draft !== null) void this.#session.host.discardDraft(draft.draft).catch(() => undefined);
   }
 
   async #finish(id: string): Promise<void> {
     this.#started = null;
-    this.#used = this.brought.length === 0;
     await this.#session.refresh();
     this.#session.router.guard = null;
     this.#session.router.go({ page: 'check', id });

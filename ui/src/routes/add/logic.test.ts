@@ -10,6 +10,7 @@ it('goes to naming with one, to choosing with several or with a part of a transf
   expect(stepAfterReading(draft)).toBe('name');
   expect(stepAfterReading({ ...draft, found: [found, found] })).toBe('choose');
   expect(stepAfterReading({ ...draft, batch: { read: 1, size: 2 } })).toBe('choose');
+  expect(stepAfterReading({ ...draft, batch: { read: 2, size: 2 } })).toBe('name');
   expect(stepAfterReading({ ...draft, found: [] })).toBe('nothing');
 });
 

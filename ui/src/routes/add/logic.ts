@@ -13,7 +13,8 @@ export interface Naming {
 /** After reading: nothing new, one to name, or several to choose from. */
 export function stepAfterReading(draft: DraftView): 'nothing' | 'name' | 'choose' {
   if (draft.found.length === 0) return 'nothing';
-  return draft.found.length === 1 && draft.batch === null ? 'name' : 'choose';
+  const complete = draft.batch === null || draft.batch.read >= draft.batch.size;
+  return draft.found.length === 1 && complete ? 'name' : 'choose';
 }
 
 /** The naming step as it starts. */

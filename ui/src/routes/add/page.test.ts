@@ -36,7 +36,7 @@ it('explains a zero in a key and keeps what was typed', async () => {
   await user.click(screen.getByTestId('from-text'));
   await user.type(screen.getByTestId('key'), 'AB0{Enter}');
   expect((await screen.findByTestId('error')).dataset['code']).toBe('key.zero-is-o');
-  expect((screen.getByTestId('key') as HTMLTextAreaElement).value).toBe('AB0');
+  expect((screen.getByTestId('key') as HTMLInputElement).value).toBe('AB0');
 });
 
 it('asks before typed work is left', async () => {
@@ -46,7 +46,7 @@ it('asks before typed work is left', async () => {
   await user.keyboard('{Escape}');
   expect(await screen.findByTestId('leave-dialog')).toBeTruthy();
   await user.click(screen.getByTestId('leave-stay'));
-  expect((screen.getByTestId('key') as HTMLTextAreaElement).value).toBe('JBSW');
+  expect((screen.getByTestId('key') as HTMLInputElement).value).toBe('JBSW');
 });
 
 it('changes nothing for a taken name before the person decides, then replaces the key', async () => {
@@ -87,4 +87,60 @@ it('waits for a code with enough time before it is to be typed', async () => {
   await user.click(screen.getByTestId('from-picture'));
   await user.click(await screen.findByTestId('add-go'));
   await waitFor(() => expect(screen.getByTestId('check-wait').textContent).toContain('in 10 s'));
+});
+
+it('does not replace the key of another account when the label is changed to its name', async () => {
+  const { user } = await open();
+  await user.click(screen.getByTestId('from-picture'));
+  const label = await screen.findByTestId('label');
+  await user.clear(label);
+  await user.type(label, 'Steam – training room');
+  await user.click(screen.getByTestId('add-go'));
+  await screen.findByTestId('taken-replace');
+  await user.type(label, ' 2');
+  await waitFor(() => expect(screen.queryByTestId('taken-replace')).toBeNull());
+});
+
+it('lets "Refused" help only; going back to the earlier key is asked for by itself', async () => {
+  const { host, user } = await open();
+  const confirm = vi.spyOn(host, 'confirmKey');
+  await user.click(screen.getByTestId('from-picture'));
+  const label = await screen.findByTestId('label');
+  await user.clear(label);
+  await user.type(label, 'Steam – training room');
+  await user.click(screen.getByTestId('add-go'));
+  await user.click(await screen.findByTestId('taken-replace'));
+  await user.click(await screen.findByTestId('refused-answer'));
+  await screen.findByTestId('check-refused');
+  expect(confirm).not.toHaveBeenCalled();
+  await user.click(screen.getByTestId('earlier-key'));
+  expect(confirm).toHaveBeenCalledWith(expect.any(String), false);
+});
+
+it('lets the program forget a draft once it was used, and one that comes too late', async () => {
+  const { host, user } = await open();
+  const discard = vi.spyOn(host, 'discardDraft');
+  await user.click(screen.getByTestId('from-picture'));
+  await user.click(await screen.findByTestId('add-go'));
+  await screen.findByTestId('check-page');
+  expect(discard).toHaveBeenCalledWith('draft-picture');
+
+  await user.keyboard('{Control>}n{/Control}');
+  let answer: (draft: Awaited<ReturnType<typeof host.readScreen>>) => void = () => undefined;
+  const late = await host.readScreen();
+  vi.spyOn(host, 'readScreen').mockReturnValue(new Promise((resolve) => (answer = resolve)));
+  await user.click(await screen.findByTestId('from-screen'));
+  await user.keyboard('{Control>}1{/Control}');
+  await screen.findByTestId('search');
+  answer(late);
+  await waitFor(() => expect(discard).toHaveBeenCalledWith('draft-screen'));
+});
+
+it('reads what was pasted on several lines as it is', async () => {
+  const { host, user } = await open();
+  const read = vi.spyOn(host, 'readText');
+  await user.click(screen.getByTestId('from-text'));
+  await user.click(screen.getByTestId('key'));
+  await user.paste('otpauth://totp/a?secret=JBSWY3DP\notpauth://totp/b?secret=GEZDGNBV\n');
+  expect(read).toHaveBeenCalledWith('otpauth://totp/a?secret=JBSWY3DP\notpauth://totp/b?secret=GEZDGNBV');
 });

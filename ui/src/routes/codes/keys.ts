@@ -19,6 +19,11 @@ function inDialog(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('[role="dialog"]') !== null;
 }
 
+/** The panel scrolls by arrows and takes no letters; the list is not there beside a narrow one. */
+function inPanel(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('[data-testid="panel"]') !== null;
+}
+
 function isLetter(event: KeyboardEvent): boolean {
   return event.key.length === 1 && event.key !== ' ' && event.key !== '?' && !event.ctrlKey && !event.altKey && !event.metaKey;
 }
@@ -40,12 +45,14 @@ export function codesKeys(session: Session, parts: ListParts): (event: KeyboardE
     const search = event.target === parts.search();
     if (event.key === 'Enter' && search) void session.copying.copy(id);
     else if (event.key === 'ArrowRight' && !search && !isEditable(event.target)) session.openAccount(id);
+    else if (event.key === 'F2' && !inPanel(event.target)) session.rename(id);
+    else if (event.key.toLowerCase() === 'i' && event.ctrlKey) void session.copying.copyHint(id);
     else if (event.key.toLowerCase() === 'o' && event.ctrlKey) void session.attempt(() => session.host.openSignIn(id));
     else return;
     event.preventDefault();
   };
   const typed = (event: KeyboardEvent) => {
-    if (!isLetter(event) || isEditable(event.target) || session.settings?.singleKeys === false) return;
+    if (!isLetter(event) || isEditable(event.target) || inPanel(event.target) || session.settings?.singleKeys === false) return;
     event.preventDefault();
     parts.ask(parts.asked() + event.key);
     parts.search()?.focus();
@@ -64,7 +71,7 @@ export function codesKeys(session: Session, parts: ListParts): (event: KeyboardE
     if (digit !== null) {
       event.preventDefault();
       focusRow(digit - 1);
-    } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && (event.target === parts.search() || !isEditable(event.target))) {
+    } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && !inPanel(event.target) && (event.target === parts.search() || !isEditable(event.target))) {
       event.preventDefault();
       move(event.key === 'ArrowDown' ? 1 : -1);
     } else if (event.key === 'Escape') escape(event);

@@ -96,7 +96,7 @@ describe('copying', () => {
   it('goes from waiting to copied when the program tells so', () => {
     const waiting = afterCopy({ ...view, outcome: 'waiting', freshAt: 60 });
     expect(waiting).toEqual({ kind: 'waiting', id: 'a', label: 'A', freshAt: 60 });
-    expect(afterCopy(view)).toEqual({ kind: 'copied', id: 'a', label: 'A', hint: '0922', validUntil: 90 });
+    expect(afterCopy(view)).toEqual({ kind: 'copied', id: 'a', label: 'A', hint: '0922', validUntil: 90, worksFrom: null });
   });
 
   it('asks for this code when Enter comes again while it waits, but only for the same account', () => {
@@ -109,7 +109,7 @@ describe('copying', () => {
   it('opens the helper on a second copy, and copies from there when told to', () => {
     const again = afterCopy({ ...view, outcome: 'again' });
     expect(again.kind).toBe('again');
-    expect(copyWhen(again, 'a')).toBe('now');
+    expect(copyWhen(again, 'a')).toBe('best'); // its helper says 'now' itself
     expect(copyWhen(afterCopy(view), 'a')).toBe('best');
   });
 });

@@ -96,7 +96,7 @@ export function sharesBar(account: AccountView): boolean {
 export type CopyState =
   | { kind: 'idle' }
   | { kind: 'waiting'; id: string; label: string; freshAt: number }
-  | { kind: 'copied'; id: string; label: string; hint: string | null; validUntil: number | null }
+  | { kind: 'copied'; id: string; label: string; hint: string | null; validUntil: number | null; worksFrom: number | null }
   | { kind: 'again'; id: string; label: string };
 
 /** What the program answered to a copy, or told later, becomes the next state. */
@@ -104,13 +104,12 @@ export function afterCopy(view: CopyView): CopyState {
   const { id, label } = view;
   if (view.outcome === 'again') return { kind: 'again', id, label };
   if (view.outcome === 'waiting') return { kind: 'waiting', id, label, freshAt: view.freshAt ?? 0 };
-  return { kind: 'copied', id, label, hint: view.userIdHint, validUntil: view.validUntil };
+  return { kind: 'copied', id, label, hint: view.userIdHint, validUntil: view.validUntil, worksFrom: view.freshAt };
 }
 
-/** The first copy asks for the best moment; again while that account waits, or from its helper, means now. */
+/** The first copy asks for the best moment; again while that account waits means now. */
 export function copyWhen(state: CopyState, id: string): 'best' | 'now' {
-  const asksAgain = (state.kind === 'waiting' || state.kind === 'again') && state.id === id;
-  return asksAgain ? 'now' : 'best';
+  return state.kind === 'waiting' && state.id === id ? 'now' : 'best';
 }
 
 /** The row that is chosen after an arrow key; stays inside the list. */

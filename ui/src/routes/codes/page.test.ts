@@ -126,4 +126,60 @@ describe('the account panel', () => {
     await user.type(input, 'Companies House – filing');
     await waitFor(() => expect(screen.getByTestId('label-problem').dataset['code']).toBe('account.label-taken'));
   });
+
+  it('gives the focus back to the row whose panel was closed', async () => {
+    const { user } = await openWindow();
+    await user.click(within(rowOf(LONDON)).getByTestId('row-open'));
+    await screen.findByTestId('panel');
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(document.activeElement).toBe(within(rowOf(LONDON)).getByTestId('row-open')));
+  });
+
+  it('opens the sign-in page of the row that has the focus, whatever else matches', async () => {
+    const { host, user } = await openWindow();
+    const sign = vi.spyOn(host, 'openSignIn').mockResolvedValue(null);
+    await user.keyboard('hmrc');
+    const second = screen.getAllByTestId('row')[1];
+    if (second === undefined) throw new Error('one row only');
+    within(second).getByTestId('row-show').focus();
+    await user.keyboard('{Control>}o{/Control}');
+    expect(sign).toHaveBeenCalledWith(second.dataset['id']);
+  });
+
+  it('renames the row that has the focus on F2', async () => {
+    const { user } = await openWindow();
+    within(rowOf(LONDON)).getByTestId('row-copy').focus();
+    await user.keyboard('{F2}');
+    expect(((await screen.findByTestId('rename-input')) as HTMLInputElement).value).toBe(LONDON);
+  });
+
+  it('wipes the page when a status tells of a lock before the news does', async () => {
+    const { host, reload } = await openWindow();
+    const status = await host.status();
+    vi.spyOn(host, 'status').mockResolvedValue({ ...status, state: 'locked' });
+    host.vault.tell('changed', null);
+    await waitFor(() => expect(reload).toHaveBeenCalledOnce());
+    expect(document.body.textContent).not.toContain('London');
+  });
+
+  it('copies the next code only when it is held for a second, and says when it works', async () => {
+    const { host, user } = await openWindow({}, 22);
+    const copy = vi.spyOn(host, 'copyCode');
+    await user.click(within(rowOf(LONDON)).getByTestId('row-show'));
+    const next = await within(rowOf(LONDON)).findByTestId('next');
+    await user.click(next);
+    expect(copy).not.toHaveBeenCalled();
+    await user.pointer({ keys: '[MouseLeft>]', target: next });
+    await waitFor(() => expect(copy).toHaveBeenCalledWith(rowOf(LONDON).dataset['id'], 'next'), { timeout: 3000 });
+    expect((await screen.findByTestId('toast')).textContent).toContain('It works in 8 s.');
+  });
+
+  it('copies the user ID hint on Ctrl+I', async () => {
+    const { host, user } = await openWindow();
+    const copy = vi.spyOn(host, 'copyHint');
+    within(rowOf(LONDON)).getByTestId('row-copy').focus();
+    await user.keyboard('{Control>}i{/Control}');
+    expect(copy).toHaveBeenCalledWith(rowOf(LONDON).dataset['id']);
+    expect((await screen.findByTestId('toast')).textContent).toContain('0922');
+  });
 });

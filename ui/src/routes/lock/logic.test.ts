@@ -2,21 +2,15 @@ import { expect, it } from 'vitest';
 import type { StatusView } from '$lib/host/types';
 import { lockOffer } from './logic';
 
-const locked: StatusView = { state: 'locked', protection: 'passphrase', problem: null, backup: 'no' };
-const blocked = (code: string): StatusView => ({ state: 'blocked', protection: null, problem: { code, kind: 'damaged', args: {} }, backup: 'no' });
+const locked: StatusView = { state: 'locked', protection: 'passphrase', problem: null, recoverable: false, backup: 'no' };
+const blocked: StatusView = { state: 'blocked', protection: null, problem: { code: 'keyring.locked', kind: 'locked', args: {} }, recoverable: false, backup: 'no' };
 
 it('asks for the passphrase only where one protects the vault', () => {
-  expect(lockOffer(locked)).toEqual({ passphrase: true, tryAgain: false, recover: false });
+  expect(lockOffer(locked)).toEqual({ passphrase: true, recover: false });
   expect(lockOffer({ ...locked, protection: 'osSignIn' }).passphrase).toBe(false);
 });
 
-it.each(['vault.key-missing', 'vault.other-key', 'vault.damaged'])('offers a new vault after %s', (code) => {
-  expect(lockOffer(blocked(code))).toEqual({ passphrase: false, tryAgain: true, recover: true });
+it('offers a new vault only where the program says that the old one will not come back', () => {
+  expect(lockOffer({ ...blocked, recoverable: true })).toEqual({ passphrase: false, recover: true });
+  expect(lockOffer(blocked)).toEqual({ passphrase: false, recover: false });
 });
-
-it.each(['keyring.none', 'keyring.locked', 'keyring.waiting', 'keyring.failed', 'vault.newer', 'vault.key-damaged', 'disk.failed'])(
-  'never offers a new vault after %s, where the old one may still open',
-  (code) => {
-    expect(lockOffer(blocked(code)).recover).toBe(false);
-  },
-);

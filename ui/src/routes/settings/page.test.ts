@@ -49,3 +49,29 @@ it('lists the keys on a question mark, unless single keys are off', async () => 
   await user.keyboard('?');
   expect(screen.queryByTestId('shortcuts')).toBeNull();
 });
+
+it('keeps two contacts of one name', async () => {
+  const { user } = await open();
+  for (const place of [0, 1]) {
+    await user.clear(screen.getByTestId(`contact-name-${place}`));
+    await user.type(screen.getByTestId(`contact-name-${place}`), 'Reception');
+  }
+  await user.click(screen.getByTestId('contacts-save'));
+  await waitFor(() => expect(screen.getByTestId('help-card').textContent?.match(/Reception/g)).toHaveLength(2));
+});
+
+it('shows a backup that holds one label twice', async () => {
+  const { host, user } = await open();
+  const row = { label: 'VAT', outcome: 'add', newLabel: null } as const;
+  vi.spyOn(host, 'openBackup').mockResolvedValue({ plan: 'plan-2', writtenAt: 0, otherVault: false, rows: [row, row] });
+  await user.type(screen.getByTestId('restore-passphrase'), 'x{Enter}');
+  await waitFor(() => expect(screen.getAllByTestId('plan-row')).toHaveLength(2));
+});
+
+it('says "Saved." only when it was saved', async () => {
+  const { host, user } = await open();
+  vi.spyOn(host, 'saveSettings').mockRejectedValue({ code: 'disk.full', kind: 'user', args: {} });
+  await user.click(screen.getByTestId('contacts-save'));
+  await waitFor(() => expect(screen.getByTestId('toast').dataset['kind']).toBe('error'));
+  expect(screen.getAllByTestId('toast')).toHaveLength(1);
+});

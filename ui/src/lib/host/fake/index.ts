@@ -50,9 +50,11 @@ export function makeFakeHost(options: FakeOptions = defaultOptions()): Host & { 
         return { ...base, outcome: 'waiting', freshAt: validUntil };
       }
       vault.copied.set(id, now);
+      if (when === 'next' && account.period !== null) return { ...base, outcome: 'copied', validUntil: validUntil + account.period, freshAt: validUntil };
       vault.change(id, { lastCopied: now });
       return { ...base, outcome: 'copied' };
     },
+    copyHint: async () => null,
     cancelCopy: async () => null,
     nameAid: async () => SERVICES,
     checkLabel: async (label, id) => vault.checkLabel(label, id),
@@ -117,7 +119,7 @@ export function makeFakeHost(options: FakeOptions = defaultOptions()): Host & { 
       { id: 'check-records', state: 'ok', args: { count: String(vault.list.accounts.length) }, problem: null },
     ],
     active: async () => null,
-    reloadPage: () => options.reload(),
+    renewPage: async () => options.reload(),
     on: (name, hear) => vault.on(name, hear),
   };
 }

@@ -13,12 +13,12 @@ export interface FakeOptions {
   damaged: boolean;
   /** Unix milliseconds; tests give their own. */
   clock: () => number;
-  reload: () => void;
+  reload: () => null;
 }
 
 /** The usual start: open, with the sample accounts. */
 export function defaultOptions(): FakeOptions {
-  return { state: 'unlocked', protection: 'passphrase', problem: 'vault.key-missing', accounts: 'sample', damaged: false, clock: () => Date.now(), reload: () => undefined };
+  return { state: 'unlocked', protection: 'passphrase', problem: 'vault.key-missing', accounts: 'sample', damaged: false, clock: () => Date.now(), reload: () => null };
 }
 
 const STATES: readonly string[] = ['absent', 'locked', 'unlocked', 'blocked'] satisfies VaultState[];

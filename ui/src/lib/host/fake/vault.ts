@@ -26,8 +26,8 @@ export class FakeVault {
     const accounts = options.accounts === 'sample' ? sampleAccounts(this.now()) : options.accounts === 'none' ? [] : manyAccounts(options.accounts, this.now());
     const damaged = options.damaged ? [{ id: 'd'.repeat(32), problem: fakeError('vault.record-damaged', { id: 'd41f' }) }] : [];
     this.list = { accounts, damaged, removed: [] };
-    this.status = { state: options.state, protection: null, problem: null, backup: accounts.length > 0 ? 'never' : 'no' };
-    if (options.state === 'blocked') this.status.problem = fakeError(options.problem);
+    this.status = { state: options.state, protection: null, problem: null, recoverable: false, backup: accounts.length > 0 ? 'never' : 'no' };
+    if (options.state === 'blocked') this.status = { ...this.status, problem: fakeError(options.problem), recoverable: options.problem.startsWith('vault.') };
     if (options.state === 'locked' || options.state === 'unlocked') this.status.protection = options.protection;
   }
 
