@@ -10,12 +10,10 @@
 //! # }
 //! ```
 
-use std::fs::OpenOptions;
-use std::io::Write;
-use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
+pub use xtask::aid::{free_port, not_run};
 pub use xtask::display::{Area, VirtualDisplay, Window};
 pub use xtask::poll::until;
 pub use xtask::process::Process;
@@ -36,21 +34,6 @@ pub fn program(name: &str) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// Returns the driver of the window, as `cargo xtask setup` installs it.
-pub fn window_driver() -> Result<PathBuf> {
-    let path = xtask::paths::tools().join("bin").join("tauri-driver");
-    ensure!(path.is_file(), "tauri-driver is not there: run `cargo xtask setup`");
-    Ok(path)
-}
-
-/// Returns a TCP port on which nobody listens now.
-///
-/// Another program could take it before it is used; tests that need ports run one at a time.
-pub fn free_port() -> Result<u16> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no free port")?;
-    Ok(listener.local_addr()?.port())
-}
-
 /// Returns the top folder of the checkout.
 pub fn root() -> &'static Path {
     xtask::paths::root()
@@ -61,26 +44,9 @@ pub fn vectors() -> PathBuf {
     root().join("tests").join("vectors")
 }
 
-/// Says that a test leaves something out, and why; `cargo xtask test` lists it in its last lines.
-#[allow(clippy::print_stderr, reason = "the only other place where it could be told")]
-pub fn not_run(what: &str, why: &str) {
-    eprintln!("not run: {what}: {why}");
-    let Some(file) = std::env::var_os(xtask::test::NOT_RUN) else { return };
-    if let Ok(mut file) = OpenOptions::new().append(true).create(true).open(file) {
-        // Told on standard error already; a full disk fails the tests elsewhere.
-        let _ = writeln!(file, "{what}: {why}");
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_free_port_can_be_listened_on() {
-        let port = free_port().unwrap();
-        assert!(TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok());
-    }
 
     #[test]
     fn a_missing_program_is_named_with_what_builds_it() {

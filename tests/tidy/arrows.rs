@@ -5,17 +5,35 @@ use crate::files::{assert_none, contains_word, files};
 use crate::manifests::{Package, our_packages};
 
 /// Each of our packages with those of ours that it may import. `*` stands for all.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("sixboard-secret", &[]),
     ("sixboard-otp", &["sixboard-secret"]),
     ("sixboard-seal", &["sixboard-secret"]),
+    ("sixboard-ledger", &["sixboard-secret", "sixboard-seal"]),
     ("sixboard-vault", &["sixboard-secret", "sixboard-otp", "sixboard-seal"]),
     ("sixboard-qr", &["sixboard-secret"]),
-    ("sixboard-app", &["sixboard-secret", "sixboard-otp", "sixboard-vault", "sixboard-qr"]),
+    ("sixboard-store", &["sixboard-secret"]),
+    ("sixboard-store-remote", &["sixboard-secret", "sixboard-store"]),
+    (
+        "sixboard-app",
+        &[
+            "sixboard-secret",
+            "sixboard-otp",
+            "sixboard-seal",
+            "sixboard-ledger",
+            "sixboard-store",
+            "sixboard-vault",
+            "sixboard-qr",
+        ],
+    ),
     ("sixboard-cli", &["sixboard-app", "sixboard-secret"]),
     ("sixboard-desktop", &["sixboard-app", "sixboard-secret"]),
     ("sixboard-xtask", &[]),
     ("sixboard-bench", &["sixboard-otp", "sixboard-secret"]),
+    (
+        "sixboard-simulation",
+        &["sixboard-secret", "sixboard-seal", "sixboard-ledger", "sixboard-store"],
+    ),
     ("sixboard-tests", &["*"]),
 ];
 

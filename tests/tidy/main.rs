@@ -5,4 +5,5 @@ mod files;
 mod keyring;
 mod manifests;
 mod messages;
+mod secrets;
 mod sources;

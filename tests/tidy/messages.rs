@@ -1,10 +1,10 @@
 //! Every error has its two sentences, what happened and what to do next, and no sentence is left
 //! over.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use crate::files::assert_none;
+use crate::files::{assert_none, files};
 
 #[test]
 fn every_error_says_what_happened_and_what_to_do_next() {
@@ -30,6 +30,36 @@ fn every_sentence_about_an_error_belongs_to_one() {
         stem.is_some_and(|stem| !stems.contains(stem))
     });
     assert_none("no error has this code; remove the message", &unused.collect::<Vec<_>>());
+}
+
+/// Read from the sources: a list that is written by hand cannot tell what is missing from it.
+#[test]
+fn every_error_that_is_made_is_listed_and_every_one_that_is_listed_is_made() {
+    let listed: BTreeSet<&str> = app::error::all_codes().collect();
+    let mut named: BTreeMap<String, usize> = BTreeMap::new();
+    let mut broken = Vec::new();
+    for file in [files("crates", &["rs"]), files("src-tauri/src", &["rs"])].iter().flatten() {
+        for (number, line) in file.lines_before_tests() {
+            for word in line.split('"').skip(1).step_by(2) {
+                *named.entry(word.to_owned()).or_default() += 1;
+            }
+            let made = ["Error::new(\"", "Self::new(\""].iter().find_map(|call| {
+                let (_, rest) = line.split_once(call)?;
+                rest.split_once('"').map(|(code, _)| code)
+            });
+            // Other types are made of text too; an error's code has a dot in it, or is a mistake.
+            let is_error = line.contains("Error::new(") || file.path.contains("app/src/error");
+            let stray = made.filter(|code| is_error && !listed.contains(code));
+            broken.extend(stray.map(|code| format!("{}:{number}: {code}", file.path)));
+        }
+    }
+    let once = |code: &&&str| {
+        let times = named.get(**code).copied().unwrap_or_default();
+        times < 2 && !otp::text::CODES.contains(*code) // made by their places in that list
+    };
+    broken
+        .extend(listed.iter().filter(once).map(|code| format!("{code} is listed and never made")));
+    assert_none("list it in crates/app/src/error/codes.rs, or make it nowhere", &broken);
 }
 
 /// Returns the identifiers of all messages.

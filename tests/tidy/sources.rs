@@ -6,8 +6,17 @@ const RUST_LINES: usize = 500;
 const SVELTE_LINES: usize = 250;
 
 /// Libraries: they return what is to be said, and the shells say it.
-const LIBRARIES: [&str; 6] =
-    ["crates/secret", "crates/otp", "crates/seal", "crates/vault", "crates/qr", "crates/app"];
+const LIBRARIES: [&str; 9] = [
+    "crates/secret",
+    "crates/otp",
+    "crates/seal",
+    "crates/ledger",
+    "crates/vault",
+    "crates/qr",
+    "crates/store",
+    "crates/store-remote",
+    "crates/app",
+];
 
 const PRINTING: [&str; 5] = ["println!", "eprintln!", "print!", "eprint!", "dbg!"];
 
