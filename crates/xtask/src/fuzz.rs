@@ -82,7 +82,8 @@ pub fn run_one(target: &str, seconds: u32) -> Result<()> {
     fs::create_dir_all(&findings)?;
     let program = target_folder().join(PLATFORM).join("release").join(target);
     let mut fuzzer = Command::new(program);
-    fuzzer.arg(format!("-max_total_time={seconds}")).arg("-timeout=10");
+    // A hang, not a slow machine: a picture takes seconds under the sanitiser.
+    fuzzer.arg(format!("-max_total_time={seconds}")).arg("-timeout=60");
     fuzzer.args(["-rss_limit_mb=2048", "-print_final_stats=1", "-verbosity=0"]);
     fuzzer.arg(format!("-artifact_prefix={}/", findings.display()));
     fuzzer.arg(corpus).args(seeds(target)?);

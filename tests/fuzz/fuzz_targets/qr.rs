@@ -23,9 +23,17 @@ fn look(picture: &[u8]) {
         Ok(texts) => {
             assert!(!texts.is_empty());
             let drawn = texts.first().and_then(|text| qr::png(text, 3).ok());
-            assert!(drawn.is_none_or(|drawn| qr::read_bytes(drawn.expose()).unwrap() == texts[..1]));
+            assert!(drawn.is_none_or(|drawn| reads_as(drawn.expose(), &texts[..1])));
         }
         Err(error) => assert_ne!(error.code(), "qr.reader-failed"),
+    }
+}
+
+/// Under the sanitiser the time for a picture may be over before it is read.
+fn reads_as(picture: &[u8], texts: &[SecretText]) -> bool {
+    match qr::read_bytes(picture) {
+        Ok(read) => read == texts,
+        Err(error) => error.code() == "qr.took-too-long",
     }
 }
 
