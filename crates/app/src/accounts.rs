@@ -70,7 +70,7 @@ impl App {
     /// # Errors
     /// When the label is not allowed or taken; nothing is changed then.
     pub fn rename(&self, id: &str, label: &str) -> Result<()> {
-        let label = Label::new(label)?;
+        let label = parse_label(label)?;
         self.change(id, |vault, id| {
             must_be_own(&vault.account(id)?)?;
             vault.rename(id, label).map_err(|error| explain_taken(vault, error.into()))
@@ -219,6 +219,14 @@ pub(crate) fn explain_taken(vault: &UnlockedVault, error: Error) -> Error {
 pub(crate) fn parse_hint(hint: Option<&str>) -> Result<Option<UserIdHint>> {
     let hint = hint.map(str::trim).filter(|hint| !hint.is_empty());
     Ok(hint.map(UserIdHint::new).transpose()?)
+}
+
+/// A label as a person typed it. Labels are shown, so that none may hold a key.
+pub(crate) fn parse_label(label: &str) -> Result<Label> {
+    if caution::holds_key(label) {
+        return Err(Error::new("account.label-key"));
+    }
+    Ok(Label::new(label)?)
 }
 
 pub(crate) fn parse_note(note: Option<&str>) -> Result<Option<String>> {

@@ -1,10 +1,8 @@
 //! Adding an account, or replacing its key. Nothing is ever overwritten.
 
-use vault::{
-    Accepted, Account, AccountId, AddError, ChangeError, Label, NewAccount, UnlockedVault,
-};
+use vault::{Accepted, Account, AccountId, AddError, ChangeError, NewAccount, UnlockedVault};
 
-use crate::accounts::{parse_hint, parse_note, parse_service};
+use crate::accounts::{parse_hint, parse_label, parse_note, parse_service};
 use crate::error::Result;
 use crate::firm::must_be_own;
 use crate::naming::{free_label, parse_id};
@@ -33,7 +31,7 @@ impl App {
     /// # Errors
     /// As [`App::add_found`].
     pub fn add(&self, found: otp::Account, request: &AddRequest) -> Result<AddView> {
-        let label = Label::new(&request.label)?;
+        let label = parse_label(&request.label)?;
         let new = NewAccount {
             label: label.clone(),
             user_id_hint: parse_hint(request.user_id_hint.as_deref())?,
@@ -72,7 +70,7 @@ impl App {
     /// # Errors
     /// When a field is not allowed.
     pub fn check_typed(request: &AddRequest) -> Result<()> {
-        Label::new(&request.label)?;
+        parse_label(&request.label)?;
         parse_hint(request.user_id_hint.as_deref())?;
         parse_note(request.note.as_deref())?;
         parse_service(request.service.as_deref()).map(drop)

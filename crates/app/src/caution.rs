@@ -27,20 +27,39 @@ pub(crate) fn of_label(label: &str, account: &str, service: Option<&Service>) ->
 
 /// Whether a note seems to hold a password or a secret key.
 pub(crate) fn looks_like_password(note: &str) -> bool {
-    let words = || note.split_whitespace();
-    announces_password(note)
-        || words().any(|word| strong(word) || key_like(word))
-        || in_groups(note)
+    announces_password(note) || note.split_whitespace().any(strong) || holds_key(note)
 }
 
-/// "password: ...", "pw = ...", "PIN 1234", but not "ask for the password".
+/// Whether a text seems to hold a secret key, by itself or in a set-up code.
+pub(crate) fn holds_key(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let pieces = || text.split(|c: char| !c.is_alphanumeric());
+    lower.contains("otpauth:")
+        || lower.contains("otpauth-migration:")
+        || lower.contains("secret=")
+        || pieces().any(key_like)
+        || in_groups(text)
+}
+
+/// Words after "the password is" that tell what becomes of it and not what it is.
+const ABOUT_PASSWORDS: &[&str] = &[
+    "a", "asked", "at", "being", "by", "changed", "due", "held", "in", "kept", "known", "needed",
+    "never", "not", "on", "our", "required", "reset", "set", "stored", "the", "with", "written",
+];
+
+/// "password: ...", "pw = ...", "PIN 1234", "password is ...", but not "ask for the password".
 fn announces_password(note: &str) -> bool {
     let words: Vec<String> = words(note).collect();
+    let word = |at: usize| words.get(at).map(String::as_str);
+    let is_told = |at: usize| {
+        word(at + 1) == Some("is") && word(at + 2).is_some_and(|w| !ABOUT_PASSWORDS.contains(&w))
+    };
     let follows = |at: usize| {
         let rest = note.to_lowercase();
         let after = rest.split(words[at].as_str()).nth(1).unwrap_or_default().trim_start();
         after.starts_with([':', '=']) && after.len() > 1
             || words.get(at + 1).is_some_and(|next| next.bytes().any(|b| b.is_ascii_digit()))
+            || is_told(at)
     };
     (0..words.len()).any(|at| PASSWORD_WORDS.contains(&words[at].as_str()) && follows(at))
 }
@@ -63,11 +82,12 @@ fn strong(word: &str) -> bool {
     kinds[2] && kinds.iter().filter(|kind| **kind).count() >= 3
 }
 
-/// Sixteen or more base32 characters with a digit among them.
+/// Sixteen or more base32 characters, with a digit among them or all of them capitals.
 fn key_like(word: &str) -> bool {
     word.len() >= 16
         && word.bytes().all(|b| b.is_ascii_alphabetic() || (b'2'..=b'7').contains(&b))
-        && word.bytes().any(|b| b.is_ascii_digit())
+        && (word.bytes().any(|b| b.is_ascii_digit())
+            || word.bytes().all(|b| b.is_ascii_uppercase()))
 }
 
 /// A key as services print it: four or more groups of four base32 characters of one case in a row,
@@ -113,6 +133,10 @@ mod tests {
             "JBSWY3DPEHPK3PXP2345",
             "key JBSW Y3DP EHPK 3PXP",
             "(jbsw-y3dp-ehpk-3pxp-2345)",
+            "otpauth://totp/A?secret=JBSWY3DP",
+            "see https://example.co.uk/?key=JBSWY3DPEHPK3PXP",
+            "JBSWYDPEHPKPXPQRS",
+            "The password is letmein",
         ] {
             assert!(looks_like_password(note), "{note}");
         }
@@ -127,6 +151,9 @@ mod tests {
             "sarah.hart2@example.co.uk",
             "Two administrators: Sarah Hart and Dev Lowe",
             "Ring 0113 496 0000",
+            "The password is kept in the safe",
+            "The PIN is known to Sarah",
+            "Responsibilities of the Leeds office",
             "Mrs Hart uses this with Dave when they file 2026 and 2027 VAT",
         ] {
             assert!(!looks_like_password(note), "{note}");

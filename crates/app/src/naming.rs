@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use vault::{Account, AccountId, Label, LabelError, MAX_LABEL};
 
+use crate::accounts::parse_label;
 use crate::error::Result;
 use crate::view::{LabelView, LookAlikeView, ServiceView};
 use crate::{App, Error, caution, services};
@@ -27,9 +28,9 @@ impl App {
         let accounts = self.listing()?.accounts;
         let others: Vec<&Account> =
             accounts.iter().filter(|account| Some(account.id) != renamed).collect();
-        let checked = match Label::new(label) {
+        let checked = match parse_label(label) {
             Ok(checked) => checked,
-            Err(error) => return Ok(refused(error.into())),
+            Err(error) => return Ok(refused(error)),
         };
         if let Some(taken) = others.iter().find(|other| other.label.fold() == checked.fold()) {
             let suggestion = free_label(label, &others);

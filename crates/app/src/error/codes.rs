@@ -23,6 +23,7 @@ const OWN: &[(&str, ErrorKind)] = &[
     ("account.key-long", User),
     ("account.label-empty", User),
     ("account.label-invisible", User),
+    ("account.label-key", User),
     ("account.label-long", User),
     ("account.label-taken", User),
     ("account.no-hint", User),
