@@ -29,8 +29,7 @@ impl App {
     /// When it is a single thing and cannot be used; what is wrong in a list is skipped and told.
     pub fn read_text(&self, text: &SecretText) -> Result<DraftView> {
         if inspect::is_bare_key(text.expose()) {
-            let account = inspect::bare_key(text)?;
-            return self.keep(DraftSource::Text, inspect::Inspection::of(account));
+            return self.keep(DraftSource::Text, inspect::bare_key(text)?);
         }
         self.take(DraftSource::Text, inspect::text(text))
     }
@@ -140,7 +139,9 @@ impl App {
         let mut found = Vec::new();
         for (index, account) in read.accounts.iter().enumerate() {
             let here_as = self.here_as(account)?;
-            found.push(found_view(index, account, here_as, &listing.accounts));
+            let mut view = found_view(index, account, here_as, &listing.accounts);
+            view.cautions.extend(read.remarks(index));
+            found.push(view);
         }
         let complete = read.batch.is_none_or(|batch| batch.read >= batch.size);
         let draft = self.with_drafts(|drafts| {

@@ -26,6 +26,8 @@ pub struct Inspection {
     pub accounts: Vec<otp::Account>,
     /// What cannot.
     pub skipped: Vec<Skipped>,
+    /// Remarks on accounts that can be added, by their place among them.
+    pub notes: Vec<(usize, otp::Note)>,
     /// How far a transfer in several parts is.
     pub batch: Option<Progress>,
 }
@@ -40,9 +42,10 @@ pub struct Skipped {
 }
 
 impl Inspection {
-    /// One account that was read by itself.
-    pub fn of(account: otp::Account) -> Self {
-        Self { accounts: vec![account], ..Self::default() }
+    /// Message ids of the remarks on the account at `index`.
+    pub fn remarks(&self, index: usize) -> Vec<String> {
+        let own = self.notes.iter().filter(|(of, _)| *of == index);
+        own.map(|(_, note)| note.code().replace('.', "-")).collect()
     }
 }
 
@@ -77,6 +80,7 @@ fn lines(text: &SecretText) -> Inspection {
             .into_iter()
             .map(|skipped| refused(skipped, "line", "line"))
             .collect(),
+        notes: found.notes,
         batch: found.batches.into_iter().find(|batch| batch.read < batch.size),
     }
 }
@@ -100,6 +104,7 @@ pub fn codes(codes: &[SecretText]) -> Inspection {
             .map(|skipped| refused(skipped, "line", "code"))
             .collect(),
         accounts: found.accounts,
+        notes: found.notes,
         batch: found.batches.into_iter().find(|batch| batch.read < batch.size),
     }
 }
@@ -138,15 +143,17 @@ pub fn is_bare_key(text: &str) -> bool {
 ///
 /// # Errors
 /// When it is not a secret key; which character is wrong, and what it may be meant to be.
-pub fn bare_key(typed: &SecretText) -> Result<otp::Account> {
+pub fn bare_key(typed: &SecretText) -> Result<Inspection> {
     let key = otp::typed::parse(typed.expose())?;
-    Ok(otp::Account {
+    let account = otp::Account {
         issuer: String::new(),
         account: String::new(),
         label_issuer: None,
         params: otp::Params::totp_default(),
         secret: key.secret,
-    })
+    };
+    let notes = key.notes.into_iter().map(|note| (0, note)).collect();
+    Ok(Inspection { accounts: vec![account], notes, ..Inspection::default() })
 }
 
 /// Whether the content of a code is part of a transfer of many accounts.
@@ -160,7 +167,11 @@ fn is_one_transfer(text: &str) -> bool {
 }
 
 fn refused(skipped: otp::text::Skipped, from: &str, to: &str) -> Skipped {
-    let problem = Error::new(skipped.code).with("value", skipped.detail.unwrap_or_default());
+    // What may be a key is not shown.
+    let value = skipped.detail.unwrap_or_else(|| "…".to_owned());
+    let problem = Error::new(skipped.code)
+        .with("value", value)
+        .with("field", skipped.field.unwrap_or_default());
     Skipped { place: skipped.where_.replacen(from, to, 1), problem }
 }
 
@@ -189,11 +200,42 @@ mod tests {
         for key in ["JBSWY3DPEHPK3PXP", "JBSW Y3DP\r\nEHPK 3PXP\n", "JBSWY3DP\n\nEHPK3PXP"] {
             assert!(is_bare_key(key), "{key}");
             let read = bare_key(&SecretText::copy_of(key)).unwrap();
-            assert_eq!(read.secret.expose(), b"Hello!\xde\xad\xbe\xef");
+            assert_eq!(read.accounts[0].secret.expose(), b"Hello!\xde\xad\xbe\xef");
         }
         for other in ["otpauth://totp/A", "https://x", "motp:x", "// a remark"] {
             assert!(!is_bare_key(other), "{other}");
         }
+    }
+
+    #[test]
+    fn what_is_odd_about_a_key_is_remarked() {
+        let odd = bare_key(&SecretText::copy_of("JBSWY3DPEHPK3PXPA")).unwrap();
+        assert_eq!(odd.remarks(0), ["note-key-length-odd", "note-key-short"]);
+        let long = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+        let list = format!("otpauth://totp/A?secret={long}\notpauth://totp/B?secret=JBSWY3DP");
+        let list = text(&SecretText::copy_of(&list));
+        assert_eq!((list.remarks(0), list.remarks(1)), (vec![], vec!["note-key-short".to_owned()]));
+        for id in otp::Note::CODES {
+            assert!(crate::messages::text(&id.replace('.', "-"), []).is_some(), "{id}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_names_the_field_and_shows_nothing_that_may_be_a_key() {
+        let why = |uri: &str| {
+            let found = text(&SecretText::copy_of(uri));
+            crate::messages::of(&found.skipped[0].problem).what
+        };
+        let uri = |rest: &str| format!("otpauth://totp/A?secret=JBSWY3DPEHPK3PXP&{rest}");
+        assert_eq!(why(&uri("digits=6&digits=8")), "It says two different things about 'digits'.");
+        assert_eq!(
+            why("otpauth://steam/A?secret=JBSWY3DPEHPK3PXP&digits=8"),
+            "It says Steam, and something else about 'digits'."
+        );
+        assert_eq!(
+            why(&uri("algorithm=JBSWY3DPEHPK3PXPJBSWY3DP")),
+            "The algorithm '…' is not supported."
+        );
     }
 
     #[test]

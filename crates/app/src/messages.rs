@@ -58,7 +58,9 @@ pub fn text<'a>(id: &str, args: impl IntoIterator<Item = (&'a str, &'a str)>) ->
         values.set(name, value);
     }
     let mut errors = Vec::new();
-    Some(BUNDLE.format_pattern(pattern, Some(&values), &mut errors).into_owned())
+    let text = BUNDLE.format_pattern(pattern, Some(&values), &mut errors).into_owned();
+    debug_assert!(errors.is_empty(), "{id} lacks a value: {errors:?}");
+    Some(text)
 }
 
 /// A moment as a day, in this computer's time zone: "14 Mar 2026".

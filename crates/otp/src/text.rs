@@ -29,6 +29,8 @@ pub struct Skipped {
     /// The stable name of the reason: a code of [`uri::UriError`], [`migration::MigrationError`] or
     /// [`migration::SkipReason`], or one of [`CODES`].
     pub code: &'static str,
+    /// The field at fault, as [`uri::UriError::field`] names it; `None` where it is not one of a URI.
+    pub field: Option<&'static str>,
     /// What was found there, where it cannot be a secret key.
     pub detail: Option<String>,
 }
@@ -62,7 +64,7 @@ pub const CODES: &[&str] = &["text.too-long", "text.line-broken"];
 pub fn read(text: &str) -> Found {
     let mut found = Found::default();
     if text.len() > MAX_BYTES {
-        found.skip("line 1".to_owned(), CODES[0], None);
+        found.skip("line 1".to_owned(), CODES[0]);
         return found;
     }
     let mut gathered = Gathered::default();
@@ -75,7 +77,7 @@ pub fn read(text: &str) -> Found {
             .peek()
             .is_some_and(|(next, rest)| *next == number + 1 && is_rest_of_key(line, rest))
         {
-            found.skip(place, CODES[1], None);
+            found.skip(place, CODES[1]);
         } else {
             found.take_uri(place, line);
         }
@@ -93,7 +95,12 @@ impl Found {
                 self.accounts.push(account);
                 self.notes.extend(notes.into_iter().map(|note| (index, note)));
             }
-            Err(error) => self.skip(place, error.code(), error.detail().map(str::to_owned)),
+            Err(error) => self.skipped.push(Skipped {
+                where_: place,
+                code: error.code(),
+                field: Some(error.field()),
+                detail: error.detail().map(str::to_owned),
+            }),
         }
     }
 
@@ -104,16 +111,16 @@ impl Found {
                 if let migration::Added::New { .. } = gathered.add(batch) {
                     for entry in skipped {
                         let place = format!("{place}, account {}", entry.place);
-                        self.skip(place, entry.why.code(), None);
+                        self.skip(place, entry.why.code());
                     }
                 }
             }
-            Err(error) => self.skip(place.to_owned(), error.code(), None),
+            Err(error) => self.skip(place.to_owned(), error.code()),
         }
     }
 
-    fn skip(&mut self, where_: String, code: &'static str, detail: Option<String>) {
-        self.skipped.push(Skipped { where_, code, detail });
+    fn skip(&mut self, where_: String, code: &'static str) {
+        self.skipped.push(Skipped { where_, code, field: None, detail: None });
     }
 }
 

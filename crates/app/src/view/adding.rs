@@ -60,7 +60,8 @@ view! {
         pub here_as: Option<String>,
         /// Last four characters of the account name, when it looks like a user ID.
         pub suggested_hint: Option<String>,
-        /// The account name looks like somebody's own NHS or client sign-in: message ids.
+        /// The account name looks like somebody's own NHS or client sign-in, or the key is odd:
+        /// message ids.
         pub cautions: Vec<String>,
     }
 }

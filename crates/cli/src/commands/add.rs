@@ -123,15 +123,16 @@ impl Add {
     /// When there is nothing to add, a field is not allowed, or the label or key is here already.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let asked = self.params.asked();
-        let account = if self.source.key.is_some() {
-            let mut account = inspect::bare_key(&self.source.key(context)?)?;
+        let (account, remarks) = if self.source.key.is_some() {
+            let found = inspect::bare_key(&self.source.key(context)?)?;
+            let (mut account, remarks) = picked(found, None)?;
             account.params = asked.params()?;
-            account
+            (account, remarks)
         } else {
             let found = self.source.found(context)?;
-            let account = picked(found, self.pick)?;
+            let (account, remarks) = picked(found, self.pick)?;
             asked.agrees(&account)?;
-            account
+            (account, remarks)
         };
         let request = AddRequest {
             draft: String::new(),
@@ -145,7 +146,7 @@ impl Add {
         App::check_typed(&request)?;
         context.open_or_make()?;
         let added = context.app.add(account, &request)?;
-        report(context, added)
+        report(context, added, &remarks)
     }
 }
 
@@ -179,9 +180,13 @@ impl Params {
     }
 }
 
-/// The account that is meant: the only one, or the one with the number that was said.
-fn picked(found: Inspection, pick: Option<usize>) -> Result<inspect::Account, Failure> {
-    let mut accounts = found.accounts;
+/// The account that is meant, with the remarks on it: the only one, or the one with the number that
+/// was said.
+fn picked(
+    mut found: Inspection,
+    pick: Option<usize>,
+) -> Result<(inspect::Account, Vec<String>), Failure> {
+    let mut accounts = std::mem::take(&mut found.accounts);
     let refused = |code: &'static str, accounts: &[inspect::Account]| {
         let names: Vec<String> = accounts
             .iter()
@@ -197,9 +202,11 @@ fn picked(found: Inspection, pick: Option<usize>) -> Result<inspect::Account, Fa
             let why = found.skipped.into_iter().next().map(|skipped| skipped.problem);
             Err(why.unwrap_or_else(|| Error::new("cli.nothing-in-it")).into())
         }
-        (1, None) => Ok(accounts.remove(0)),
+        (1, None) => Ok((accounts.remove(0), found.remarks(0))),
         (_, None) => Err(refused("cli.several", &accounts).into()),
-        (count, Some(pick)) if (1..=count).contains(&pick) => Ok(accounts.swap_remove(pick - 1)),
+        (count, Some(pick)) if (1..=count).contains(&pick) => {
+            Ok((accounts.swap_remove(pick - 1), found.remarks(pick - 1)))
+        }
         (_, Some(pick)) => {
             Err(refused("cli.pick", &accounts).with("pick", pick.to_string()).into())
         }
@@ -212,7 +219,7 @@ fn name_of(account: &inspect::Account) -> String {
     if named.is_empty() { "(no name)".to_owned() } else { named.join(" – ") }
 }
 
-fn report(context: &Context, added: AddView) -> Result<(), Failure> {
+fn report(context: &Context, added: AddView, remarks: &[String]) -> Result<(), Failure> {
     let error = |code| Error::new(code).with("label", &*added.label);
     match added.outcome {
         AddOutcome::SameKey => return Err(error("account.same-key").into()),
@@ -240,8 +247,10 @@ fn report(context: &Context, added: AddView) -> Result<(), Failure> {
     if let Some(other) = checked.look_alike {
         output::say(&looks_like(&other));
     }
-    for caution in checked.cautions {
-        output::say(&messages::text(&caution, []).unwrap_or_default());
+    // It has a name now.
+    let remarks = remarks.iter().filter(|remark| *remark != "note-name-missing");
+    for advice in remarks.chain(&checked.cautions) {
+        output::say(&messages::text(advice, []).unwrap_or_default());
     }
     remind_of_backup(context);
     Ok(())

@@ -157,8 +157,11 @@ impl Inspect {
     }
 
     fn print(&self, found: &Inspection) -> Result<(), Failure> {
-        for account in &found.accounts {
+        for (index, account) in found.accounts.iter().enumerate() {
             output::print(&describe(account))?;
+            for remark in found.remarks(index) {
+                output::print(&format!("  {}", messages::text(&remark, []).unwrap_or_default()))?;
+            }
             if self.show_key {
                 output::print(&format!("  secret key (hexadecimal) {}", Hex(&account.secret)))?;
             }

@@ -395,7 +395,10 @@ export type FoundView = {
 	hereAs: string | null,
 	/**  Last four characters of the account name, when it looks like a user ID. */
 	suggestedHint: string | null,
-	/**  The account name looks like somebody's own NHS or client sign-in: message ids. */
+	/**
+	 *  The account name looks like somebody's own NHS or client sign-in, or the key is odd:
+	 *  message ids.
+	 */
 	cautions: string[],
 };
 
