@@ -201,7 +201,7 @@ impl Firm {
 
     fn may_write(&mut self, ops: &[Op]) -> Result<(), AuthorError> {
         let author = self.as_author()?;
-        if self.missing().iter().any(|point| point.device == self.me) {
+        if self.is_behind() {
             return Err(AuthorError::Behind);
         }
         if self.book.fork(self.me).is_some() {

@@ -63,6 +63,8 @@ pub struct Firm {
     pub(crate) alarms: BTreeSet<Alarm>,
     pub(crate) dismissed: BTreeSet<Alarm>,
     pub(crate) noticed: BTreeMap<RepairId, Time>,
+    /// The entry that let this device in, as its welcome has it.
+    pub(crate) told: Option<LogPoint>,
     /// The blobs worth fetching, until something changes.
     pub(crate) wanted_blobs: Option<BTreeSet<Hash>>,
     view: Option<View>,
@@ -124,6 +126,7 @@ impl Firm {
             alarms: BTreeSet::new(),
             dismissed: BTreeSet::new(),
             noticed: BTreeMap::new(),
+            told: None,
             wanted_blobs: None,
             view: None,
             keys_are_open: false,

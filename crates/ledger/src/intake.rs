@@ -25,7 +25,8 @@ pub enum Outcome {
     Ignored,
 }
 
-/// The most entries that wait at once; a store could invent any number.
+/// The most entries of devices in the firm that wait at once, and the most of others: a store could
+/// invent any number of those, and they are not to crowd out the firm's own.
 const MAX_WAITING: usize = 50_000;
 
 /// What an entry waits for.
@@ -49,16 +50,27 @@ impl Need {
 pub(crate) struct Waiting {
     entries: BTreeMap<Hash, (Unverified, Need)>,
     by_need: BTreeMap<Need, BTreeSet<Hash>>,
+    unsigned: usize,
 }
 
 impl Waiting {
+    fn has_room_for(&self, need: Need) -> bool {
+        let signed = self.entries.len() - self.unsigned;
+        let those = if need.is_signed() { signed } else { self.unsigned };
+        those < MAX_WAITING
+    }
+
     fn put(&mut self, entry: Unverified, need: Need) {
+        self.unsigned += usize::from(!need.is_signed());
         self.by_need.entry(need).or_default().insert(entry.hash);
         self.entries.insert(entry.hash, (entry, need));
     }
 
     fn take(&mut self, need: &Need) -> Vec<Unverified> {
         let hashes = self.by_need.remove(need).unwrap_or_default();
+        if !need.is_signed() {
+            self.unsigned -= hashes.len();
+        }
         let entries = hashes.iter().filter_map(|hash| self.entries.remove(hash));
         entries.map(|(entry, _)| entry).collect()
     }
@@ -120,7 +132,30 @@ impl Firm {
         let needs = self.waiting.by_need.keys();
         let points = needs
             .filter_map(|need| if let Need::Entry(point) = need { Some(*point) } else { None });
-        points.filter(|point| !self.waiting.entries.contains_key(&point.hash)).collect()
+        let told = self.told.filter(|point| self.book.find(point.hash).is_none());
+        let points: BTreeSet<LogPoint> = points.chain(told).collect();
+        let waits = |point: &LogPoint| self.waiting.entries.contains_key(&point.hash);
+        points.into_iter().filter(|point| !waits(point)).collect()
+    }
+
+    /// Whether entries of this device's own log exist that it does not hold: they wait for others,
+    /// or somebody who writes a log built on them. Nobody else is believed, or any device of the
+    /// firm could name an entry that never was, and keep the administrators from writing.
+    pub(crate) fn is_behind(&self) -> bool {
+        let mut waiting = self.waiting.entries.values();
+        let own = waiting.any(|(entry, need)| entry.header.device == self.me && need.is_signed());
+        let Some(state) = self.view_state() else { return own };
+        let writes = |hash: &Hash| {
+            let author = self.waiting.entries.get(hash).map(|(entry, _)| entry.header.device);
+            author.is_some_and(|author| {
+                state.is_live(author) && state.devices[&author].rank.is_some()
+            })
+        };
+        let mut needs = self.waiting.by_need.iter();
+        own || needs.any(|(need, hashes)| {
+            matches!(need, Need::Entry(point) if point.device == self.me)
+                && hashes.iter().any(writes)
+        })
     }
 
     /// Says whether an entry or blob of this name is held, so that it need not be fetched.
@@ -284,7 +319,7 @@ impl Firm {
     }
 
     fn wait(&mut self, entry: Unverified, need: Need) -> Outcome {
-        if self.waiting.entries.len() >= MAX_WAITING {
+        if !self.waiting.has_room_for(need) {
             return Outcome::Ignored;
         }
         let epoch = entry.header.epoch;

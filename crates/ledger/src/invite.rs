@@ -265,8 +265,8 @@ impl Firm {
     /// there is none.
     ///
     /// # Errors
-    /// [`InviteError::Burnt`] with [`Alarm::InviteBurnt`] when two different devices answered,
-    /// [`InviteError::Expired`].
+    /// [`InviteError::Burnt`] with [`Alarm::InviteBurnt`] when two different devices answered, one
+    /// of which may be in the firm by now; [`InviteError::Expired`].
     pub fn read_answers(
         &mut self,
         invitation: &Invitation,
@@ -275,7 +275,8 @@ impl Firm {
     ) -> Result<Option<Answer>, InviteError> {
         let read = answers.iter().filter_map(|bytes| self.read_answer(invitation, bytes));
         let different: BTreeMap<PublicKeys, String> = read.collect();
-        if different.len() > 1 {
+        let is_used = different.keys().any(|keys| self.let_another_in(invitation, keys));
+        if different.len() > 1 || is_used {
             self.alarm(Alarm::InviteBurnt(invitation.secret.id()));
             return Err(InviteError::Burnt);
         }
@@ -310,7 +311,8 @@ impl Firm {
         if ctx.now > invitation.expires {
             return Err(InviteError::Expired);
         }
-        if self.alarms().any(|alarm| *alarm == Alarm::InviteBurnt(invitation.secret.id())) {
+        let burnt = Alarm::InviteBurnt(invitation.secret.id());
+        if self.alarms.contains(&burnt) || self.let_another_in(invitation, &answer.keys) {
             return Err(InviteError::Burnt);
         }
         let ops = self.enrol_ops(invitation, answer);
@@ -347,6 +349,12 @@ impl Firm {
             ops.push(TeamPeople { group: *group, add: vec![person], remove: vec![] }.into());
         }
         ops
+    }
+
+    /// Whether a device with other keys came in by this invite.
+    fn let_another_in(&mut self, invitation: &Invitation, keys: &PublicKeys) -> bool {
+        let invite = Some(invitation.secret.id());
+        self.state().devices.values().any(|known| known.invite == invite && known.keys != *keys)
     }
 
     fn read_answer(&self, invitation: &Invitation, bytes: &[u8]) -> Option<(PublicKeys, String)> {
@@ -415,7 +423,8 @@ impl Joining {
         Ok((object, safety_code(firm, self.offer.person, &public)))
     }
 
-    /// Opens the welcome. Returns the replica, empty still: take in the store's objects.
+    /// Opens the welcome. Returns the replica, empty still: take in the store's objects. It asks
+    /// for the entry that let this device in, so that an old copy of the store shows.
     ///
     /// # Errors
     /// [`InviteError::Refused`] also when it is another device's.
@@ -428,6 +437,8 @@ impl Joining {
         }
         let keyed = welcome.everyone.iter();
         let everyone = keyed.map(|one| (one.epoch, Secret::copy_of(&one.key))).collect();
-        Ok(Firm::replica(self.pin(), keys, everyone))
+        let mut firm = Firm::replica(self.pin(), keys, everyone);
+        firm.told = Some(welcome.enrolled_by);
+        Ok(firm)
     }
 }

@@ -1,14 +1,16 @@
 //! A firm in memory: devices that share one store of objects, each syncing when a story says so.
 #![allow(clippy::unwrap_used, dead_code, reason = "helpers of tests fail as tests do")]
 
+pub mod forge;
+
 use std::collections::BTreeMap;
 
 use ledger::{
-    AccountId, Algorithm, CodeKind, Compared, Context, Details, DeviceKeys, Firm, Founding,
-    GroupId, InviteSecret, Invitee, Joining, Kit, KitReach, Name, Object, PersonId, Rank, Removal,
-    Standing, Target, Time, VersionRef,
+    AccountId, Algorithm, CodeKind, Compared, Context, Details, DeviceId, DeviceKeys, Firm,
+    Founding, GroupId, InviteSecret, Invitee, Joining, Kit, KitReach, Name, Object, PersonId, Rank,
+    Removal, Seq, Standing, Target, Time, VersionRef,
 };
-use seal::{Entropy, SeededEntropy, make_secret};
+use seal::{Entropy, SeededEntropy, VerifyingKey, make_secret};
 use secret::Secret;
 
 pub const START: Time = Time(1_790_000_000);
@@ -18,11 +20,14 @@ pub struct Town {
     pub store: BTreeMap<String, Vec<u8>>,
     pub entropy: SeededEntropy,
     pub now: Time,
+    /// The seeds of all signing keys that were made here.
+    pub seeds: BTreeMap<VerifyingKey, Secret>,
 }
 
 impl Town {
     pub fn new(seed: u64) -> Self {
-        Self { store: BTreeMap::new(), entropy: SeededEntropy::new(seed), now: START }
+        let entropy = SeededEntropy::new(seed);
+        Self { store: BTreeMap::new(), entropy, now: START, seeds: BTreeMap::new() }
     }
 
     pub fn ctx(&mut self) -> Context<'_> {
@@ -33,7 +38,9 @@ impl Town {
     pub fn keys(&mut self) -> DeviceKeys {
         let sign = make_secret(&mut self.entropy, 32).unwrap();
         let kem = make_secret(&mut self.entropy, 32).unwrap();
-        DeviceKeys::derive(&sign, &kem).unwrap()
+        let keys = DeviceKeys::derive(&sign, &kem).unwrap();
+        self.seeds.insert(keys.public().sign, sign);
+        keys
     }
 
     pub fn found(&mut self, reach: KitReach) -> (Firm, Kit) {
@@ -125,6 +132,45 @@ impl Town {
         let object = firm.ack("1.0", &mut self.ctx()).unwrap();
         self.upload(vec![object]);
     }
+}
+
+/// Alice (1), Bob (2), and a team that holds one account.
+pub fn two(seed: u64) -> (Town, Firm, Firm, GroupId, AccountId) {
+    let mut town = Town::new(seed);
+    let (mut alice, _) = town.found(KitReach::Decrypts);
+    let mut bob = town.enrol(&mut alice, admin("Bob", 2));
+    let team = town.team(&mut alice, "Payroll");
+    let account = town.add_account(&mut alice, b"seed one", &[team]);
+    town.sync(&mut bob);
+    (town, alice, bob, team, account)
+}
+
+/// What a store lists that has all that a device knows.
+pub fn listing(firm: &Firm) -> BTreeMap<DeviceId, Seq> {
+    firm.heads().into_iter().map(|head| (head.device, head.seq)).collect()
+}
+
+/// One device enrolled, and its state copied.
+pub fn enrol_twice(town: &mut Town, alice: &mut Firm) -> (Firm, Firm) {
+    let seed = |byte: u8| Secret::new(vec![byte; 32]);
+    let keys = || DeviceKeys::derive(&seed(8), &seed(9)).unwrap();
+    let (invitation, offer) = alice.invite(admin("Cy", 3), 3600, &mut town.ctx()).unwrap();
+    let code = InviteSecret::read(&invitation.secret().code()).unwrap();
+    let joining = Joining::open(code, &offer.bytes, town.now).unwrap();
+    let (join, _) = joining.answer(&keys(), "PC", &mut town.entropy).unwrap();
+    let answer = alice.read_answers(&invitation, &[join.bytes], town.now).unwrap().unwrap();
+    let objects =
+        alice.approve(&invitation, &answer, &Compared::InPerson, &mut town.ctx()).unwrap();
+    let welcome = objects.last().unwrap().bytes.clone();
+    town.upload(objects);
+    let mut one = joining.welcome(&welcome, keys()).unwrap();
+    town.sync(&mut one);
+    let memory = one.memory();
+    let kept = one.objects().map(|object| (object.name, object.bytes));
+    let mut other = Firm::restore(keys(), &memory, kept.collect::<Vec<_>>()).unwrap();
+    assert_eq!(other.state().hash(), one.state().hash());
+    assert_eq!(other.rank(), one.rank());
+    (one, other)
 }
 
 pub fn sync_from(store: &BTreeMap<String, Vec<u8>>, firm: &mut Firm, now: Time) {
