@@ -54,12 +54,14 @@ impl Firm {
         if groups.is_empty() {
             groups.push(GroupId::ADMINISTRATORS);
         }
+        let mut objects = self.renew(&groups, ctx)?;
         let mut ops = vec![AccountSet { account, state: AccountUse::Live }.into()];
         ops.extend(teams.iter().map(|group| Op::from(Grant { account, group: *group })));
         let (more, blobs) = self.version_ops(at, Vec::new(), key, &groups, ctx)?;
         ops.extend(more);
         ops.push(self.details_op(account, 1, details, &groups, ctx)?);
-        Ok((account, self.author(ops, blobs, ctx)?))
+        objects.extend(self.author(ops, blobs, ctx)?);
+        Ok((account, objects))
     }
 
     /// Gives an account a new secret key from its service.
@@ -79,8 +81,10 @@ impl Firm {
         let groups: Vec<GroupId> = state.holders(account).into_iter().collect();
         let replaces = state.heads(account).into_iter().collect();
         let at = VersionRef { account, version: VersionId::make(ctx.entropy)? };
+        let mut objects = self.renew(&groups, ctx)?;
         let (ops, blobs) = self.version_ops(at, replaces, key, &groups, ctx)?;
-        Ok((at, self.author(ops, blobs, ctx)?))
+        objects.extend(self.author(ops, blobs, ctx)?);
+        Ok((at, objects))
     }
 
     /// Changes what an account is called and how its codes are made.
@@ -99,8 +103,10 @@ impl Firm {
         if !details.is_sound() {
             return Err(AuthorError::OutOfBounds);
         }
+        let mut objects = self.renew(&groups, ctx)?;
         let op = self.details_op(account, edit, details, &groups, ctx)?;
-        self.author(vec![op], Vec::new(), ctx)
+        objects.extend(self.author(vec![op], Vec::new(), ctx)?);
+        Ok(objects)
     }
 
     /// Lets a team hold an account. Follow with [`Firm::repair`], which seals the key for it.
@@ -238,17 +244,20 @@ impl Firm {
         Ok(DetailsSet { account, edit, sealed }.into())
     }
 
-    /// The current keys of `groups` that are held here and that nobody stopped can open. A key
-    /// that a leaver has is never sealed under: [`Firm::repair`] makes a new one first. A group
-    /// without a usable key is left for the repair of who can.
+    /// The current keys of `groups` that are held here, that nobody stopped can open, and whose
+    /// makers knew of every stop. Under another nothing is ever sealed: [`Firm::renew`] makes a new
+    /// one first. A group without a usable key is left for the repair of who can.
     fn usable_keys(&mut self, groups: &[GroupId]) -> Result<Vec<KeyId>, AuthorError> {
         self.settle();
-        let exposed = self.exposed_epochs();
+        let (exposed, stops) = (self.exposed_epochs(), self.stops());
         let state = self.view_state().ok_or(AuthorError::NoKey)?;
         let current =
-            groups.iter().filter_map(|group| Some((*group, state.current_epoch(*group)?.0)));
-        let usable: Vec<KeyId> =
-            current.filter(|id| self.ring.holds(*id) && !exposed.contains(id)).collect();
+            groups.iter().filter_map(|group| Some((*group, state.current_epoch(*group)?)));
+        let usable = current.filter(|(group, (id, epoch))| {
+            let id = (*group, *id);
+            self.ring.holds(id) && !exposed.contains(&id) && self.is_up_to_date(epoch, &stops)
+        });
+        let usable: Vec<KeyId> = usable.map(|(group, (id, _))| (group, id)).collect();
         // Sealed for nobody, a secret key would be lost.
         let kept = usable.iter().any(|(group, _)| *group != GroupId::AUDITORS);
         if kept { Ok(usable) } else { Err(AuthorError::NoKey) }

@@ -2,21 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::book::EntryId;
 use crate::firm::Firm;
-use crate::ids::{DeviceId, GroupId};
+use crate::ids::{DeviceId, GroupId, LogPoint, PersonId, Rank};
 use crate::keys::KeyId;
-use crate::op;
-use crate::state::{Epoch, State};
+use crate::op::{self, Standing};
+use crate::state::{Device, Epoch, LossKind, State};
 
 /// For each key, the keys that it opens: archives, and the chains of former keys.
 type Opens = BTreeMap<KeyId, Vec<KeyId>>;
 
 impl Firm {
-    /// The group keys that any of `devices` can open, directly or through the administrators'.
+    /// The group keys that any of `devices` can open, or may be able to, directly or through the
+    /// administrators'.
     pub(crate) fn opened_by(&self, devices: &BTreeSet<DeviceId>) -> BTreeSet<KeyId> {
         let Some(state) = self.view_state() else { return BTreeSet::new() };
+        let ends = Ends::of(state);
         let mut found: BTreeSet<KeyId> = all_epochs(state)
-            .filter(|(id, epoch)| self.is_wrapped_to(state, *id, epoch, devices))
+            .filter(|(id, epoch)| self.is_held_by(state, &ends, (id.0, epoch), devices))
             .map(|(id, _)| id)
             .collect();
         found.extend(self.void_keys_of(devices));
@@ -65,7 +68,7 @@ impl Firm {
         })
     }
 
-    /// The keys that somebody holds who is out of the firm or out of the group.
+    /// The keys that somebody holds, or may hold, who is out of the firm or out of the group.
     pub(crate) fn exposed_epochs(&self) -> BTreeSet<KeyId> {
         let Some(state) = self.view_state() else { return BTreeSet::new() };
         let is_in = |device: &DeviceId| {
@@ -75,11 +78,18 @@ impl Firm {
         let stopped = state.devices.keys().filter(|device| !is_in(device));
         let out: BTreeSet<DeviceId> = wrapped.chain(stopped).copied().collect();
         let mut exposed = self.opened_by(&out);
+        let ends = Ends::of(state);
         for (group, epoch) in &state.current {
             let Some((_, current)) = state.current_epoch(*group) else { continue };
             let entitled = state.recipients(*group);
             let holders = self.wrapped_devices(current);
-            if holders.iter().any(|device| !entitled.contains_key(device)) {
+            let left = ends.people_who_left(*group);
+            let may_hold = !left.is_empty()
+                && state.devices.values().any(|device| {
+                    left.contains(&device.person)
+                        && self.may_hold(state, &ends, (*group, current), device)
+                });
+            if may_hold || holders.iter().any(|device| !entitled.contains_key(device)) {
                 exposed.insert((*group, *epoch));
             }
         }
@@ -93,11 +103,39 @@ impl Firm {
         blobs.flatten().copied().collect()
     }
 
-    fn is_wrapped_to(
+    /// The stops that count: of each log the last, which has the others in its past.
+    pub(crate) fn stops(&self) -> BTreeSet<EntryId> {
+        let Some(state) = self.view_state() else { return BTreeSet::new() };
+        let stopped = state.devices.values().filter_map(|device| device.stopped.as_ref());
+        let (mut all, mut last) = (BTreeSet::new(), BTreeMap::<DeviceId, EntryId>::new());
+        for id in stopped.filter_map(|stopped| self.book.find(stopped.by.hash)) {
+            let header = &self.book.entry(id).header;
+            if self.book.fork(header.device).is_some() {
+                all.insert(id);
+                continue;
+            }
+            let known = last.entry(header.device).or_insert(id);
+            if self.book.entry(*known).header.seq < header.seq {
+                *known = id;
+            }
+        }
+        all.extend(last.into_values());
+        all
+    }
+
+    /// Whether the maker of a key knew of all `stops`. Of one who knew a stop nobody gets the key
+    /// that was stopped: who could give it has read the stop too. Any other key may have been given
+    /// to a leaver by somebody who did not know yet, in an entry that is not here.
+    pub(crate) fn is_up_to_date(&self, epoch: &Epoch, stops: &BTreeSet<EntryId>) -> bool {
+        let maker = self.book.find(epoch.by.hash);
+        maker.is_some_and(|maker| stops.iter().all(|stop| self.book.knows(maker, *stop)))
+    }
+
+    fn is_held_by(
         &self,
         state: &State,
-        (group, _): KeyId,
-        epoch: &Epoch,
+        ends: &Ends<'_>,
+        (group, epoch): (GroupId, &Epoch),
         devices: &BTreeSet<DeviceId>,
     ) -> bool {
         let mut all_here = true;
@@ -108,25 +146,74 @@ impl Firm {
                 None => all_here = false,
             }
         }
-        !all_here && devices.iter().any(|device| self.may_hold(state, group, epoch, *device))
+        devices.iter().any(|device| match state.devices.get(device) {
+            Some(known) => self.may_hold(state, ends, (group, epoch), known),
+            None => !all_here,
+        })
     }
 
-    /// Without the blob: whether the device had a right to the key that its maker knew no end of.
-    fn may_hold(&self, state: &State, group: GroupId, epoch: &Epoch, device: DeviceId) -> bool {
-        let Some(known) = state.devices.get(&device) else { return true };
+    /// Whether the device had a right to the key, and its maker did not know of the end of it. It
+    /// may have been given the key in an entry or a blob that is not here.
+    fn may_hold(
+        &self,
+        state: &State,
+        ends: &Ends<'_>,
+        (group, epoch): (GroupId, &Epoch),
+        device: &Device,
+    ) -> bool {
+        let is_auditor = state
+            .people
+            .get(&device.person)
+            .is_some_and(|person| person.standing == Standing::Auditor);
         let entitled = match group {
             GroupId::EVERYONE => true,
-            GroupId::ADMINISTRATORS => known.rank.is_some(),
-            GroupId::AUDITORS => true,
-            team => state.teams.get(&team).is_some_and(|team| team.ever.contains(&known.person)),
+            GroupId::ADMINISTRATORS => device.rank.is_some_and(Rank::is_administrator),
+            GroupId::AUDITORS => is_auditor,
+            team => !is_auditor && ends.was_ever_in(team, device.person),
         };
-        let maker = self.book.find(epoch.by.hash);
-        let end = known.stopped.as_ref().and_then(|stopped| self.book.find(stopped.by.hash));
-        let knew_the_end = match (maker, end) {
-            (Some(maker), Some(end)) => self.book.knows(maker, end),
-            _ => false,
-        };
-        entitled && !knew_the_end
+        if !entitled {
+            return false;
+        }
+        let Some(maker) = self.book.find(epoch.by.hash) else { return true };
+        let stop = device.stopped.as_ref().map(|stopped| stopped.by);
+        let mut ends = stop.into_iter().chain(ends.left(group, device.person));
+        let knew_it =
+            ends.any(|end| self.book.find(end.hash).is_some_and(|end| self.book.knows(maker, end)));
+        !knew_it
+    }
+}
+
+/// How people came to be out of the teams that they were once in.
+struct Ends<'a> {
+    state: &'a State,
+    left: BTreeMap<(GroupId, PersonId), LogPoint>,
+}
+
+impl<'a> Ends<'a> {
+    fn of(state: &'a State) -> Self {
+        let mut left = BTreeMap::new();
+        for loss in &state.losses {
+            if let LossKind::Team(team, person) = loss.what
+                && !state.teams.get(&team).is_some_and(|team| team.people.contains(&person))
+            {
+                left.insert((team, person), loss.by);
+            }
+        }
+        Self { state, left }
+    }
+
+    fn was_ever_in(&self, team: GroupId, person: PersonId) -> bool {
+        self.state.teams.get(&team).is_some_and(|team| team.ever.contains(&person))
+    }
+
+    /// The last act that took a person out of a team.
+    fn left(&self, team: GroupId, person: PersonId) -> Option<LogPoint> {
+        self.left.get(&(team, person)).copied()
+    }
+
+    fn people_who_left(&self, team: GroupId) -> BTreeSet<PersonId> {
+        let all = self.left.range((team, PersonId([0; 16]))..=(team, PersonId([0xff; 16])));
+        all.map(|((_, person), _)| *person).collect()
     }
 }
 

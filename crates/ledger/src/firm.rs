@@ -191,6 +191,18 @@ impl Firm {
         self.book.ids().count()
     }
 
+    /// The group keys that this device can open, by name.
+    pub fn group_keys(&mut self) -> BTreeSet<KeyId> {
+        self.settle();
+        self.ring.ids().collect()
+    }
+
+    /// Says whether the author of `later` knew of `earlier` when writing it.
+    pub fn knew(&self, later: LogPoint, earlier: LogPoint) -> bool {
+        let ids = self.book.find(later.hash).zip(self.book.find(earlier.hash));
+        ids.is_some_and(|(later, earlier)| self.book.knows(later, earlier))
+    }
+
     /// The entries that do not count, kept so that their work can be done again.
     pub fn void_entries(&mut self) -> Vec<VoidEntry> {
         self.settle();

@@ -51,6 +51,10 @@ impl Keyring {
         self.0.remove(&id);
     }
 
+    pub(crate) fn ids(&self) -> impl Iterator<Item = KeyId> {
+        self.0.keys().copied()
+    }
+
     /// All keys of a group, by epoch.
     pub(crate) fn of(&self, group: GroupId) -> impl Iterator<Item = (EpochId, &Secret)> {
         let mine = self.0.iter().filter(move |((of, _), _)| *of == group);

@@ -10,7 +10,7 @@ use crate::EntryObjects;
 use crate::author::AuthorError;
 use crate::entry::Object;
 use crate::firm::{Context, Firm};
-use crate::ids::{AccountId, DeviceId, EpochId, GroupId, Rank, Time};
+use crate::ids::{AccountId, DeviceId, EpochId, GroupId, PersonId, Rank, Time};
 use crate::keys::{self, KeyId, make_key, make_shards};
 use crate::op::{DetailsSet, Epoch, KeySeal, Op, Seals, Shard, VersionRef, WrapMore};
 use crate::secrets::{MAX_RECORDS, seal_details, seal_secrets};
@@ -71,7 +71,7 @@ impl Firm {
     /// What this device could put right, with when. `jitter` is a random number of seconds that
     /// keeps several administrators from stepping in at once. Empty for staff and auditors.
     pub fn reconcile(&mut self, now: Time, jitter: u64) -> Vec<Needed> {
-        let repairs = self.repairs();
+        let repairs = self.repairs(&BTreeSet::new());
         let me = self.me;
         let ids: BTreeSet<RepairId> = repairs.iter().map(Repair::id).collect();
         self.noticed.retain(|id, _| ids.contains(id));
@@ -96,23 +96,63 @@ impl Firm {
         groups: &BTreeSet<GroupId>,
         ctx: &mut Context<'_>,
     ) -> Result<EntryObjects, AuthorError> {
+        self.repair_and_renew(groups, &BTreeSet::new(), ctx)
+    }
+
+    /// Makes new keys for those of `groups` that nothing may be sealed under, as far as this device
+    /// makes keys. Returns the objects for the store.
+    pub(crate) fn renew(
+        &mut self,
+        groups: &[GroupId],
+        ctx: &mut Context<'_>,
+    ) -> Result<EntryObjects, AuthorError> {
+        let groups: BTreeSet<GroupId> = groups.iter().copied().collect();
+        let is_old = |one: &Repair| matches!(one, Repair::NewKey(group) if groups.contains(group));
+        if self.repairs(&groups).iter().any(is_old) {
+            self.repair_and_renew(&groups, &groups, ctx)
+        } else {
+            Ok(Vec::new())
+        }
+    }
+
+    fn repair_and_renew(
+        &mut self,
+        groups: &BTreeSet<GroupId>,
+        renew: &BTreeSet<GroupId>,
+        ctx: &mut Context<'_>,
+    ) -> Result<EntryObjects, AuthorError> {
+        let mut groups = groups.clone();
         let mut objects = Vec::new();
         let mut before = Vec::new();
         loop {
-            let mut repairs = self.repairs();
+            let mut repairs = self.repairs(renew);
             repairs.retain(|repair| groups.contains(&repair.group()));
             if repairs.is_empty() || repairs == before {
                 return Ok(objects);
             }
             before.clone_from(&repairs);
             let new_keys = repairs.iter().filter(|one| matches!(one, Repair::NewKey(_)));
-            let new_keys: BTreeSet<GroupId> = new_keys.map(Repair::group).collect();
+            let mut new_keys: BTreeSet<GroupId> = new_keys.map(Repair::group).collect();
             if new_keys.is_empty() {
                 objects.extend(self.seal_and_wrap(&repairs, ctx)?);
-            } else {
-                objects.extend(self.make_epochs(&new_keys, ctx)?);
+                continue;
             }
+            if !self.may_archive() {
+                new_keys.insert(GroupId::ADMINISTRATORS);
+                groups.insert(GroupId::ADMINISTRATORS);
+            }
+            objects.extend(self.make_epochs(&new_keys, ctx)?);
         }
+    }
+
+    /// Whether the administrators' key is fit to archive others under. A leaver who was appointed
+    /// by somebody who did not know of the stop may hold it.
+    fn may_archive(&self) -> bool {
+        let current = self.view_state().and_then(|state| {
+            let (id, epoch) = state.current_epoch(GroupId::ADMINISTRATORS)?;
+            self.ring.holds((GroupId::ADMINISTRATORS, id)).then_some(epoch)
+        });
+        current.is_none_or(|epoch| self.is_up_to_date(epoch, &self.stops()))
     }
 
     /// Puts right everything that is due.
@@ -130,22 +170,19 @@ impl Firm {
         self.repair(&groups, ctx)
     }
 
-    fn repairs(&mut self) -> Vec<Repair> {
+    /// What this device could put right; a key of `renew` that is not up to date is taken for none.
+    fn repairs(&mut self, renew: &BTreeSet<GroupId>) -> Vec<Repair> {
         self.settle();
-        match self.rank() {
-            Some(Rank::DEPUTY) => {
-                let mut repairs = self.find_repairs();
-                repairs.retain(|repair| self.is_for_deputy(repair));
-                repairs
-            }
-            Some(Rank::KIT) => {
-                let mut repairs = self.find_repairs();
+        let Some(rank) = self.rank() else { return Vec::new() };
+        let mut repairs = self.find_repairs(renew);
+        match rank {
+            Rank::DEPUTY => repairs.retain(|repair| self.is_for_deputy(repair)),
+            Rank::KIT => {
                 repairs.retain(|one| matches!(one, Repair::NewKey(_) | Repair::Wrap(..)));
-                repairs
             }
-            Some(_) => self.find_repairs(),
-            None => Vec::new(),
+            _ => {}
         }
+        repairs
     }
 
     /// A deputy seals for teams whose key is here, and makes no keys.
@@ -156,10 +193,11 @@ impl Firm {
         here && matches!(repair, Repair::Seal(..) | Repair::SealDetails(..))
     }
 
-    fn find_repairs(&self) -> Vec<Repair> {
+    fn find_repairs(&self, renew: &BTreeSet<GroupId>) -> Vec<Repair> {
         let Some(state) = self.view_state() else { return Vec::new() };
-        let exposed = self.exposed_epochs();
+        let (exposed, stops) = (self.exposed_epochs(), self.stops());
         let accounts = accounts_by_group(state);
+        let deputies = teams_of_deputies(state);
         let built_in = [GroupId::EVERYONE, GroupId::ADMINISTRATORS, GroupId::AUDITORS];
         let mut repairs = Vec::new();
         for group in built_in.into_iter().chain(state.teams.keys().copied()) {
@@ -171,15 +209,24 @@ impl Firm {
                 repairs.push(Repair::NewKey(group));
                 continue;
             };
+            let held = accounts.get(&group).map_or(&[][..], Vec::as_slice);
+            let seals = self.unsealed(state, (group, id), held);
+            let details = unsealed_details(state, (group, id), held);
+            let is_to_seal = seals.is_some()
+                || details.is_some()
+                || deputies.contains(&group)
+                || renew.contains(&group);
+            if is_to_seal && !self.is_up_to_date(epoch, &stops) {
+                repairs.push(Repair::NewKey(group));
+                continue;
+            }
             let wrapped = self.wrapped_devices(epoch);
             let lacking: BTreeSet<DeviceId> =
                 recipients.into_keys().filter(|device| !wrapped.contains(device)).collect();
             if !lacking.is_empty() {
                 repairs.push(Repair::Wrap(group, lacking));
             }
-            let held = accounts.get(&group).map_or(&[][..], Vec::as_slice);
-            repairs.extend(self.unsealed(state, (group, id), held));
-            repairs.extend(unsealed_details(state, (group, id), held));
+            repairs.extend(seals.into_iter().chain(details));
         }
         repairs
     }
@@ -447,6 +494,14 @@ fn accounts_by_group(state: &State) -> BTreeMap<GroupId, Vec<AccountId>> {
         by_group.entry(GroupId::AUDITORS).or_default().push(*id);
     }
     by_group
+}
+
+/// The teams that a deputy seals for, who makes no keys.
+fn teams_of_deputies(state: &State) -> BTreeSet<GroupId> {
+    let deputies = state.live_devices().filter(|(_, device)| device.rank == Some(Rank::DEPUTY));
+    let people: BTreeSet<PersonId> = deputies.map(|(_, device)| device.person).collect();
+    let teams = state.teams.iter().filter(|(_, team)| !team.people.is_disjoint(&people));
+    teams.map(|(id, _)| *id).collect()
 }
 
 fn unsealed_details(

@@ -84,9 +84,7 @@ impl Firm {
     /// Whether the author of a fresh version knew of the loss and the leaver cannot open it.
     fn is_answered(&self, account: &Account, loss: &Loss, seen: &BTreeSet<VersionId>) -> bool {
         account.versions.iter().any(|(id, version)| {
-            version.origin == Origin::Fresh
-                && !seen.contains(id)
-                && self.point_knows(version.by, loss.by)
+            version.origin == Origin::Fresh && !seen.contains(id) && self.knew(version.by, loss.by)
         })
     }
 
@@ -96,13 +94,8 @@ impl Firm {
             *id != old
                 && version.origin == Origin::Fresh
                 && descends(account, *id, old)
-                && self.point_knows(loss.by, version.by)
+                && self.knew(loss.by, version.by)
         })
-    }
-
-    fn point_knows(&self, later: LogPoint, earlier: LogPoint) -> bool {
-        let ids = self.book.find(later.hash).zip(self.book.find(earlier.hash));
-        ids.is_some_and(|(later, earlier)| self.book.knows(later, earlier))
     }
 }
 

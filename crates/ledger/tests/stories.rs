@@ -156,6 +156,180 @@ fn an_unsynced_administrator_seals_to_the_leaver_and_the_account_stays_to_be_rep
     assert_eq!(opens(&mut carol, account), [b"seed two"]);
 }
 
+/// The store as it was, with the new objects of which `keep` says yes.
+fn partly(
+    town: &Town,
+    before: &BTreeMap<String, Vec<u8>>,
+    keep: impl Fn(&str) -> bool,
+) -> BTreeMap<String, Vec<u8>> {
+    let new = town.store.iter().filter(|(name, _)| before.contains_key(*name) || keep(name));
+    new.map(|(name, bytes)| (name.clone(), bytes.clone())).collect()
+}
+
+/// The first entry that is in the store and was not before.
+fn first_new(town: &Town, before: &BTreeMap<String, Vec<u8>>) -> String {
+    let mut new = town.store.keys().filter(|name| name.contains("/log/"));
+    new.find(|name| !before.contains_key(*name)).unwrap().clone()
+}
+
+/// Whether `device` holds a group key that was made by somebody who knew that it was stopped.
+fn holds_a_key_of_after(firm: &mut Firm, knowing: &mut Firm) -> bool {
+    let stop = knowing.state().devices[&firm.device()].stopped.as_ref().unwrap().by;
+    let held = firm.group_keys();
+    let state = knowing.state().clone();
+    held.iter().any(|(group, id)| {
+        let epoch = state.epochs.get(group).and_then(|epochs| epochs.get(id));
+        epoch.is_some_and(|epoch| knowing.knew(epoch.by, stop))
+    })
+}
+
+/// Alice --lets Cy in--wraps the keys to him----------------------------->
+/// Bob              \--(has not heard of the wraps) stop Cy--new account-->
+/// Cy                                     \--old keys--------opens nothing new
+#[test]
+fn who_is_removed_before_the_remover_heard_that_he_got_the_keys_opens_nothing_new() {
+    let (mut town, mut alice, mut bob, mut carol, _, account) = three(20);
+    let before = town.store.clone();
+    let mut cy = town.enrol(&mut alice, admin("Cy", 3));
+    assert_eq!(opens(&mut cy, account), [b"seed one"]);
+    let enrolment = first_new(&town, &before);
+    let shown = partly(&town, &before, |name| name == enrolment);
+    town::sync_from(&shown, &mut bob, town.now);
+    let device = cy.device();
+    assert!(bob.state().is_live(device), "Bob knows him");
+    let person = cy.person().unwrap();
+    town.remove(&mut bob, Target::Person(person));
+    assert_eq!(must(&mut bob), [account], "he had a right to the keys: so he may have them");
+    let own = town.add_account(&mut bob, b"seed after", &[]);
+    let at = town.new_key(&mut bob, account, b"seed two");
+    for firm in [&mut alice, &mut carol, &mut cy] {
+        town.sync(firm);
+    }
+    assert_eq!(cy.open_secret(at).unwrap_err(), SecretError::Unknown);
+    assert!(opens(&mut cy, own).is_empty());
+    assert!(!holds_a_key_of_after(&mut cy, &mut alice));
+    assert_eq!(opens(&mut alice, own), [b"seed after"]);
+    assert_eq!(opens(&mut carol, account), [b"seed two"]);
+    assert!(must(&mut alice).is_empty());
+}
+
+/// Alice --stop Carol--new keys--accounts, new key--------------------------------->
+/// Bob   --(not synced) appoints Carol: the administrators' old key is hers-->
+/// Carol                                \--all of before--opens nothing new
+#[test]
+fn an_unsynced_administrator_appoints_the_leaver_who_opens_nothing_of_after() {
+    let (mut town, mut alice, mut bob, mut carol, team, account) = three(21);
+    let private = town.add_account(&mut alice, b"seed private", &[]);
+    town.sync(&mut bob);
+    let person = carol.person().unwrap();
+    let before = town.store.clone();
+    town.remove(&mut alice, Target::Person(person));
+    let own = town.add_account(&mut alice, b"seed after", &[]);
+    let shared = town.add_account(&mut alice, b"seed shared", &[team]);
+    let after_alice = std::mem::replace(&mut town.store, before);
+    let objects = bob.promote(person, Rank(3), &mut town.ctx()).unwrap();
+    town.upload(objects);
+    town.sync(&mut carol);
+    assert_eq!(opens(&mut carol, private), [b"seed private"], "the hole");
+    town.store.extend(after_alice);
+    for firm in [&mut alice, &mut bob, &mut carol] {
+        town.sync(firm);
+    }
+    for new in [own, shared] {
+        assert!(opens(&mut carol, new).is_empty());
+        assert_eq!(opens(&mut bob, new).len(), 1);
+    }
+    assert!(!holds_a_key_of_after(&mut carol, &mut alice));
+    for firm in [&mut alice, &mut bob] {
+        let mut expected = vec![account, private];
+        expected.sort();
+        assert_eq!(must(firm), expected, "what she could see, and no more");
+    }
+}
+
+/// Alice --stop Carol--new key for an account of the team Tax--------->
+/// Bob   --(not synced) puts Carol into Tax: its old key is hers-->
+/// Carol                                \--the old key--opens nothing new
+#[test]
+fn an_unsynced_administrator_puts_the_leaver_into_another_team_who_opens_nothing_of_after() {
+    let (mut town, mut alice, mut bob, mut carol, _, account) = three(22);
+    let tax = town.team(&mut alice, "Tax");
+    let second = town.add_account(&mut alice, b"seed tax", &[tax]);
+    town.sync(&mut bob);
+    let person = carol.person().unwrap();
+    let before = town.store.clone();
+    let former = alice.state().current[&tax];
+    town.remove(&mut alice, Target::Person(person));
+    assert_eq!(alice.state().current[&tax], former, "no work for teams she was never in");
+    town.new_key(&mut alice, second, b"seed after");
+    let after_alice = std::mem::replace(&mut town.store, before);
+    town.put_in(&mut bob, tax, person);
+    town.sync(&mut carol);
+    assert_eq!(opens(&mut carol, second), [b"seed tax"], "the hole");
+    town.store.extend(after_alice);
+    for firm in [&mut alice, &mut bob, &mut carol] {
+        town.sync(firm);
+    }
+    assert_ne!(opens(&mut carol, second), [b"seed after"]);
+    assert!(!holds_a_key_of_after(&mut carol, &mut alice));
+    for firm in [&mut alice, &mut bob] {
+        assert_eq!(opens(firm, second), [b"seed after"]);
+        assert_eq!(must(firm), [account]);
+    }
+}
+
+/// Alice --puts Carol into Tax--wraps its key to her-------------------->
+/// Bob                       \--(has not heard of the wrap) out of Tax--new key-->
+#[test]
+fn who_is_taken_out_of_a_team_before_the_wrap_was_heard_of_opens_nothing_new() {
+    let (mut town, mut alice, mut bob, mut carol, ..) = three(23);
+    let tax = town.team(&mut alice, "Tax");
+    let second = town.add_account(&mut alice, b"seed tax", &[tax]);
+    town.sync(&mut bob);
+    let person = carol.person().unwrap();
+    let before = town.store.clone();
+    town.put_in(&mut alice, tax, person);
+    town.sync(&mut carol);
+    assert_eq!(opens(&mut carol, second), [b"seed tax"]);
+    let entry = first_new(&town, &before);
+    let shown = partly(&town, &before, |name| name == entry);
+    town::sync_from(&shown, &mut bob, town.now);
+    let objects = bob.set_team_people(tax, vec![], vec![person], &mut town.ctx()).unwrap();
+    town.upload(objects);
+    assert_eq!(must(&mut bob), [second], "she may have it");
+    let at = town.new_key(&mut bob, second, b"seed two");
+    town.sync(&mut carol);
+    assert_eq!(carol.open_secret(at).unwrap_err(), SecretError::NoKey);
+    town.sync(&mut alice);
+    assert!(must(&mut alice).is_empty());
+}
+
+/// A deputy makes no keys, and seals under none of before a removal: the remover makes new ones.
+#[test]
+fn a_removal_renews_the_keys_of_the_teams_that_deputies_seal_for() {
+    let (mut town, mut alice, _bob, carol, ..) = three(24);
+    let mut carol = carol;
+    let (tax, audit) = (town.team(&mut alice, "Tax"), town.team(&mut alice, "Audit"));
+    let mut invitee = staff("Dora", &[tax]);
+    invitee.rank = Some(Rank::DEPUTY);
+    let mut dora = town.enrol(&mut alice, invitee);
+    let former = alice.state().current.clone();
+    let before = town.store.clone();
+    let person = carol.person().unwrap();
+    town.remove(&mut alice, Target::Person(person));
+    assert_ne!(alice.state().current[&tax], former[&tax]);
+    assert_eq!(alice.state().current[&audit], former[&audit]);
+    // She has heard of the removal alone, and waits for the key.
+    let stop = first_new(&town, &before);
+    town::sync_from(&partly(&town, &before, |name| name == stop), &mut dora, town.now);
+    let key = Secret::copy_of(b"hers");
+    let early = dora.add_account(&town::details("VAT"), &key, &[tax], &mut town.ctx());
+    assert_eq!(early.err(), Some(AuthorError::NoKey));
+    town.sync(&mut dora);
+    let own = town.add_account(&mut dora, b"hers", &[tax]);
+    assert_eq!(opens(&mut dora, own), [b"hers"]);
+}
+
 /// Alice (1) --a1--remove Bob x--remove Carol x->
 /// Kit   (0) ----------------------stop Alice (cut at a1)--Dave (1)--new kit-->
 #[test]

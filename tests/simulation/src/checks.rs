@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
-use ledger::{AccountId, DeviceId, Firm, LogPoint, Time, VersionRef};
+use ledger::{AccountId, DeviceId, Firm, KeyId, LogPoint, Time, VersionRef};
 use memchr::memmem;
 use store::Name;
 
@@ -15,6 +15,8 @@ use crate::client::Client;
 pub struct Facts {
     /// Which secret keys each device could open at some time.
     pub opened: BTreeMap<DeviceId, BTreeSet<VersionRef>>,
+    /// Which group keys each device held at some time.
+    pub held: BTreeMap<DeviceId, BTreeSet<KeyId>>,
     /// The devices that the author of a secret key knew to be stopped, with the stop.
     pub shut: BTreeMap<VersionRef, BTreeMap<DeviceId, LogPoint>>,
 }
@@ -29,6 +31,7 @@ impl Facts {
         let Some(firm) = &mut client.firm else { return };
         let opened = opened(firm);
         self.opened.entry(device).or_default().extend(opened.iter().copied());
+        self.held.entry(device).or_default().extend(firm.group_keys());
         if let Some(version) = version {
             let devices = firm.state().devices.iter();
             let shut = devices.filter_map(|(id, device)| Some((*id, device.stopped.as_ref()?.by)));
@@ -61,8 +64,8 @@ impl Facts {
         Ok(())
     }
 
-    /// S2 and S5, when all know all: who left opens nothing that was made in the knowledge of it,
-    /// and what who has no right can open is marked.
+    /// S2 and S5, when all know all: who left opens no secret key that was made in the knowledge of
+    /// it and holds no group key that was, and what who has no right can open is marked.
     ///
     /// # Errors
     /// [`Broken`].
@@ -70,7 +73,18 @@ impl Facts {
         let marked: BTreeSet<AccountId> =
             firm.must_replace().into_iter().map(|one| one.account).collect();
         let heads: BTreeSet<VersionRef> = heads_of_accounts(firm).into_iter().collect();
-        let state = firm.state();
+        let state = firm.state().clone();
+        for (device, held) in &self.held {
+            let stop = state.devices.get(device).and_then(|one| Some(one.stopped.as_ref()?.by));
+            let known = held.iter().filter_map(|(group, id)| state.epochs.get(group)?.get(id));
+            let mut knowing = known.filter(|epoch| stop.is_some_and(|at| firm.knew(epoch.by, at)));
+            if let Some(epoch) = knowing.next() {
+                return Err(format!(
+                    "S2: {device} was stopped and holds the key of {:?}",
+                    epoch.by
+                ));
+            }
+        }
         for (device, opened) in &self.opened {
             let stop = state.devices.get(device).and_then(|one| Some(one.stopped.as_ref()?.by));
             for at in opened {
