@@ -32,7 +32,7 @@ mod tls;
 
 pub use address::{Address, AddressError, Endpoint};
 pub use credentials::{Credentials, Needed};
-pub use open::{OpenError, open, open_with};
+pub use open::{AnyStore, OpenError, open, open_with};
 pub use postgres::SETUP as POSTGRES_SETUP;
 
 use std::time::Duration;

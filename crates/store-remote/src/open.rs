@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use store::{Folder, Store, StoreError};
+use secret::SecretText;
+use store::{Folder, Opener, Store, StoreError};
 
 use crate::objects::{Objects, WebDav};
 use crate::postgres::Postgres;
@@ -20,6 +21,32 @@ pub enum OpenError {
     /// This computer cannot make connections.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl From<OpenError> for store::OpenError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Address(error) => Self::Address(error.to_string().into()),
+            OpenError::Credentials(needed) => Self::SignIn(needed.words()),
+            OpenError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+/// Opens every kind of store that there is, each by its address.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AnyStore;
+
+impl Opener for AnyStore {
+    fn open(
+        &self,
+        address: &str,
+        sign_in: Option<&SecretText>,
+    ) -> Result<Arc<dyn Store>, store::OpenError> {
+        let address = Address::parse(address).map_err(OpenError::from)?;
+        let credentials = Credentials::read(sign_in, address.needed())?;
+        Ok(open_with(&address, credentials, Patience::default())?)
+    }
 }
 
 /// Opens the store that `url` (or the full path of a folder) names. Makes no connection yet.
@@ -67,6 +94,23 @@ mod tests {
     use secret::SecretText;
 
     use super::*;
+
+    #[tokio::test]
+    async fn what_is_refused_repeats_neither_the_address_nor_the_sign_in() {
+        let sign_in = SecretText::copy_of("ann\nhunter2");
+        let refused = |address: &str, sign_in| AnyStore.open(address, sign_in).unwrap_err();
+        let password = refused("https://ann:hunter2@dav.example/firm/", None);
+        assert_eq!(
+            password.to_string(),
+            "the address contains a password; leave it out, it is asked for and kept in the keyring"
+        );
+        let folder = refused("/srv/firm", Some(&sign_in));
+        assert_eq!(folder, store::OpenError::SignIn("no credentials"));
+        let none = refused("postgres://db/codes", None);
+        assert_eq!(none, store::OpenError::SignIn("a user name and a password"));
+        assert!(AnyStore.open("postgres://db/codes", Some(&sign_in)).is_ok());
+        assert!(AnyStore.open("/srv/firm", None).is_ok());
+    }
 
     #[tokio::test]
     async fn every_store_opens_with_its_credentials_and_with_no_others() {

@@ -25,6 +25,7 @@ mod error;
 mod folder;
 mod memory;
 mod name;
+mod opener;
 mod size;
 
 #[cfg(feature = "contract")]
@@ -39,6 +40,7 @@ pub use error::{Cause, StoreError};
 pub use folder::{Folder, Patience};
 pub use memory::Memory;
 pub use name::{Dir, Kind, Name, NameError};
+pub use opener::{OpenError, Opener};
 pub use size::{check_read, check_write};
 
 /// Keeps bytes under names. Use it as `Arc<dyn Store>`.
