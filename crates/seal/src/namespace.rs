@@ -23,13 +23,15 @@ impl Namespace {
     pub const FIRM_SEEDS: Self = Self("sb1/firm-seeds");
     /// An object of the firm's store, as the local database keeps it.
     pub const FIRM_OBJECT: Self = Self("sb1/firm-object");
+    /// A part of the sign-in to the firm's store, in the OS keyring.
+    pub const STORE_SIGN_IN: Self = Self("sb1/store-sign-in");
     /// The blind index of folded labels.
     pub const LABEL_INDEX: Self = Self("sb1/index/label");
     /// The blind index of secret keys.
     pub const KEY_INDEX: Self = Self("sb1/index/key");
 
     /// Every namespace, for tests that walk them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ROW,
         Self::ITEM,
         Self::VAULT_KEY,
@@ -38,6 +40,7 @@ impl Namespace {
         Self::BACKUP,
         Self::FIRM_SEEDS,
         Self::FIRM_OBJECT,
+        Self::STORE_SIGN_IN,
         Self::LABEL_INDEX,
         Self::KEY_INDEX,
     ];

@@ -10,16 +10,20 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
-use crate::{FirmId, StorageError, VaultId, home};
+use crate::firm::SignInItems;
+use crate::{FirmId, KeyId, StorageError, VaultId, home};
 
 /// `SB1v`: tells our file from any other SQLite database.
 const APPLICATION_ID: i64 = 0x5342_3176;
 
 /// Counted up when an older program could no longer read the file rightly.
-const FORMAT: i64 = 2;
+const FORMAT: i64 = 3;
 
 /// The format before the firm had tables. It is brought up to date when it is opened.
 const FORMAT_WITHOUT_FIRM: i64 = 1;
+
+/// The format before the firm's store had a sign-in; likewise.
+const FORMAT_WITHOUT_SIGN_IN: i64 = 2;
 
 /// Two programs may have the file open; each change is short.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -76,6 +80,13 @@ const FIRM_SCHEMA: &str = "
         name_index BLOB NOT NULL UNIQUE,
         sealed BLOB NOT NULL) STRICT;";
 
+/// Which keyring items hold the sign-in to the firm's store.
+const SIGN_IN_SCHEMA: &str = "
+    CREATE TABLE firm_sign_in (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        item BLOB NOT NULL,
+        parts INTEGER NOT NULL) STRICT;";
+
 /// An open database of a vault.
 pub(crate) struct Database(Mutex<Connection>);
 
@@ -99,6 +110,7 @@ impl Database {
         database.write(|tx| {
             tx.execute_batch(SCHEMA)?;
             tx.execute_batch(FIRM_SCHEMA)?;
+            tx.execute_batch(SIGN_IN_SCHEMA)?;
             tx.pragma_update(None, "application_id", APPLICATION_ID)?;
             tx.pragma_update(None, "user_version", FORMAT)?;
             tx.execute(
@@ -118,7 +130,7 @@ impl Database {
         let format = pragma(&database.connection(), "user_version")?;
         match format {
             FORMAT => Ok(database),
-            FORMAT_WITHOUT_FIRM => {
+            FORMAT_WITHOUT_FIRM | FORMAT_WITHOUT_SIGN_IN => {
                 // Codes can be had from a folder that cannot be written; whoever needs the firm's
                 // tables asks for them again.
                 let _ = database.bring_up_to_date();
@@ -132,8 +144,12 @@ impl Database {
     /// Adds what an older program did not have. Nothing that is there is changed.
     pub(crate) fn bring_up_to_date(&self) -> Result<(), StorageError> {
         self.write(|tx| {
-            if pragma(tx, "user_version")? == FORMAT_WITHOUT_FIRM {
+            let format = pragma(tx, "user_version")?;
+            if format == FORMAT_WITHOUT_FIRM {
                 tx.execute_batch(FIRM_SCHEMA)?;
+            }
+            if format < FORMAT {
+                tx.execute_batch(SIGN_IN_SCHEMA)?;
                 tx.pragma_update(None, "user_version", FORMAT)?;
             }
             Ok(())
@@ -150,6 +166,22 @@ impl Database {
         let firm: Option<Vec<u8>> = query.query_row([], |row| row.get(0)).optional()?;
         let damaged = || StorageError::Damaged("no firm id".to_owned());
         firm.map(|firm| FirmId::from_slice(&firm).ok_or_else(damaged)).transpose()
+    }
+
+    /// Which keyring items hold the sign-in to the firm's store.
+    pub(crate) fn sign_in(&self) -> Result<Option<SignInItems>, StorageError> {
+        let connection = self.connection();
+        if pragma(&connection, "user_version")? < FORMAT {
+            return Ok(None);
+        }
+        let mut query = connection.prepare_cached("SELECT item, parts FROM firm_sign_in")?;
+        let row: Option<(Vec<u8>, u8)> =
+            query.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let damaged = || StorageError::Damaged("no sign-in id".to_owned());
+        row.map(|(id, parts)| {
+            Ok(SignInItems { id: KeyId::from_slice(&id).ok_or_else(damaged)?, parts })
+        })
+        .transpose()
     }
 
     fn connect(path: &Path) -> Result<Self, StorageError> {

@@ -17,6 +17,10 @@ use crate::{
 };
 
 mod accounts;
+mod sign_in;
+
+pub use sign_in::MAX_SIGN_IN;
+pub(crate) use sign_in::SignInItems;
 
 /// Which firm: 32 bytes, written as 64 lower-case hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -164,7 +168,7 @@ impl UnlockedVault {
         done
     }
 
-    /// Forgets the firm: its objects, `documents` and the device's seeds. The copies of its keys
+    /// Forgets the firm: its objects, `documents`, the device's seeds and its sign-in. The copies of its keys
     /// are accounts, and stay until [`Self::drop_firm_account`].
     ///
     /// # Errors
@@ -172,17 +176,20 @@ impl UnlockedVault {
     /// next opened.
     pub fn leave_firm(&self, documents: &[&str]) -> Result<(), StorageError> {
         let _lock = self.device.home.lock()?;
+        self.device.database.bring_up_to_date()?;
         let Some(firm) = self.firm()? else { return Ok(()) };
-        let item = Pending::Seeds(firm);
+        let mut items = sign_in::items_of(self.device.database.sign_in()?);
+        items.push(Pending::Seeds(firm));
         self.device.database.write(|tx| {
             tx.execute_batch(
-                "DELETE FROM firm; DELETE FROM firm_object; DELETE FROM firm_outgoing;",
+                "DELETE FROM firm; DELETE FROM firm_object; DELETE FROM firm_outgoing;
+                 DELETE FROM firm_sign_in;",
             )?;
             documents.iter().try_for_each(|name| self.drop_document(tx, name))?;
-            pending::insert(tx, item)
+            items.iter().try_for_each(|item| pending::insert(tx, *item))
         })?;
         fail::point("leave firm: committed");
-        self.device.discard(&[item]);
+        self.device.discard(&items);
         Ok(())
     }
 

@@ -2,7 +2,8 @@
 //!
 //! Base64 of `version 1 ‖ kind ‖ content`; kind 0 is a plain vault key (`vault id 16 ‖ key 32`:
 //! the keyring itself protects it), kind 1 a vault key wrapped under a passphrase, kind 2 a secret
-//! key sealed under the vault key, kind 3 a device's two seeds in a firm, sealed likewise.
+//! key sealed under the vault key, kind 3 a device's two seeds in a firm, kind 4 a part of the
+//! sign-in to a firm's store, both sealed likewise.
 
 use data_encoding::BASE64;
 use seal::Namespace;
@@ -17,6 +18,7 @@ const PLAIN: u8 = 0;
 const WRAPPED: u8 = 1;
 const KEY: u8 = 2;
 const SEEDS: u8 = 3;
+const SIGN_IN: u8 = 4;
 
 /// A vault key as its item holds it.
 pub(crate) enum KeyItem {
@@ -114,6 +116,42 @@ pub(crate) fn open_seeds(
     open_sealed(vault_key, (SEEDS, Namespace::FIRM_SEEDS), &bound, text)
 }
 
+/// What a part of a sign-in is bound to: its vault and firm, and its place among the parts.
+#[derive(Clone, Copy)]
+pub(crate) struct SignInPlace {
+    pub(crate) vault: VaultId,
+    pub(crate) firm: FirmId,
+    pub(crate) id: KeyId,
+    pub(crate) part: u8,
+    pub(crate) of: u8,
+}
+
+impl SignInPlace {
+    fn bind(&self) -> Vec<u8> {
+        let (vault, firm, id) = (self.vault.as_bytes(), self.firm.as_bytes(), self.id.as_bytes());
+        seal::join(&[vault, firm, id, &[self.part, self.of]])
+    }
+}
+
+/// The text of a part of a sign-in.
+pub(crate) fn seal_sign_in(
+    vault_key: &Secret,
+    place: SignInPlace,
+    part: &Secret,
+) -> Result<SecretText, seal::SealError> {
+    let envelope = seal::seal(vault_key, Namespace::STORE_SIGN_IN, &place.bind(), part.expose())?;
+    Ok(text(SIGN_IN, &[&envelope]))
+}
+
+/// Reads the text of a part of a sign-in.
+pub(crate) fn open_sign_in(
+    vault_key: &Secret,
+    place: SignInPlace,
+    text: &SecretText,
+) -> Result<Secret, ItemError> {
+    open_sealed(vault_key, (SIGN_IN, Namespace::STORE_SIGN_IN), &place.bind(), text)
+}
+
 fn open_sealed(
     vault_key: &Secret,
     (expected, namespace): (u8, Namespace),
@@ -199,6 +237,28 @@ mod tests {
         }
         let as_key = open_key(&vault_key, (VAULT, ACCOUNT, KEY_ID), &item);
         assert_eq!(as_key.unwrap_err(), ItemError::Damaged);
+    }
+
+    #[test]
+    fn a_part_of_a_sign_in_opens_in_its_own_place_only() {
+        let vault_key = seal::make_key().unwrap();
+        let firm = FirmId::from_bytes([4; 32]);
+        let place = SignInPlace { vault: VAULT, firm, id: KEY_ID, part: 0, of: 2 };
+        let part = Secret::new(b"ann\ncopper lamp".to_vec());
+        let item = seal_sign_in(&vault_key, place, &part).unwrap();
+        assert_eq!(open_sign_in(&vault_key, place, &item).unwrap(), part);
+        for elsewhere in [
+            SignInPlace { vault: VaultId::from_bytes([9; 16]), ..place },
+            SignInPlace { firm: FirmId::from_bytes([9; 32]), ..place },
+            SignInPlace { id: KeyId::from_bytes([9; 16]), ..place },
+            SignInPlace { part: 1, ..place },
+            SignInPlace { of: 1, ..place },
+        ] {
+            let opened = open_sign_in(&vault_key, elsewhere, &item);
+            assert_eq!(opened.unwrap_err(), ItemError::Damaged);
+        }
+        let as_seeds = open_seeds(&vault_key, (VAULT, firm), &item);
+        assert_eq!(as_seeds.unwrap_err(), ItemError::Damaged);
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub use error::{
     AddError, ChangeError, CreateError, DocumentError, KeyError, OpenError, PassphraseError,
     ReadError, SetAsideError, UnlockError,
 };
-pub use firm::{FirmChange, FirmError, FirmId, FirmObject, Outgoing};
+pub use firm::{FirmChange, FirmError, FirmId, FirmObject, MAX_SIGN_IN, Outgoing};
 pub use home::{FirmLock, Home};
 pub use id::{AccountId, IdError, KeyId, VaultId};
 pub use label::{Label, LabelError, MAX_LABEL, UserIdHint, UserIdHintError};

@@ -21,6 +21,8 @@ pub(crate) enum Pending {
     VaultKey(u32),
     Key(KeyId),
     Seeds(FirmId),
+    /// A part of the sign-in to the firm's store.
+    SignIn(KeyId, u8),
 }
 
 /// Why an item was not kept.
@@ -96,6 +98,9 @@ impl Device {
             Pending::VaultKey(slot) => Ok(self.database.meta()?.slot != slot),
             Pending::Key(key) => Ok(!rows::has_key(&self.database.connection(), key)?),
             Pending::Seeds(firm) => Ok(self.database.firm()? != Some(firm)),
+            Pending::SignIn(id, _) => {
+                Ok(self.database.sign_in()?.map(|items| items.id) != Some(id))
+            }
         }
     }
 
@@ -104,6 +109,7 @@ impl Device {
             Pending::VaultKey(slot) => ItemName::vault_key(self.vault, slot),
             Pending::Key(key) => ItemName::key(self.vault, key),
             Pending::Seeds(firm) => ItemName::seeds(self.vault, firm),
+            Pending::SignIn(id, part) => ItemName::sign_in(self.vault, id, part),
         }
     }
 }
@@ -120,6 +126,7 @@ impl Pending {
             Self::VaultKey(slot) => (0, slot.to_be_bytes().to_vec()),
             Self::Key(key) => (1, key.as_bytes().to_vec()),
             Self::Seeds(firm) => (2, firm.as_bytes().to_vec()),
+            Self::SignIn(id, part) => (3, [&id.as_bytes()[..], &[part]].concat()),
         }
     }
 
@@ -128,6 +135,10 @@ impl Pending {
             0 => Some(Self::VaultKey(u32::from_be_bytes(id.try_into().ok()?))),
             1 => KeyId::from_slice(id).map(Self::Key),
             2 => FirmId::from_slice(id).map(Self::Seeds),
+            3 => {
+                let (part, id) = id.split_last()?;
+                KeyId::from_slice(id).map(|id| Self::SignIn(id, *part))
+            }
             _ => None,
         }
     }

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use crate::firm::SignInItems;
 use crate::{AccountId, KeyId, StorageError};
 
 type Result<T> = std::result::Result<T, StorageError>;
@@ -14,6 +15,16 @@ pub(crate) struct AccountRow {
     pub(crate) id: AccountId,
     pub(crate) live: bool,
     pub(crate) sealed: Vec<u8>,
+}
+
+/// Puts the items of the sign-in to the firm's store in place of those before.
+pub(crate) fn set_sign_in(on: &Connection, items: Option<SignInItems>) -> Result<()> {
+    on.prepare_cached("DELETE FROM firm_sign_in")?.execute([])?;
+    if let Some(items) = items {
+        on.prepare_cached("INSERT INTO firm_sign_in VALUES (1, ?1, ?2)")?
+            .execute((items.id.as_bytes(), items.parts))?;
+    }
+    Ok(())
 }
 
 pub(crate) fn account(on: &Connection, id: AccountId) -> Result<Option<AccountRow>> {

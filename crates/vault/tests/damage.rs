@@ -144,11 +144,11 @@ fn a_file_whose_content_is_wrong_is_damaged_and_no_trouble_of_the_disk() {
 fn a_vault_of_a_newer_program_is_left_alone() {
     let place = Place::new();
     place.create();
-    place.sql("PRAGMA user_version = 3");
+    place.sql("PRAGMA user_version = 4");
     let before = fs::read(place.home().database()).unwrap();
     assert_eq!(open_error(&place), Some(OpenError::Newer));
     assert_eq!(fs::read(place.home().database()).unwrap(), before);
-    place.sql("PRAGMA user_version = 2; PRAGMA application_id = 7");
+    place.sql("PRAGMA user_version = 3; PRAGMA application_id = 7");
     assert!(matches!(open_error(&place), Some(OpenError::Storage(StorageError::Damaged(_)))));
 }
 

@@ -6,7 +6,8 @@ mod support;
 use secret::Secret;
 use support::{Place, T0, key, new, text};
 use vault::backup;
-use vault::keyring::ItemName;
+use vault::keyring::fake::Fault;
+use vault::keyring::{ItemName, KeyringError};
 use vault::{ChangeError, FirmChange, FirmError, FirmId, FirmKey, FirmObject, StorageError};
 
 const FIRM: FirmId = FirmId::from_bytes([7; 32]);
@@ -130,7 +131,7 @@ fn a_vault_of_the_format_before_opens_and_can_enter_a_firm() {
     drop(vault);
     place.sql(
         "DROP TABLE firm; DROP TABLE firm_object; DROP TABLE firm_outgoing;
-         PRAGMA user_version = 1;",
+         DROP TABLE firm_sign_in; PRAGMA user_version = 1;",
     );
     let vault = place.open();
     assert_eq!(vault.account(id).unwrap().label.as_str(), "VAT");
@@ -140,6 +141,94 @@ fn a_vault_of_the_format_before_opens_and_can_enter_a_firm() {
     vault.enter_firm(FIRM, &seeds(), &first()).unwrap();
     drop(vault);
     assert_eq!(place.open().firm(), Ok(Some(FIRM)));
+}
+
+#[test]
+fn a_vault_of_a_firm_without_a_sign_in_opens_and_can_keep_one() {
+    let place = Place::new();
+    let vault = place.create();
+    vault.enter_firm(FIRM, &seeds(), &first()).unwrap();
+    drop(vault);
+    place.sql("DROP TABLE firm_sign_in; PRAGMA user_version = 2;");
+    let vault = place.open();
+    assert_eq!(vault.store_sign_in(), Ok(None));
+    vault.set_store_sign_in(Some(&text("ann\nlamp"))).unwrap();
+    assert_eq!(vault.store_sign_in(), Ok(Some(text("ann\nlamp"))));
+    assert_eq!(vault.firm_seeds(FIRM), Ok(seeds()));
+}
+
+#[test]
+fn a_sign_in_is_in_the_keyring_alone_and_the_one_before_is_wiped() {
+    let place = Place::new();
+    let vault = place.create();
+    assert_eq!(vault.set_store_sign_in(Some(&text("ann\nlamp"))), Err(FirmError::Missing));
+    vault.enter_firm(FIRM, &seeds(), &first()).unwrap();
+    let before = place.keyring.names().len();
+    let long = text(&"copper lämp ".repeat(500));
+    vault.set_store_sign_in(Some(&long)).unwrap();
+    assert_eq!(vault.store_sign_in(), Ok(Some(long)), "in several items");
+    assert!(place.keyring.names().len() > before + 1);
+    vault.set_store_sign_in(Some(&text("ann\nPEACOCK"))).unwrap();
+    assert_eq!(place.keyring.names().len(), before + 1);
+    drop(vault);
+    let vault = place.open();
+    assert_eq!(vault.store_sign_in(), Ok(Some(text("ann\nPEACOCK"))));
+    for name in place.keyring.names() {
+        assert!(!place.keyring.peek(&name).unwrap().contains("PEACOCK"));
+    }
+    let file = std::fs::read(place.home().database()).unwrap();
+    assert!(!file.windows(7).any(|window| window == b"PEACOCK"));
+    vault.set_store_sign_in(None).unwrap();
+    assert_eq!(vault.store_sign_in(), Ok(None));
+    assert_eq!(place.keyring.names().len(), before);
+    let longest = "x".repeat(vault::MAX_SIGN_IN + 1);
+    let refused = vault.set_store_sign_in(Some(&text(&longest)));
+    assert_eq!(refused, Err(FirmError::Keyring(KeyringError::TooLarge)));
+}
+
+#[test]
+fn a_keyring_that_fails_on_the_way_leaves_the_sign_in_before() {
+    let place = Place::new();
+    let vault = place.create();
+    vault.enter_firm(FIRM, &seeds(), &first()).unwrap();
+    vault.set_store_sign_in(Some(&text("ann\nlamp"))).unwrap();
+    let long = text(&"x".repeat(4_000));
+    place.keyring.with_faults([]);
+    vault.set_store_sign_in(Some(&long)).unwrap();
+    let calls = place.keyring.calls();
+    vault.set_store_sign_in(Some(&text("ann\nlamp"))).unwrap();
+    let items = place.keyring.names().len();
+    for fault in [
+        Fault::Fails(KeyringError::Locked),
+        Fault::FailsAfter(KeyringError::Locked),
+        Fault::Forgets,
+        Fault::Garbles,
+    ] {
+        for call in 0..calls {
+            let faults = std::iter::repeat_n(None, call).chain([Some(fault.clone())]);
+            place.keyring.with_faults(faults.collect::<Vec<_>>());
+            let done = vault.set_store_sign_in(Some(&long));
+            place.keyring.with_faults([]);
+            let expected = if done.is_ok() { long.expose() } else { "ann\nlamp" };
+            let kept = vault.store_sign_in().unwrap().unwrap();
+            assert_eq!(kept.expose(), expected, "{fault:?} in call {call}");
+            vault.set_store_sign_in(Some(&text("ann\nlamp"))).unwrap();
+            assert_eq!(place.keyring.names().len(), items, "{fault:?} in call {call}");
+        }
+    }
+}
+
+#[test]
+fn leaving_the_firm_wipes_its_sign_in() {
+    let place = Place::new();
+    let vault = place.create();
+    let before = place.keyring.names();
+    vault.enter_firm(FIRM, &seeds(), &first()).unwrap();
+    vault.set_store_sign_in(Some(&text("ann\nlamp"))).unwrap();
+    vault.leave_firm(&["firm/memory"]).unwrap();
+    assert_eq!(place.keyring.names(), before);
+    vault.enter_firm(FIRM, &seeds(), &first()).unwrap();
+    assert_eq!(vault.store_sign_in(), Ok(None));
 }
 
 #[test]

@@ -137,9 +137,9 @@ def main():
     folder = pathlib.Path(__file__).parent
     files = {"sb1/row": seal_cases, "sb1/item": seal_cases, "sb1/verifier": seal_cases,
              "sb1/document": seal_cases, "sb1/firm-seeds": seal_cases,
-             "sb1/firm-object": seal_cases, "sb1/vault-key": passphrase_cases,
-             "sb1/backup": passphrase_cases, "sb1/index/label": index_cases,
-             "sb1/index/key": index_cases}
+             "sb1/firm-object": seal_cases, "sb1/store-sign-in": seal_cases,
+             "sb1/vault-key": passphrase_cases, "sb1/backup": passphrase_cases,
+             "sb1/index/label": index_cases, "sb1/index/key": index_cases}
     for namespace, make in files.items():
         path = folder / (namespace.replace("/", "-") + ".json")
         content = {"namespace": namespace, "cases": make(namespace)}

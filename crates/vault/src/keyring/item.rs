@@ -23,6 +23,7 @@ enum ItemKind {
     VaultKey(u32),
     Key(KeyId),
     Seeds(FirmId),
+    SignIn(KeyId, u8),
     Probe(KeyId),
 }
 
@@ -42,6 +43,12 @@ impl ItemName {
         Self { vault, kind: ItemKind::Seeds(firm) }
     }
 
+    /// The item of a part of the sign-in to the firm's store. The vault's database says which `id`
+    /// counts.
+    pub fn sign_in(vault: VaultId, id: KeyId, part: u8) -> Self {
+        Self { vault, kind: ItemKind::SignIn(id, part) }
+    }
+
     pub(crate) fn probe(vault: VaultId, probe: KeyId) -> Self {
         Self { vault, kind: ItemKind::Probe(probe) }
     }
@@ -52,18 +59,21 @@ impl ItemName {
             ItemKind::VaultKey(_) => "Sixboard: vault key",
             ItemKind::Key(_) => "Sixboard: secret key",
             ItemKind::Seeds(_) => "Sixboard: this device in the firm",
+            ItemKind::SignIn(..) => "Sixboard: sign-in to the firm's store",
             ItemKind::Probe(_) => "Sixboard: test",
         }
     }
 }
 
-/// The "user" of the item: `<vault>/key.<slot>`, `<vault>/<key id>`, `<vault>/firm.<firm id>`.
+/// The "user" of the item: `<vault>/key.<slot>`, `<vault>/<key id>`, `<vault>/firm.<firm id>`,
+/// `<vault>/store.<id>.<part>`.
 impl fmt::Display for ItemName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             ItemKind::VaultKey(slot) => write!(f, "{}/key.{slot}", self.vault),
             ItemKind::Key(key) => write!(f, "{}/{key}", self.vault),
             ItemKind::Seeds(firm) => write!(f, "{}/firm.{firm}", self.vault),
+            ItemKind::SignIn(id, part) => write!(f, "{}/store.{id}.{part}", self.vault),
             ItemKind::Probe(probe) => write!(f, "{}/probe.{probe}", self.vault),
         }
     }
