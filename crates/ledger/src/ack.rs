@@ -235,6 +235,9 @@ impl Firm {
             }
             let follows = header.counter > held.counter
                 && (header.counter > held.counter + 1 || ack.prev == held.hash);
+            if !follows && device == self.me {
+                return Ok(Outcome::Ignored); // an own one of before, which is about to be overwritten
+            }
             if !follows {
                 return Err(self.raise(Alarm::AckWentBack(device)));
             }

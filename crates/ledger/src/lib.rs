@@ -35,6 +35,7 @@ mod rights;
 mod rules;
 mod secrets;
 mod state;
+mod store_text;
 mod usefile;
 
 pub use accounts::SecretError;
@@ -65,6 +66,7 @@ pub use state::{
     Person, Role, SealPlace, State, Stopped, Team, Version,
 };
 
+pub use store_text::StoreText;
 pub use usefile::{UseDay, UseError, UseKind, UseRecord};
 
 /// Objects for the store, in the order of upload.

@@ -12,6 +12,7 @@ use crate::ids::{
     AccountId, DeviceId, EpochId, GroupId, Hash, InviteId, LogPoint, PersonId, Rank, SealSalt,
     VersionId,
 };
+use crate::store_text::StoreText;
 
 /// The two public keys of a device or of the recovery kit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -381,8 +382,8 @@ ops! {
     /// Where the firm's folder is and how to enter it. Everyone's log entries are sealed to
     /// everyone, and so is this.
     18 critical StoreSet {
-        /// As the program wrote it.
-        0 text: String,
+        /// Its address and, in the lines after that, the sign-in, if all have the same.
+        0 text: StoreText,
     }
     /// The firm's name and rules.
     19 critical FirmSet {

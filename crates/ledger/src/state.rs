@@ -14,6 +14,7 @@ use crate::ids::{
 use crate::op::{
     AccountUse, KeySeal, KitReach, Origin, PublicKeys, SealedDetails, Shard, Standing,
 };
+use crate::store_text::StoreText;
 
 /// The firm.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode)]
@@ -25,9 +26,9 @@ pub struct State {
     /// Codes lock after so many days without news; none for never.
     #[n(1)]
     pub lock_after_days: Option<u32>,
-    /// Where its folder is.
+    /// Where its store is, once that was said.
     #[n(2)]
-    pub store: Option<String>,
+    pub store: Option<StoreText>,
     /// The recovery kit in force.
     #[n(3)]
     pub kit: Option<KitState>,
