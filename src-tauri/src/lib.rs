@@ -70,6 +70,7 @@ fn application(home: Home, desktop: &AppHandle) -> app::error::Result<App> {
         keyring: Arc::new(OsKeyring::new(PATIENCE)?),
         clock: Arc::new(SystemClock),
         clipboard: Arc::new(SystemClipboard::default()),
+        stores: Arc::new(store_remote::AnyStore),
         news: Arc::new(move |event| news::send(&desktop, &event)),
     };
     Ok(App::new(home, ports))

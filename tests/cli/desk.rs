@@ -81,6 +81,16 @@ impl Desk {
         rows.map(|row| row["label"].as_str().unwrap().to_owned()).collect()
     }
 
+    /// The names of our items in the keyring.
+    pub fn keyring_items(&self) -> Vec<String> {
+        let mut tool = self.session.command("secret-tool");
+        let output = tool.args(["search", "--all", "service", "Sixboard"]).output().unwrap();
+        // secret-tool writes attributes to standard error.
+        let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        let users = text.lines().filter_map(|line| line.strip_prefix("attribute.username = "));
+        users.map(str::to_owned).collect()
+    }
+
     /// Writes a file that only its owner may read.
     pub fn file(&self, name: &str, text: &str) -> String {
         let path = self.folder().join(name);

@@ -1,4 +1,5 @@
 //! A firm of three: three people at three desks, each with a keyring of its own, and one folder.
+//! The same over servers is in `stores`.
 
 use std::fs;
 use std::path::Path;
@@ -9,35 +10,74 @@ use serde_json::{Value, json};
 use crate::desk::{Desk, Done, KEY, OTHER_KEY};
 
 /// A firm of three: Alice set it up, Bob is the second administrator, Carol is staff in "Tax".
-struct Firm {
-    alice: Desk,
-    bob: Desk,
-    carol: Desk,
-    sheets: Vec<String>,
-    place: String,
+pub struct Firm {
+    pub alice: Desk,
+    pub bob: Desk,
+    pub carol: Desk,
+    pub sheets: Vec<String>,
+    pub place: Place,
+}
+
+/// Where a firm is, and how each of the three enters.
+pub struct Place {
+    pub address: String,
+    /// The text of each one's sign-in file: Alice's, Bob's and Carol's.
+    pub sign_ins: Option<[String; 3]>,
+}
+
+impl Place {
+    /// The options that name the place and, from a file on `desk`, the sign-in of the `who`th.
+    pub fn options(&self, desk: &Desk, who: usize) -> Vec<String> {
+        let mut options = vec!["--store".to_owned(), self.address.clone()];
+        options.extend(self.sign_in(desk, who));
+        options
+    }
+
+    /// The option that names the file of a sign-in.
+    pub fn sign_in(&self, desk: &Desk, who: usize) -> Vec<String> {
+        let text = self.sign_ins.as_ref().map(|texts| &texts[who]);
+        let file = text.map(|text| desk.file("sign-in.txt", text));
+        file.map_or_else(Vec::new, |file| vec!["--sign-in-file".to_owned(), file])
+    }
 }
 
 impl Firm {
-    /// A firm in which Alice is alone.
+    /// A firm in a folder, in which Alice is alone.
     fn of_one() -> Self {
-        let (alice, bob, carol) = (Desk::new(), Desk::new(), Desk::new());
+        let alice = Desk::new();
         let folder = alice.folder().join("share");
         fs::create_dir(&folder).unwrap();
-        let place = folder.display().to_string();
-        let create = ["firm", "create", "Hart & Co", "--me", "Alice", "--store", &place, "--json"];
+        let place = Place { address: folder.display().to_string(), sign_ins: None };
+        Self::of_one_at(alice, place, &[])
+    }
+
+    /// A firm anywhere, in which Alice is alone.
+    fn of_one_at(alice: Desk, place: Place, more: &[&str]) -> Self {
+        let (bob, carol) = (Desk::new(), Desk::new());
+        let options = place.options(&alice, 0);
+        let mut create = vec!["firm", "create", "Hart & Co", "--me", "Alice", "--json"];
+        create.extend(options.iter().map(String::as_str).chain(more.iter().copied()));
         let made = alice.json(&create);
         let sheets = made["sheets"].as_array().unwrap().iter();
         let sheets = sheets.map(|sheet| sheet.as_str().unwrap().to_owned()).collect();
         Self { alice, bob, carol, sheets, place }
     }
 
-    /// All three.
-    fn of_three() -> Self {
-        let firm = Self::of_one();
-        firm.enrol(&firm.bob, "Bob", &["--role", "administrator"]);
-        firm.alice.ok(&["team", "create", "Tax"]);
-        firm.enrol(&firm.carol, "Carol", &["--team", "Tax"]);
-        firm
+    /// All three, in a folder.
+    pub fn of_three() -> Self {
+        Self::of_one().completed()
+    }
+
+    /// All three, anywhere.
+    pub fn of_three_at(place: Place, more: &[&str]) -> Self {
+        Self::of_one_at(Desk::new(), place, more).completed()
+    }
+
+    fn completed(self) -> Self {
+        self.enrol(&self.bob, "Bob", &["--role", "administrator"]);
+        self.alice.ok(&["team", "create", "Tax"]);
+        self.enrol(&self.carol, "Carol", &["--team", "Tax"]);
+        self
     }
 
     /// Invites, joins, compares, approves and syncs.
@@ -52,23 +92,25 @@ impl Firm {
         let invite = self.alice.json(&[&["invite", name, "--json"], more].concat());
         let code = invite["code"].as_str().unwrap();
         let device = format!("{name} laptop");
-        let join = ["join", code, "--store", &self.place, "--device", &device, "--json"];
+        let options = self.place.options(desk, if name == "Bob" { 1 } else { 2 });
+        let mut join = vec!["join", code, "--device", &device, "--json"];
+        join.extend(options.iter().map(String::as_str));
         desk.json(&join)["digits"].as_str().unwrap().to_owned()
     }
 
-    fn sync_all(&self) {
+    pub fn sync_all(&self) {
         for desk in [&self.alice, &self.bob, &self.carol] {
             desk.ok(&["sync"]);
         }
     }
 }
 
-fn code(desk: &Desk, label: &str) -> Done {
+pub fn code(desk: &Desk, label: &str) -> Done {
     desk.run(&["code", label, "--at", "59"])
 }
 
 /// The code that another program makes of a key.
-fn oathtool(key: &str) -> String {
+pub fn oathtool(key: &str) -> String {
     let made = Command::new("oathtool")
         .args(["--totp", "--base32", key, "--now", "1970-01-01 00:00:59 UTC"])
         .output()
@@ -76,11 +118,12 @@ fn oathtool(key: &str) -> String {
     String::from_utf8(made.stdout).unwrap()
 }
 
-#[test]
-fn three_people_share_an_account_and_who_leaves_gets_nothing_new() {
-    let firm = Firm::of_three();
-    let Firm { alice, bob, carol, .. } = &firm;
+/// Create, invite, join, share: the same code on all three; and who is removed gets nothing new,
+/// and has no more what they had.
+pub fn story(firm: &Firm) {
+    let Firm { alice, bob, carol, .. } = firm;
     carol.add("Carol's own", OTHER_KEY).ok();
+    let items = carol.keyring_items().len();
     alice.add("VAT", KEY).ok();
     assert_eq!(alice.ok(&["share", "VAT", "--team", "Tax"]), "Shared 'VAT' with 'Tax'.\n");
     firm.sync_all();
@@ -89,13 +132,7 @@ fn three_people_share_an_account_and_who_leaves_gets_nothing_new() {
     }
     assert_eq!(alice.labels(), ["VAT"], "a shared account is not there twice");
     assert_eq!(alice.json(&["verify", "--json"]), bob.json(&["verify", "--json"]));
-
-    // Codes need neither the folder nor the others.
-    let away = format!("{} away", firm.place);
-    fs::rename(&firm.place, &away).unwrap();
-    assert_eq!(code(carol, "VAT").ok(), oathtool(KEY));
-    carol.run(&["sync"]).refused(3, "The firm's folder is not there");
-    fs::rename(&away, &firm.place).unwrap();
+    assert_eq!(carol.keyring_items().len(), items + 1);
 
     alice.run(&["people", "remove", "Carol"]).refused(1, "--yes");
     let removed = alice.ok(&["people", "remove", "Carol", "--yes"]);
@@ -107,10 +144,16 @@ fn three_people_share_an_account_and_who_leaves_gets_nothing_new() {
 
     carol.run(&["sync"]).refused(1, "This device was removed from the firm.");
     assert_eq!(carol.labels(), ["Carol's own"], "the firm's are wiped, her own are as they were");
+    assert_eq!(carol.keyring_items().len(), items, "its key is gone");
     assert_eq!(code(carol, "Carol's own").ok(), oathtool(OTHER_KEY));
     carol.run(&["sync"]).refused(1, "This device was removed from the firm.");
     carol.run(&["share", "Carol's own", "--team", "Tax"]).refused(1, "was removed");
     assert!(carol.ok(&["firm", "status"]).contains("was removed from 'Hart & Co'"));
+}
+
+#[test]
+fn three_people_share_an_account_and_who_leaves_gets_nothing_new() {
+    story(&Firm::of_three());
 }
 
 #[test]
@@ -149,7 +192,7 @@ fn an_invite_that_two_devices_answer_lets_neither_in() {
     let invite = firm.alice.json(&["invite", "Bob", "--json"]);
     let code = invite["code"].as_str().unwrap();
     for desk in [&firm.bob, &firm.carol] {
-        desk.ok(&["join", code, "--store", &firm.place]);
+        desk.ok(&["join", code, "--store", &firm.place.address]);
     }
     let approve = firm.alice.run(&["approve", "Bob", "--in-person"]);
     approve.refused(1, "Two different devices answered");
@@ -228,9 +271,9 @@ fn what_the_folder_lost_is_put_back_and_junk_in_it_is_passed_over() {
     let firm = Firm::of_three();
     firm.alice.add("VAT", KEY).ok();
     firm.alice.ok(&["share", "VAT", "--team", "Tax"]);
-    let log = Path::new(&firm.place).join("ts1/log");
+    let log = Path::new(&firm.place.address).join("ts1/log");
     fs::remove_dir_all(&log).unwrap();
-    fs::write(Path::new(&firm.place).join("ts1/team (conflicted copy)"), "junk").unwrap();
+    fs::write(Path::new(&firm.place.address).join("ts1/team (conflicted copy)"), "junk").unwrap();
     firm.alice.ok(&["sync"]);
     firm.carol.ok(&["sync"]);
     assert_eq!(code(&firm.carol, "VAT").ok(), oathtool(KEY));
@@ -240,12 +283,12 @@ fn what_the_folder_lost_is_put_back_and_junk_in_it_is_passed_over() {
 fn what_is_done_without_the_folder_goes_out_later() {
     let firm = Firm::of_three();
     firm.alice.add("VAT", KEY).ok();
-    let away = format!("{} away", firm.place);
-    fs::rename(&firm.place, &away).unwrap();
+    let away = format!("{} away", firm.place.address);
+    fs::rename(&firm.place.address, &away).unwrap();
     let shared = firm.alice.run(&["share", "VAT", "--team", "Tax"]);
     assert!(shared.err.contains("not in the firm's folder yet"), "{}", shared.err);
     shared.ok();
-    fs::rename(&away, &firm.place).unwrap();
+    fs::rename(&away, &firm.place.address).unwrap();
     firm.carol.ok(&["sync"]);
     assert!(firm.carol.labels().is_empty());
     firm.alice.ok(&["sync"]);
@@ -258,7 +301,7 @@ fn nothing_of_the_firm_can_be_read_in_the_folder() {
     let firm = Firm::of_three();
     firm.alice.add("PEACOCK", KEY).ok();
     firm.alice.ok(&["share", "PEACOCK", "--team", "Tax"]);
-    let mut folders = vec![Path::new(&firm.place).to_path_buf()];
+    let mut folders = vec![Path::new(&firm.place.address).to_path_buf()];
     let mut files = 0;
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {

@@ -15,4 +15,5 @@ mod inspect;
 mod json;
 mod keyring;
 mod process;
+mod stores;
 mod transcript;

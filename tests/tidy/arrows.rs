@@ -26,13 +26,13 @@ const ARROWS: [(&str, &[&str]); 15] = [
             "sixboard-qr",
         ],
     ),
-    ("sixboard-cli", &["sixboard-app", "sixboard-secret"]),
-    ("sixboard-desktop", &["sixboard-app", "sixboard-secret"]),
+    ("sixboard-cli", &["sixboard-app", "sixboard-secret", "sixboard-store-remote"]),
+    ("sixboard-desktop", &["sixboard-app", "sixboard-secret", "sixboard-store-remote"]),
     ("sixboard-xtask", &[]),
     ("sixboard-bench", &["sixboard-otp", "sixboard-secret"]),
     (
         "sixboard-simulation",
-        &["sixboard-secret", "sixboard-seal", "sixboard-ledger", "sixboard-store"],
+        &["sixboard-secret", "sixboard-seal", "sixboard-ledger", "sixboard-store", "sixboard-app"],
     ),
     ("sixboard-tests", &["*"]),
 ];

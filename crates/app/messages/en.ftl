@@ -313,6 +313,8 @@ err-cli-digits-needed = The digits are missing.
 rec-cli-digits-needed = Give them with --digits, or --in-person where you sit together.
 err-cli-sheets-needed = The words of both sheets are missing.
 rec-cli-sheets-needed = Pipe them in, one sheet a line, with --sheets -.
+err-cli-sign-in-needed = A sign-in is needed, and nobody can be asked for it.
+rec-cli-sign-in-needed = Give --sign-in-file FILE, or --sign-in-file - for standard input.
 err-cli-several = It holds { $count } accounts: { $accounts }.
 rec-cli-several = Add them one by one, each under its own name, with --pick and its number.
 err-cli-yes-needed = This needs a yes.
@@ -326,6 +328,8 @@ cli-warn-key-shown = Keys typed into a command stay in the shell's history and c
 cli-warn-key-shown-next = Use - instead and paste it when asked, or pipe it in. Consider a new key from the service.
 cli-warn-passphrase-file = Other people on this computer can read the passphrase file { $path }.
 cli-warn-passphrase-file-next = Take their permission away: chmod 600
+cli-warn-sign-in-file = Other people on this computer can read { $path }.
+cli-warn-sign-in-file-next = Let only yourself read it: chmod 600. It is not needed any more once the sign-in is in the keyring.
 
 ## Our own fault
 
@@ -365,8 +369,8 @@ note-steam-by-issuer = Read as a Steam code, because the issuer is Steam.
 
 ## The firm
 
-err-firm-address = '{ $address }' is not the address of a folder.
-rec-firm-address = Give the full path of a folder, or file:///full/path. Nothing was changed.
+err-firm-address = This cannot be the address of the firm's folder: { $cause }.
+rec-firm-address = Give the full path of a folder, or an address such as https://cloud.firm.example/dav/firm/ or postgres://server/database. Nothing was changed.
 err-firm-alarms = Something in the firm's record, or its folder, is not as it should be.
 rec-firm-alarms = Your codes still work. Show the warnings to an administrator.
 err-firm-behind = The firm's folder has work of this device that is not here. The vault was put back to an earlier state.
@@ -401,6 +405,8 @@ err-firm-not-yours = This is not for you to do in the firm.
 rec-firm-not-yours = Ask an administrator who has been one for longer. Nothing was changed.
 err-firm-person-taken = Somebody in the firm is called '{ $name }' already.
 rec-firm-person-taken = For another person add a second name. For another device of the same person use --further-device.
+err-firm-place-other = This firm is not in '{ $address }'.
+rec-firm-place-other = Ask an administrator for the address: sixboard firm status shows it. Nothing was changed.
 err-firm-place-taken = There is something of a firm in '{ $address }' already.
 rec-firm-place-taken = To join that firm ask its administrator for an invite. To set up another one choose an empty folder. Nothing was changed.
 err-firm-removed = This device was removed from the firm.
@@ -473,7 +479,11 @@ rec-store-full = Your codes still work. Ask IT for more space; what waits goes o
 err-store-gone = The firm's folder is not there: { $cause }.
 rec-store-gone = Your codes still work. Connect to the network or the drive, then run sixboard sync.
 err-store-sign-in = The place of the firm's folder does not accept the sign-in: { $cause }.
-rec-store-sign-in = Your codes still work. Ask IT for a new sign-in.
+rec-store-sign-in = Your codes still work. Give the right one: sixboard firm sign-in. If it has changed, ask an administrator for the new one.
+err-store-sign-in-kind = This is not the sign-in that the place of the firm's folder wants: it wants { $wants }.
+rec-store-sign-in-kind = See sixboard firm sign-in --help for what a sign-in file holds. Nothing was changed.
+err-store-sign-in-missing = The place of the firm's folder wants { $wants }, and this device has no sign-in for it.
+rec-store-sign-in-missing = Give it with --sign-in-file FILE, or for a firm that you are in: sixboard firm sign-in.
 err-store-slow = The firm's folder does not answer in time: { $cause }.
 rec-store-slow = Your codes still work. Try again later.
 err-store-untrusted = The server of the firm's folder cannot prove who it is: { $cause }.

@@ -233,6 +233,7 @@ mod tests {
             keyring: Arc::new(FakeKeyring::new()),
             clock: Arc::new(SystemClock),
             clipboard: Arc::new(SystemClipboard::default()),
+            stores: Arc::new(store_remote::AnyStore),
             news: Arc::new(|_| ()),
         };
         let app = App::new(Home::new(folder.path().join("vault")), ports);

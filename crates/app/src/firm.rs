@@ -1,9 +1,9 @@
-//! One firm, many devices: who is in it, which teams hold which accounts, and the folder through
+//! One firm, many devices: who is in it, which teams hold which accounts, and the store through
 //! which the devices hear of each other. One use case a file.
 //!
 //! A use case opens the `desk::Desk`: the firm as this device knows it, with the right to write
-//! to its log. It looks into the folder where that can be reached, acts, keeps what it wrote and
-//! only then puts it into the folder. What could not be put there goes out with the next sync.
+//! to its log. It looks into the store where that can be reached, acts, keeps what it wrote and
+//! only then puts it into the store. What could not be put there goes out with the next sync.
 
 mod create;
 mod desk;
@@ -11,11 +11,14 @@ mod exchange;
 mod invite;
 mod join;
 mod kit;
+mod moving;
 mod names;
 mod people;
+mod place;
 mod reach;
 mod share;
 mod status;
+pub mod steps;
 mod sync;
 mod take;
 mod team;
@@ -28,4 +31,5 @@ pub(crate) use share::must_be_own;
 pub use create::{FirmRequest, NewKit};
 pub use invite::{Approval, InviteRequest};
 pub use people::Leaver;
+pub use place::Place;
 pub use share::With;

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use secret::SecretText;
+use store::Opener;
 use vault::keyring::Keyring;
 
 pub use vault::Home;
@@ -29,6 +30,8 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     /// Takes copied codes.
     pub clipboard: Arc<dyn Clipboard>,
+    /// Opens the firm's store.
+    pub stores: Arc<dyn Opener>,
     /// Hears what happened outside a call.
     pub news: Arc<dyn Fn(Event) + Send + Sync>,
 }

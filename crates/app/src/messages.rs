@@ -65,10 +65,19 @@ pub fn text<'a>(id: &str, args: impl IntoIterator<Item = (&'a str, &'a str)>) ->
 
 /// A moment as a day, in this computer's time zone: "14 Mar 2026".
 pub fn day(unix_seconds: u64) -> String {
+    written(unix_seconds, "%-d %b %Y")
+}
+
+/// A moment to the minute, in this computer's time zone: "14 Mar 2026, 09:05".
+pub fn moment(unix_seconds: u64) -> String {
+    written(unix_seconds, "%-d %b %Y, %H:%M")
+}
+
+fn written(unix_seconds: u64, format: &str) -> String {
     let moment = i64::try_from(unix_seconds).ok().and_then(|s| Timestamp::from_second(s).ok());
     moment.map_or_else(
         || "an unknown day".to_owned(),
-        |moment| moment.to_zoned(TimeZone::system()).strftime("%-d %b %Y").to_string(),
+        |moment| moment.to_zoned(TimeZone::system()).strftime(format).to_string(),
     )
 }
 

@@ -38,6 +38,7 @@ impl Context {
             keyring: Arc::new(keyring),
             clock: Arc::new(SystemClock),
             clipboard: Arc::new(SystemClipboard::default()),
+            stores: Arc::new(store_remote::AnyStore),
             news: Arc::new(hear),
         };
         let app = App::new(home.clone(), ports);

@@ -59,13 +59,24 @@ impl Input {
     /// # Errors
     /// When it cannot be read, or is not text.
     pub(crate) fn passphrase(&self, path: &Path, json: bool) -> Result<SecretText, Failure> {
-        let text = if path == Path::new("-") {
-            self.stdin()?
-        } else {
-            warn_if_others_can_read(path, json);
-            read_text(path)?
-        };
+        let text = self.secret_file(path, "passphrase-file", json)?;
         Ok(SecretText::copy_of(without_line_end(text.expose())))
+    }
+
+    /// The sign-in to a store from a file, or with `-` from standard input.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is not text.
+    pub(crate) fn sign_in(&self, path: &Path, json: bool) -> Result<SecretText, Failure> {
+        self.secret_file(path, "sign-in-file", json)
+    }
+
+    fn secret_file(&self, path: &Path, warning: &str, json: bool) -> Result<SecretText, Failure> {
+        if path == Path::new("-") {
+            return self.stdin();
+        }
+        warn_if_others_can_read(path, warning, json);
+        read_text(path)
     }
 }
 
@@ -97,6 +108,19 @@ pub(crate) fn ask_hidden(question: &str) -> Result<SecretText, Failure> {
         .map_err(|error| Error::new("cli.input").with("cause", plain(&error)).because(error).into())
 }
 
+/// Asks on the terminal.
+///
+/// # Errors
+/// When the terminal cannot be read.
+pub(crate) fn ask(question: &str) -> Result<String, Failure> {
+    let mut err = io::stderr().lock();
+    write!(err, "{}: ", output::harmless(question))?;
+    err.flush()?;
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer)?;
+    Ok(answer.trim().to_owned())
+}
+
 /// Goes on only with a yes: `--yes`, or an answer on the terminal.
 ///
 /// # Errors
@@ -108,12 +132,8 @@ pub(crate) fn need_yes(said: bool, question: &str) -> Result<(), Failure> {
     if !can_ask() {
         return Err(Error::new("cli.yes-needed").into());
     }
-    let mut err = io::stderr().lock();
-    write!(err, "{} [y/N] ", output::harmless(question))?;
-    err.flush()?;
-    let mut answer = String::new();
-    io::stdin().read_line(&mut answer)?;
-    let yes = matches!(answer.trim().to_lowercase().as_str(), "y" | "yes");
+    let answer = ask(&format!("{question} [y/N]"))?;
+    let yes = matches!(answer.to_lowercase().as_str(), "y" | "yes");
     if yes { Ok(()) } else { Err(Error::new("cli.declined").into()) }
 }
 
@@ -146,18 +166,18 @@ fn without_line_end(text: &str) -> &str {
 }
 
 #[cfg(unix)]
-fn warn_if_others_can_read(path: &Path, json: bool) {
+fn warn_if_others_can_read(path: &Path, warning: &str, json: bool) {
     use std::os::unix::fs::MetadataExt;
     const READ_BY_GROUP_OR_ALL: u32 = 0o044;
     let Ok(about) = path.metadata() else { return };
     if about.is_file() && about.mode() & READ_BY_GROUP_OR_ALL != 0 {
-        output::warn(json, "passphrase-file", &[("path", &path.display().to_string())]);
+        output::warn(json, warning, &[("path", &path.display().to_string())]);
     }
 }
 
 /// Other systems give a file in a person's folder to that person alone.
 #[cfg(not(unix))]
-fn warn_if_others_can_read(_: &Path, _: bool) {}
+fn warn_if_others_can_read(_: &Path, _: &str, _: bool) {}
 
 #[cfg(test)]
 mod tests {

@@ -15,6 +15,7 @@ mod guard;
 mod input;
 mod output;
 mod passphrase;
+mod sign_in;
 mod table;
 mod usage;
 

@@ -92,6 +92,12 @@ impl Base {
         self.running = None;
     }
 
+    fn signal(&self, name: &str) -> Result<()> {
+        let running = self.running.as_ref().context("the server does not run")?;
+        capture(Command::new("kill").arg(format!("-{name}")).arg(running.id().to_string()))?;
+        Ok(())
+    }
+
     /// Ends the server at once, as a power cut does.
     fn kill(&mut self) -> Result<()> {
         let Some(running) = self.running.take() else { return Ok(()) };

@@ -178,7 +178,7 @@ impl Client {
             let listing = sync::receive(firm, view, disk, now).await?;
             let mut healed = Vec::new();
             if firm.rank().is_some() {
-                healed = sync::heal(firm, view, &listing).await?;
+                healed = sync::heal(firm, view, disk, &listing).await?;
                 if is_thorough == Thorough::Yes {
                     healed.extend(sync::reread(firm, view).await?);
                 }

@@ -1,17 +1,18 @@
 //! Setting up a firm.
 
+use ledger::op::StoreSet;
 use ledger::{Context, Firm, Founding, Kit, KitReach, Sheet, Time};
 use seal::SystemEntropy;
 use secret::SecretText;
 
 use super::desk::{self, Notes};
 use super::names::checked;
-use super::reach::Reach;
+use super::place::{self, Place};
 use crate::error::Result;
 use crate::{App, Error};
 
 /// What a firm begins with.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct FirmRequest {
     /// The firm's name.
     pub name: String,
@@ -19,8 +20,8 @@ pub struct FirmRequest {
     pub person: String,
     /// What they call this device.
     pub device: String,
-    /// The address of the firm's folder.
-    pub place: String,
+    /// Where the firm's store is to be.
+    pub place: Place,
 }
 
 /// A recovery kit that no firm has yet: to be shown on two sheets before it is put to use, so that
@@ -61,10 +62,12 @@ impl App {
         if self.with_vault(|vault| Ok(vault.firm()?))?.is_some() {
             return Err(Error::new("firm.exists"));
         }
-        if Reach::open(&request.place)?.list()?.is_empty() {
+        let place = &request.place;
+        let reach = self.reach_at(&place.address, place.sign_in.as_ref())?;
+        if reach.list()?.names().is_empty() {
             Ok(())
         } else {
-            Err(Error::new("firm.place-taken").with("address", request.place.as_str()))
+            Err(Error::new("firm.place-taken").with("address", place.address.as_str()))
         }
     }
 
@@ -87,9 +90,20 @@ impl App {
         };
         let mut entropy = SystemEntropy::new();
         let mut ctx = Context { entropy: &mut entropy, now: Time(self.now()) };
-        let (mut firm, objects) = Firm::create(founding, &mut ctx)?;
-        let notes = Notes { place: request.place.clone(), ..Notes::default() };
-        self.with_vault(|vault| desk::enter(vault, &seeds, (&mut firm, &notes), &objects))?;
+        let (mut firm, mut objects) = Firm::create(founding, &mut ctx)?;
+        let place = &request.place;
+        let text = place.text();
+        if place.is_told() {
+            let set = StoreSet { text: text.clone() };
+            objects.extend(firm.author(vec![set.into()], Vec::new(), &mut ctx)?);
+        }
+        let notes = Notes { place: place.address.trim().to_owned(), ..Notes::default() };
+        let sign_in = place.sign_in.as_ref();
+        self.with_vault(|vault| {
+            let followed = place::followed(&text);
+            desk::enter(vault, &seeds, (&mut firm, &notes, followed), &objects)?;
+            Ok(vault.set_store_sign_in(sign_in)?)
+        })?;
         drop(firm);
         self.sync().map(drop)
     }

@@ -8,7 +8,6 @@ use secret::Secret;
 use serde::{Deserialize, Serialize};
 use vault::{AccountId, FirmChange, FirmId, FirmKey, FirmLock, FirmObject, UnlockedVault};
 
-use super::reach::Reach;
 use crate::error::Result;
 use crate::{App, Error};
 
@@ -17,15 +16,18 @@ pub(crate) const MEMORY: &str = "firm/memory";
 pub(crate) const NOTES: &str = "firm/notes";
 pub(crate) const INVITES: &str = "firm/invites";
 pub(crate) const JOINING: &str = "firm/joining";
-pub(crate) const DOCUMENTS: [&str; 4] = [MEMORY, NOTES, INVITES, JOINING];
+pub(crate) const STORE: &str = "firm/store";
+pub(crate) const DOCUMENTS: [&str; 5] = [MEMORY, NOTES, INVITES, JOINING, STORE];
 
 /// What this device notes about its firm beside the firm's own memory. Holds no secret.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Notes {
-    /// Where the firm's folder is.
+    /// Where the firm's store is.
     pub place: String,
-    /// When the folder was last looked into.
+    /// This device just came in, by an address that leads to where the firm is.
+    pub came_in: bool,
+    /// When the store was last looked into.
     pub synced_at: Option<u64>,
     /// Since when something that others are to put right first is seen.
     pub needed_since: Option<u64>,
@@ -37,14 +39,14 @@ pub(crate) struct Notes {
 pub(crate) struct Desk {
     pub firm: Firm,
     pub notes: Notes,
-    kept: BTreeSet<Name>,
+    /// The names of what the vault has of the firm.
+    pub kept: BTreeSet<Name>,
     _lock: FirmLock,
 }
 
 /// What is to be kept together with what the firm wrote.
 #[derive(Default)]
 pub(crate) struct Beside {
-    pub sent: Vec<i64>,
     pub give: Vec<(AccountId, FirmKey)>,
     pub documents: Vec<(&'static str, Option<Secret>)>,
 }
@@ -66,78 +68,109 @@ impl App {
         })
     }
 
-    /// Runs `work` on the firm, after a look into its folder where that can be reached; keeps what
-    /// it wrote, puts it into the folder, and takes in the keys that follow. Says what kept the
-    /// folder from being reached, if anything did: what was written then waits.
+    /// Runs `work` on the firm, after a look into its store where that can be reached; keeps what
+    /// it wrote, puts it into the store, and takes in the keys that follow. Says what kept the
+    /// store from being reached, if anything did: what was written then waits.
     pub(crate) fn act<T>(
         &self,
         work: impl FnOnce(&mut Desk, &mut Context<'_>) -> Result<(T, Vec<Object>, Beside)>,
     ) -> Result<(T, Option<Error>)> {
+        self.wish_to_go_on();
         let mut desk = self.open_desk()?;
-        let reach = Reach::open(&desk.notes.place)?;
-        let unreached = self.receive(&mut desk, &reach).err();
-        if let Some(error) = unreached.as_ref().filter(|error| error.code() == "firm.removed") {
-            return Err(error.clone());
-        }
+        let entered = apart(self.enter_store(&mut desk))?;
         let mut entropy = SystemEntropy::new();
         let mut ctx = Context { entropy: &mut entropy, now: Time(self.now()) };
         let (value, objects, beside) = work(&mut desk, &mut ctx)?;
         self.keep_firm(&mut desk, &objects, beside)?;
-        let unreached = match unreached {
-            None => self.send(&mut desk, &reach).err(),
-            unreached => unreached,
+        let unreached = match entered {
+            Ok(entered) => apart(self.give_to_store(&mut desk, &entered))?.err(),
+            Err(unreached) => Some(unreached),
         };
         self.take_keys(&mut desk)?;
         Ok((value, unreached))
     }
 
-    /// Keeps all that the firm accepted or wrote; `objects` are to be put into the folder.
+    /// Keeps all that the firm accepted or wrote; `objects` are to be put into the store.
     pub(crate) fn keep_firm(
         &self,
         desk: &mut Desk,
         objects: &[Object],
         beside: Beside,
     ) -> Result<()> {
+        self.keep_replica(&mut desk.firm, (&desk.notes, &mut desk.kept), objects, beside)
+    }
+
+    /// As [`App::keep_firm`], for a desk in parts.
+    pub(crate) fn keep_replica(
+        &self,
+        firm: &mut Firm,
+        (notes, kept): (&Notes, &mut BTreeSet<Name>),
+        objects: &[Object],
+        beside: Beside,
+    ) -> Result<()> {
         let new: Vec<Object> =
-            desk.firm.objects().filter(|object| !desk.kept.contains(&object.name)).collect();
+            firm.objects().filter(|object| !kept.contains(&object.name)).collect();
         let mut documents = beside.documents;
-        documents.push((MEMORY, Some(desk.firm.memory())));
-        documents.push((NOTES, Some(to_document(&desk.notes)?)));
+        documents.push((MEMORY, Some(firm.memory())));
+        documents.push((NOTES, Some(to_document(notes)?)));
         let change = FirmChange {
             hold: new.iter().map(stored).collect(),
             send: objects.iter().map(stored).collect(),
-            sent: beside.sent,
             give: beside.give,
             documents,
-            forget: Vec::new(),
+            ..FirmChange::default()
         };
         self.with_vault(|vault| Ok(vault.change_firm(&change)?))?;
-        desk.kept.extend(new.into_iter().map(|object| object.name));
+        kept.extend(new.into_iter().map(|object| object.name));
         Ok(())
+    }
+
+    /// Forgets what was put into the store, by its numbers.
+    pub(crate) fn forget_sent(&self, sent: Vec<i64>) -> Result<()> {
+        let change = FirmChange { sent, ..FirmChange::default() };
+        self.with_vault(|vault| Ok(vault.change_firm(&change)?))
     }
 
     /// Forgets everything in which secret keys are sealed: this device was removed.
     pub(crate) fn forget_sealed_keys(&self, desk: &mut Desk) -> Result<()> {
         let blobs = desk.kept.iter().filter(|name| matches!(name, Name::Blob(_)));
         let forget: Vec<String> = blobs.map(ToString::to_string).collect();
-        let change =
-            FirmChange { forget, documents: vec![(INVITES, None)], ..FirmChange::default() };
+        let documents = vec![(INVITES, None)];
+        let change = FirmChange { forget, documents, ..FirmChange::default() };
         self.with_vault(|vault| Ok(vault.change_firm(&change)?))
     }
+}
+
+/// Tells trouble with the store, which is no reason to give up, from other trouble.
+pub(crate) fn apart<T>(done: Result<T>) -> Result<Result<T>> {
+    match done {
+        Err(error) if !is_of_store(&error) => Err(error),
+        done => Ok(done),
+    }
+}
+
+/// Whether it is trouble with the store: what is here can still be used.
+fn is_of_store(error: &Error) -> bool {
+    let code = error.code();
+    code.starts_with("store.") || ["firm.address", "firm.stopped"].contains(&code)
 }
 
 /// Puts a new firm into the vault, whole or not at all.
 pub(crate) fn enter(
     vault: &UnlockedVault,
     seeds: &Secret,
-    (firm, notes): (&mut Firm, &Notes),
+    (firm, notes, followed): (&mut Firm, &Notes, Secret),
     objects: &[Object],
 ) -> Result<()> {
     let held: Vec<Object> = firm.objects().collect();
     let first = FirmChange {
         hold: held.iter().map(stored).collect(),
         send: objects.iter().map(stored).collect(),
-        documents: vec![(MEMORY, Some(firm.memory())), (NOTES, Some(to_document(notes)?))],
+        documents: vec![
+            (MEMORY, Some(firm.memory())),
+            (NOTES, Some(to_document(notes)?)),
+            (STORE, Some(followed)),
+        ],
         ..FirmChange::default()
     };
     Ok(vault.enter_firm(FirmId::from_bytes(firm.pin().firm.0), seeds, &first)?)

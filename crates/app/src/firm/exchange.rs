@@ -1,13 +1,13 @@
-//! What goes to and fro between this device and the firm's folder.
+//! What goes to and fro between this device and the firm's store.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::Ordering;
+use std::collections::BTreeSet;
 
-use ledger::{Context, DeviceId, Name, Object, Seq, ShortHash, Time};
+use ledger::{Context, Firm, Name, Object, Time};
 use seal::{Entropy, SystemEntropy};
 
-use super::desk::{Beside, Desk};
+use super::desk::{Beside, Desk, Notes};
 use super::reach::Reach;
+use super::steps::{self, Disk, Listing, Received, SyncError};
 use crate::error::Result;
 use crate::view::DoneView;
 use crate::{App, Error, Event};
@@ -18,41 +18,102 @@ const ACK_EVERY: u64 = 24 * 3600;
 /// The longest random wait before others step in, in seconds.
 const JITTER: u64 = 300;
 
+/// Work of fewer objects is over before it is shown.
+const SHOWN_FROM: usize = 20;
+
+/// A store that was looked into.
+pub(crate) struct Entered {
+    pub reach: Reach,
+    pub listing: Listing,
+    /// How many objects came.
+    pub came: usize,
+}
+
+/// The vault, as the steps of a sync see it.
+struct VaultDisk<'a> {
+    app: &'a App,
+    notes: &'a Notes,
+    kept: &'a mut BTreeSet<Name>,
+    /// The numbers of what is to be sent, as the vault has them.
+    numbers: Vec<i64>,
+}
+
+impl<'a> VaultDisk<'a> {
+    fn new(app: &'a App, notes: &'a Notes, kept: &'a mut BTreeSet<Name>) -> Self {
+        Self { app, notes, kept, numbers: Vec::new() }
+    }
+}
+
+impl Disk for VaultDisk<'_> {
+    type Error = Error;
+
+    fn save(&mut self, firm: &mut Firm) -> Result<()> {
+        self.app.keep_replica(firm, (self.notes, self.kept), &[], Beside::default())
+    }
+
+    fn to_send(&mut self) -> Result<Vec<Object>> {
+        let waiting = self.app.with_vault(|vault| Ok(vault.outgoing()?))?;
+        self.numbers = waiting.iter().map(|one| one.number).collect();
+        let read = waiting.into_iter().map(|one| {
+            let name = Name::parse(&one.object.name).ok_or_else(|| Error::new("firm.damaged"))?;
+            Ok(Object { name, bytes: one.object.bytes })
+        });
+        read.collect()
+    }
+
+    fn sent(&mut self, count: usize) -> Result<()> {
+        let sent = self.numbers.drain(..count.min(self.numbers.len())).collect();
+        self.app.forget_sent(sent)
+    }
+}
+
 impl App {
-    /// Takes in what is new in the folder, keeps it, and puts back what the folder lost. Returns
-    /// how many objects came.
+    /// Takes in what is new in the store, and keeps it.
     ///
     /// # Errors
-    /// When the folder cannot be reached, and `firm.removed` when this device is out.
-    pub(crate) fn receive(&self, desk: &mut Desk, reach: &Reach) -> Result<usize> {
+    /// When the store cannot be reached, and `firm.removed` when this device is out.
+    pub(crate) fn receive(&self, desk: &mut Desk, reach: &Reach) -> Result<Received> {
         let now = Time(self.now());
-        let listed = reach.list()?;
-        let mut came = self.fetch_entries(desk, reach, &listed, now)?;
-        if !desk.firm.is_removed() {
-            came += self.fetch_wanted(desk, reach, now)?;
-            // An ack asks for no answer: two devices would answer each other for ever.
-            self.fetch_acks(desk, reach, &listed, now)?;
-        }
-        desk.firm.watch(&last_listed(&listed), now);
+        let told = |done, total| self.tell_progress(done, total);
+        let mut disk = VaultDisk::new(self, &desk.notes, &mut desk.kept);
+        let work = steps::receive(&mut desk.firm, reach.store(), &mut disk, now, &told);
+        let received = match self.until_stopped(reach, work) {
+            Ok(received) => received?,
+            Err(stopped) => {
+                self.keep_firm(desk, &[], Beside::default())?;
+                return Err(stopped);
+            }
+        };
         desk.notes.synced_at = Some(now.0);
-        self.keep_firm(desk, &[], Beside::default())?;
         if desk.firm.is_removed() {
+            self.keep_firm(desk, &[], Beside::default())?;
             self.take_keys(desk)?;
             self.forget_sealed_keys(desk)?;
             return Err(Error::new("firm.removed"));
         }
-        self.restock(desk, reach, &listed)?;
-        Ok(came)
+        Ok(received)
+    }
+
+    /// Reads all that is in the store again, and puts right what is damaged there. Returns how
+    /// many objects were.
+    ///
+    /// # Errors
+    /// When the store cannot be reached.
+    pub(crate) fn reread(&self, desk: &Desk, reach: &Reach) -> Result<usize> {
+        let told = |done, total| self.tell_progress(done, total);
+        let work = steps::reread(&desk.firm, reach.store(), &told);
+        Ok(self.until_stopped(reach, work)??.len())
     }
 
     /// Puts right what is this device's to put right, and says what it has. All of it is kept;
-    /// nothing is put into the folder yet.
+    /// nothing is put into the store yet.
     pub(crate) fn tend(&self, desk: &mut Desk, came: usize) -> Result<()> {
         let mut entropy = SystemEntropy::new();
         let jitter = jitter(&mut entropy)?;
         let now = Time(self.now());
+        let notes = &mut desk.notes;
         // What others were to put right first has been seen before: the waiting went on meanwhile.
-        if let Some(since) = desk.notes.needed_since {
+        if let Some(since) = notes.needed_since {
             desk.firm.reconcile(Time(since), jitter);
         }
         let mut ctx = Context { entropy: &mut entropy, now };
@@ -61,144 +122,53 @@ impl App {
             None => Vec::new(),
         };
         let needed = !desk.firm.reconcile(now, jitter).is_empty();
-        let since = desk.notes.needed_since.unwrap_or(now.0);
-        desk.notes.needed_since = needed.then_some(since);
+        let since = notes.needed_since.unwrap_or(now.0);
+        notes.needed_since = needed.then_some(since);
         if came > 0 || !objects.is_empty() || is_ack_due(desk, now) {
             objects.push(desk.firm.ack(env!("CARGO_PKG_VERSION"), &mut ctx)?);
         }
         self.keep_firm(desk, &objects, Beside::default())
     }
 
-    /// Puts what waits into the folder, in order. Returns how much that was.
-    pub(crate) fn send(&self, desk: &mut Desk, reach: &Reach) -> Result<usize> {
-        let waiting = self.with_vault(|vault| Ok(vault.outgoing()?))?;
-        let total = waiting.len();
-        let mut sent = Vec::new();
-        let mut failed = None;
-        for (index, one) in waiting.into_iter().enumerate() {
-            if let Err(error) = self
-                .go_on(index, total)
-                .and_then(|()| reach.put(&one.object.name, one.object.bytes))
-            {
-                failed = Some(error);
-                break;
-            }
-            sent.push(one.number);
-        }
-        let count = sent.len();
-        if count > 0 {
-            let hint: [u8; 16] = seal::make_bytes(&mut SystemEntropy::new())
-                .map_err(|error| Error::new("bug.unexpected").because(error))?;
-            // Only saves others a look.
-            let _ = reach.put(&Name::Hint.to_string(), hint.to_vec());
-            self.keep_firm(desk, &[], Beside { sent, ..Beside::default() })?;
-        }
-        failed.map_or(Ok(count), Err)
+    /// Puts what the store lost back, and then what waits into it, in order. Returns how much
+    /// waited.
+    ///
+    /// # Errors
+    /// When the store does not take it: it waits on.
+    pub(crate) fn give_to_store(&self, desk: &mut Desk, entered: &Entered) -> Result<usize> {
+        let told = |done, total| self.tell_progress(done, total);
+        let mut disk = VaultDisk::new(self, &desk.notes, &mut desk.kept);
+        let (store, hint) = (entered.reach.store(), make_hint()?);
+        let work = async {
+            steps::heal(&desk.firm, store, &mut disk, &entered.listing, &told).await?;
+            steps::send(store, &mut disk, hint, &told).await
+        };
+        Ok(self.until_stopped(&entered.reach, work)??)
     }
 
-    fn fetch_entries(
-        &self,
-        desk: &mut Desk,
-        reach: &Reach,
-        listed: &BTreeSet<Name>,
-        now: Time,
-    ) -> Result<usize> {
-        let wanted: Vec<&Name> = listed
-            .iter()
-            .filter(|name| matches!(name, Name::Team | Name::Entry(..)))
-            .filter(|name| !desk.firm.holds(name))
-            .collect();
-        let mut came = 0;
-        for (index, name) in wanted.iter().enumerate() {
-            self.go_on(index, wanted.len())?;
-            came += usize::from(take_in(desk, reach, name, now)?);
-        }
-        Ok(came)
-    }
-
-    /// Fetches what the log names, until nothing more comes.
-    fn fetch_wanted(&self, desk: &mut Desk, reach: &Reach, now: Time) -> Result<usize> {
-        let (mut came, mut tried) = (0, BTreeSet::new());
-        loop {
-            let wanted: Vec<Name> =
-                desk.firm.wanted().into_iter().filter(|name| !tried.contains(name)).collect();
-            if wanted.is_empty() {
-                return Ok(came);
-            }
-            for (index, name) in wanted.iter().enumerate() {
-                self.go_on(index, wanted.len())?;
-                came += usize::from(take_in(desk, reach, name, now)?);
-            }
-            tried.extend(wanted);
-        }
-    }
-
-    fn fetch_acks(
-        &self,
-        desk: &mut Desk,
-        reach: &Reach,
-        listed: &BTreeSet<Name>,
-        now: Time,
-    ) -> Result<()> {
-        let me = desk.firm.device();
-        for name in listed.iter().filter(|name| matches!(name, Name::Ack(by) if *by != me)) {
-            take_in(desk, reach, name, now)?;
-        }
-        Ok(())
-    }
-
-    /// Puts what is held here and missing in the folder back.
-    fn restock(&self, desk: &mut Desk, reach: &Reach, listed: &BTreeSet<Name>) -> Result<()> {
-        let waiting = self.with_vault(|vault| Ok(vault.outgoing()?))?;
-        let waiting: BTreeSet<Name> =
-            waiting.iter().filter_map(|one| Name::parse(&one.object.name)).collect();
-        let first = ShortHash::of(desk.firm.pin().genesis);
-        let mut lost: Vec<Object> = desk.firm.objects().collect();
-        let genesis = lost
-            .iter()
-            .find(|one| matches!(one.name, Name::Entry(_, Seq(1), short) if short == first))
-            .map(|one| Object { name: Name::Team, bytes: one.bytes.clone() });
-        lost.extend(genesis);
-        lost.retain(|one| !listed.contains(&one.name) && !waiting.contains(&one.name));
-        let total = lost.len();
-        for (index, object) in lost.into_iter().enumerate() {
-            self.go_on(index, total)?;
-            reach.put(&object.name.to_string(), object.bytes)?;
-        }
-        Ok(())
-    }
-
-    /// Tells how far it is, and stops where the person said so.
-    fn go_on(&self, done: usize, total: usize) -> Result<()> {
-        if self.inner().stop_sync.load(Ordering::Relaxed) {
-            return Err(Error::new("firm.stopped"));
-        }
+    /// Tells how far long work is.
+    pub(crate) fn tell_progress(&self, done: usize, total: usize) {
         let count = |number| u32::try_from(number).unwrap_or(u32::MAX);
-        if total > 20 {
+        if total > SHOWN_FROM {
             let (done, total) = (count(done + 1), count(total));
             self.tell(Event::Progress(DoneView { done, total, path: None }));
         }
-        Ok(())
     }
 }
 
-/// Takes in one object; says whether it was there and of use.
-fn take_in(desk: &mut Desk, reach: &Reach, name: &Name, now: Time) -> Result<bool> {
-    let Some(bytes) = reach.get(name)? else { return Ok(false) };
-    // What is wrong with it is among the alarms.
-    let taken = desk.firm.intake(&name.to_string(), &bytes, now);
-    Ok(matches!(taken, Ok(ledger::Outcome::Accepted | ledger::Outcome::Pending)))
-}
-
-fn last_listed(listed: &BTreeSet<Name>) -> BTreeMap<DeviceId, Seq> {
-    let mut last = BTreeMap::new();
-    for name in listed {
-        if let Name::Entry(device, seq, _) = name {
-            let known: &mut Seq = last.entry(*device).or_default();
-            *known = (*known).max(*seq);
+impl From<SyncError<Error>> for Error {
+    fn from(error: SyncError<Error>) -> Self {
+        match error {
+            SyncError::Store(error) => error.into(),
+            SyncError::Disk(error) => error,
         }
     }
-    last
+}
+
+/// Bytes that say no more than that something changed.
+pub(crate) fn make_hint() -> Result<[u8; 16]> {
+    seal::make_bytes(&mut SystemEntropy::new())
+        .map_err(|error| Error::new("bug.unexpected").because(error))
 }
 
 fn is_ack_due(desk: &mut Desk, now: Time) -> bool {

@@ -64,7 +64,7 @@ impl App {
     /// When the folder cannot be reached.
     pub fn requests(&self) -> Result<Vec<RequestView>> {
         let mut desk = self.open_desk()?;
-        let reach = Reach::open(&desk.notes.place)?;
+        let reach = self.reach(&desk.notes)?;
         let now = Time(self.now());
         let mut requests = Vec::new();
         for invitation in self.open_invites(now)? {
@@ -94,7 +94,8 @@ impl App {
             let place = open.iter().position(of);
             let place = place.ok_or_else(|| Error::new("invite.none").with("name", name))?;
             let invitation = open.remove(place);
-            let answer = read(desk, &invitation, ctx.now)?;
+            let reach = self.reach(&desk.notes)?;
+            let answer = read(desk, &reach, &invitation, ctx.now)?;
             let compared = match approval {
                 Approval::InPerson => Compared::InPerson,
                 Approval::ByVoice(typed) => Compared::ByVoice(typed),
@@ -158,9 +159,8 @@ fn invitee(firm: &mut Firm, request: &InviteRequest, name: &str) -> Result<Invit
     Ok(Invitee { name: name.to_owned(), person, standing, rank, teams })
 }
 
-fn read(desk: &mut Desk, invitation: &Invitation, now: Time) -> Result<Answer> {
-    let reach = Reach::open(&desk.notes.place)?;
-    let answers = answers(&reach, invitation)?;
+fn read(desk: &mut Desk, reach: &Reach, invitation: &Invitation, now: Time) -> Result<Answer> {
+    let answers = answers(reach, invitation)?;
     let answer = desk.firm.read_answers(invitation, &answers, now)?;
     let name = invitation.invitee().name.as_str();
     answer.ok_or_else(|| Error::new("invite.no-answer").with("name", name))
@@ -169,9 +169,9 @@ fn read(desk: &mut Desk, invitation: &Invitation, now: Time) -> Result<Answer> {
 fn answers(reach: &Reach, invitation: &Invitation) -> Result<Vec<Vec<u8>>> {
     let id = invitation.secret().id();
     let mut answers = Vec::new();
-    for name in reach.list()? {
-        if matches!(name, Name::Join(of, _) if of == id) {
-            answers.extend(reach.get(&name)?);
+    for name in reach.list()?.names() {
+        if matches!(name, Name::Join(of, _) if *of == id) {
+            answers.extend(reach.get(name)?);
         }
     }
     Ok(answers)

@@ -1,13 +1,14 @@
 //! Joining a firm: answering an invite, and coming in once an administrator said yes.
 
-use ledger::{DeviceKeys, InviteSecret, Joining, Name, Time};
+use ledger::{DeviceKeys, InviteSecret, Joining, Name, Object, Time};
 use seal::SystemEntropy;
 use secret::{Secret, SecretText};
 use serde::{Deserialize, Serialize};
-use vault::{FirmChange, FirmId};
+use vault::{FirmChange, FirmId, FirmObject};
 
 use super::desk::{self, DOCUMENTS, JOINING, MEMORY, NOTES, Notes};
 use super::names::checked;
+use super::place::Place;
 use super::reach::Reach;
 use crate::error::Result;
 use crate::{App, Error};
@@ -19,23 +20,36 @@ struct Answered {
     offer: Vec<u8>,
     at: u64,
     digits: String,
+    answer: Kept,
+}
+
+/// An object as a document keeps it.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+impl Kept {
+    fn to_object(&self) -> FirmObject {
+        FirmObject { name: self.name.clone(), bytes: self.bytes.clone() }
+    }
 }
 
 impl App {
     /// Answers an invite. Returns the digits that the person reads out to the administrator.
-    /// The vault's accounts stay the person's own. Asked again, while it waits, it gives the digits
-    /// of the answer that was given.
+    /// The vault's accounts stay the person's own. Asked again while it waits, it gives the digits
+    /// of the answer that was given, and answers in `place` where that is another one.
     ///
     /// # Errors
-    /// When the vault is in a firm, the code is not one, or no such invite is in the folder.
-    pub fn join(&self, code: &SecretText, place: &str, device: &str) -> Result<String> {
+    /// When the vault is in a firm, the code is not one, or no such invite is in the store.
+    pub fn join(&self, code: &SecretText, place: &Place, device: &str) -> Result<String> {
         let device = checked(device)?;
         let invite = InviteSecret::read(code)?;
-        let reach = Reach::open(place)?;
+        let reach = self.reach_at(&place.address, place.sign_in.as_ref())?;
         if let Some(answered) = self.answered()? {
             if InviteSecret::read(&SecretText::copy_of(&answered.code))?.id() == invite.id() {
-                self.send_answer(&reach)?;
-                return Ok(answered.digits);
+                return self.answer_again(answered, place, &reach);
             }
             // The invite before led nowhere; nobody let this device in with it.
             self.with_vault(|vault| Ok(vault.leave_firm(&DOCUMENTS)?))?;
@@ -49,18 +63,21 @@ impl App {
         let keys = desk::keys_of(&seeds)?;
         let (answer, digits) = joining.answer(&keys, &device, &mut SystemEntropy::new())?;
         let digits = digits.to_string();
-        let answered = Answered { code, offer, at, digits: digits.clone() };
-        let notes = Notes { place: place.to_owned(), ..Notes::default() };
+        let answer = Kept { name: answer.name.to_string(), bytes: answer.bytes };
+        let answered = Answered { code, offer, at, digits: digits.clone(), answer };
         let first = FirmChange {
-            send: vec![desk::stored(&answer)],
+            send: vec![answered.answer.to_object()],
             documents: vec![
                 (JOINING, Some(to_document(&answered)?)),
-                (NOTES, Some(desk::to_document(&notes)?)),
+                (NOTES, Some(desk::to_document(&notes_of(place))?)),
             ],
             ..FirmChange::default()
         };
         let firm = FirmId::from_bytes(joining.pin().firm.0);
-        self.with_vault(|vault| Ok(vault.enter_firm(firm, &seeds, &first)?))?;
+        self.with_vault(|vault| {
+            vault.enter_firm(firm, &seeds, &first)?;
+            Ok(vault.set_store_sign_in(place.sign_in.as_ref())?)
+        })?;
         self.send_answer(&reach)?;
         Ok(digits)
     }
@@ -83,15 +100,20 @@ impl App {
             let id = vault.firm()?.ok_or_else(|| Error::new("firm.none"))?;
             Ok((desk::notes(vault)?, vault.firm_seeds(id)?, vault.lock_firm()?))
         })?;
-        let reach = Reach::open(&notes.place)?;
+        let reach = self.reach(&notes)?;
         self.send_answer(&reach)?;
         let invite = InviteSecret::read(&SecretText::copy_of(&answered.code))?;
         let Some(welcome) = reach.get(&Name::Welcome(invite.id()))? else { return Ok(false) };
         let joining = Joining::open(invite, &answered.offer, Time(answered.at))?;
         let keys: DeviceKeys = desk::keys_of(&seeds)?;
         let mut firm = joining.welcome(&welcome, keys)?;
+        let notes = Notes { came_in: true, ..notes };
         let change = FirmChange {
-            documents: vec![(MEMORY, Some(firm.memory())), (JOINING, None)],
+            documents: vec![
+                (MEMORY, Some(firm.memory())),
+                (NOTES, Some(desk::to_document(&notes)?)),
+                (JOINING, None),
+            ],
             ..FirmChange::default()
         };
         self.with_vault(|vault| Ok(vault.change_firm(&change)?))?;
@@ -110,14 +132,34 @@ impl App {
         read.map_err(|error| Error::new("firm.damaged").because(error))
     }
 
+    /// Gives the same answer again, in a place that may be another.
+    fn answer_again(&self, answered: Answered, place: &Place, reach: &Reach) -> Result<String> {
+        let again = FirmChange {
+            send: vec![answered.answer.to_object()],
+            documents: vec![(NOTES, Some(desk::to_document(&notes_of(place))?))],
+            ..FirmChange::default()
+        };
+        self.with_vault(|vault| {
+            vault.set_store_sign_in(place.sign_in.as_ref())?;
+            Ok(vault.change_firm(&again)?)
+        })?;
+        self.send_answer(reach)?;
+        Ok(answered.digits)
+    }
+
     fn send_answer(&self, reach: &Reach) -> Result<()> {
         for one in self.with_vault(|vault| Ok(vault.outgoing()?))? {
-            reach.put(&one.object.name, one.object.bytes)?;
+            let name = Name::parse(&one.object.name).ok_or_else(|| Error::new("firm.damaged"))?;
+            reach.put(&Object { name, bytes: one.object.bytes })?;
             let sent = FirmChange { sent: vec![one.number], ..FirmChange::default() };
             self.with_vault(|vault| Ok(vault.change_firm(&sent)?))?;
         }
         Ok(())
     }
+}
+
+fn notes_of(place: &Place) -> Notes {
+    Notes { place: place.address.trim().to_owned(), ..Notes::default() }
 }
 
 fn to_document(answered: &Answered) -> Result<Secret> {

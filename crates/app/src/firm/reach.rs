@@ -1,79 +1,146 @@
-//! The firm's folder, asked one thing at a time. Stores answer in their own time; here they are
-//! waited for.
+//! The firm's store, from use cases that wait: stores answer in their own time.
 
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::future::Future;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use ledger::Name;
-use store::{Dir, Folder, Store, StoreError};
+use ledger::{Name, Object};
+use secret::SecretText;
+use store::{OpenError, Opener, Store};
 use tokio::runtime::{Builder, Runtime};
 
-use crate::Error;
+use super::desk::Notes;
+use super::steps::{self, Listing};
 use crate::error::Result;
+use crate::{App, Error};
+
+/// How soon a wish to stop is heard.
+const LISTEN: Duration = Duration::from_millis(100);
 
 /// A store, and what waits for it.
 pub(crate) struct Reach {
-    runtime: Runtime,
+    runtime: Option<Runtime>,
     store: Arc<dyn Store>,
 }
 
-impl Reach {
-    /// The store at an address: `file:///full/path` or the full path of a folder.
+impl App {
+    /// The store of the firm that this device is in, with this device's sign-in.
     ///
     /// # Errors
-    /// When it is no such address. Whether the folder is there is not looked at yet.
-    pub(crate) fn open(address: &str) -> Result<Self> {
-        let path = address.strip_prefix("file://").unwrap_or(address);
-        let odd = address.contains("://") && !address.starts_with("file://");
-        if odd || !Path::new(path).is_absolute() {
-            return Err(Error::new("firm.address").with("address", address));
-        }
-        let runtime = Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|error| Error::new("bug.unexpected").because(error))?;
-        Ok(Self { runtime, store: Arc::new(Folder::new(path)) })
+    /// When the address is none, or the sign-in is missing. Whether the store is there is not
+    /// looked at yet.
+    pub(crate) fn reach(&self, notes: &Notes) -> Result<Reach> {
+        let sign_in = self.with_vault(|vault| Ok(vault.store_sign_in()?))?;
+        self.reach_at(&notes.place, sign_in.as_ref())
     }
 
-    /// The names of all objects.
-    pub(crate) fn list(&self) -> Result<BTreeSet<Name>> {
-        let listed = self.runtime.block_on(self.store.list(&Dir::root(), None))?;
-        Ok(listed.iter().filter_map(|name| Name::parse(name.as_str())).collect())
+    /// The store at an address.
+    ///
+    /// # Errors
+    /// As [`App::reach`].
+    pub(crate) fn reach_at(&self, address: &str, sign_in: Option<&SecretText>) -> Result<Reach> {
+        Reach::open(self.inner().ports.stores.as_ref(), address, sign_in)
     }
 
-    /// An object; `None` where there is none, or it cannot be had now and others can.
-    pub(crate) fn get(&self, name: &Name) -> Result<Option<Vec<u8>>> {
-        let got = self.runtime.block_on(self.store.get(&store_name(&name.to_string())?));
-        match got {
-            Ok(bytes) => Ok(bytes.map(|bytes| bytes.to_vec())),
-            Err(error) if error.concerns_one_object() => Ok(None),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Puts an object there.
-    pub(crate) fn put(&self, name: &str, bytes: Vec<u8>) -> Result<()> {
-        let name = store_name(name)?;
-        let put: std::result::Result<(), StoreError> =
-            self.runtime.block_on(self.store.put(&name, bytes.into()));
-        Ok(put?)
-    }
-
-    /// Waits until something may have changed, or `at_most` is over.
-    pub(crate) fn wait(&self, at_most: Duration) {
-        self.runtime.block_on(async {
-            let Ok(mut watch) = self.store.watch().await else {
-                tokio::time::sleep(at_most).await;
-                return;
-            };
-            // Whatever ends the waiting, the folder is looked into next.
-            let _ = tokio::time::timeout(at_most, watch.changed()).await;
-        });
+    /// Waits for `work`, unless the person wants to stop before.
+    ///
+    /// # Errors
+    /// `firm.stopped` then. What `work` was doing may be taken up again.
+    pub(crate) fn until_stopped<T>(
+        &self,
+        reach: &Reach,
+        work: impl Future<Output = T>,
+    ) -> Result<T> {
+        reach.wait_for(async {
+            tokio::select! {
+                done = work => Ok(done),
+                () = stopped(&self.inner().stop_sync) => Err(Error::new("firm.stopped")),
+            }
+        })
     }
 }
 
-fn store_name(name: &str) -> Result<store::Name> {
-    store::Name::parse(name).map_err(|error| Error::new("bug.unexpected").because(error))
+impl Reach {
+    fn open(stores: &dyn Opener, address: &str, sign_in: Option<&SecretText>) -> Result<Self> {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .map_err(|error| Error::new("bug.unexpected").because(error))?;
+        let inside = runtime.enter();
+        let opened = stores.open(address, sign_in);
+        drop(inside);
+        let store = opened.map_err(|error| not_opened(error, sign_in))?;
+        Ok(Self { runtime: Some(runtime), store })
+    }
+
+    /// The store.
+    pub(crate) fn store(&self) -> &dyn Store {
+        self.store.as_ref()
+    }
+
+    /// Waits for `work` with the store.
+    ///
+    /// # Errors
+    /// What `work` gives.
+    pub(crate) fn wait_for<T, E: Into<Error>>(
+        &self,
+        work: impl Future<Output = std::result::Result<T, E>>,
+    ) -> Result<T> {
+        let runtime = self.runtime.as_ref().ok_or_else(|| Error::new("bug.unexpected"))?;
+        runtime.block_on(work).map_err(Into::into)
+    }
+
+    /// What is there.
+    ///
+    /// # Errors
+    /// What the store is suffering from.
+    pub(crate) fn list(&self) -> Result<Listing> {
+        self.wait_for(Listing::read(self.store()))
+    }
+
+    /// An object; `None` where there is none, or it cannot be had now and others can.
+    ///
+    /// # Errors
+    /// What the store is suffering from.
+    pub(crate) fn get(&self, name: &Name) -> Result<Option<Vec<u8>>> {
+        self.wait_for(steps::get(self.store(), name))
+    }
+
+    /// Puts an object there.
+    ///
+    /// # Errors
+    /// What the store is suffering from.
+    pub(crate) fn put(&self, object: &Object) -> Result<()> {
+        self.wait_for(steps::put(self.store(), object))
+    }
+}
+
+impl Drop for Reach {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            // What still waits for a server that hangs is not waited for.
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// Returns when the person wants to stop.
+pub(crate) async fn stopped(wish: &AtomicBool) {
+    while !wish.load(Ordering::Relaxed) {
+        tokio::time::sleep(LISTEN).await;
+    }
+}
+
+fn not_opened(error: OpenError, sign_in: Option<&SecretText>) -> Error {
+    match error {
+        OpenError::Address(cause) => Error::new("firm.address").with("cause", cause.as_str()),
+        OpenError::SignIn(wants) => {
+            let code =
+                if sign_in.is_some() { "store.sign-in-kind" } else { "store.sign-in-missing" };
+            Error::new(code).with("wants", wants)
+        }
+        OpenError::Store(error) => error.into(),
+    }
 }

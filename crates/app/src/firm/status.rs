@@ -3,6 +3,7 @@
 use ledger::{Alarm, Firm, State, Time};
 
 use super::desk::{MEMORY, notes};
+use super::place;
 use super::views::FirmView;
 use crate::error::Result;
 use crate::{App, Error};
@@ -20,6 +21,7 @@ impl App {
         let mut view = FirmView {
             name: None,
             place: notes.place,
+            shared_sign_in: false,
             person: None,
             role: None,
             waiting,
@@ -50,6 +52,7 @@ impl App {
         view.last_news = firm.last_news(Time(self.now())).map(|at| at.0);
         view.alarms = alarms(firm);
         let state = firm.state();
+        view.shared_sign_in = state.store.as_ref().is_some_and(place::is_shared);
         view.name = Some(state.name.clone());
         view.person = person.and_then(|id| state.people.get(&id)).map(|one| one.name.clone());
         view.role = state.role(me).map(Into::into);

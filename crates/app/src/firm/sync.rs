@@ -1,49 +1,181 @@
-//! One step of keeping in step with the firm's folder.
+//! Keeping in step with the firm's store: once, and for as long as the person wants.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use super::reach::Reach;
+use store::Watch;
+
+use super::desk::Desk;
+use super::exchange::Entered;
+use super::reach::{Reach, stopped};
 use super::views::SyncView;
 use crate::error::Result;
 use crate::{App, Error};
 
+/// How long a watch waits at most before it looks by itself.
+const LOOK: Duration = Duration::from_secs(60);
+
+/// How long after trouble it looks again.
+const AFTER_TROUBLE: Duration = Duration::from_secs(15);
+
+/// What is changed by one act comes in several objects: they are taken in together.
+const TOGETHER: Duration = Duration::from_millis(200);
+
+/// A store that is listened to.
+struct Listening {
+    place: String,
+    reach: Reach,
+    watch: Box<dyn Watch>,
+}
+
 impl App {
     /// Takes in what is new, keeps it, puts right what is this device's to put right, and puts
-    /// what waits into the folder. Can be stopped with [`App::stop_sync`] and repeated at any time.
+    /// what waits into the store. Can be stopped with [`App::stop_sync`] and repeated at any time.
     ///
     /// # Errors
-    /// When this vault is in no firm, this device was removed, or the folder cannot be reached:
+    /// When this vault is in no firm, this device was removed, or the store cannot be reached:
     /// codes work all the same.
     pub fn sync(&self) -> Result<SyncView> {
-        self.inner().stop_sync.store(false, Ordering::Relaxed);
-        if !self.come_in()? {
-            return Ok(SyncView { received: 0, sent: 0, waiting: true });
-        }
-        let mut desk = self.open_desk()?;
-        let reach = Reach::open(&desk.notes.place)?;
-        let received = self.receive(&mut desk, &reach)?;
-        self.tend(&mut desk, received)?;
-        let sent = self.send(&mut desk, &reach)?;
-        self.take_keys(&mut desk)?;
-        Ok(SyncView { received, sent, waiting: false })
+        self.wish_to_go_on();
+        self.sync_once()
     }
 
-    /// Stops a sync before the next object.
+    /// As [`App::sync`], and reads all that is in the store again, to put right what is damaged
+    /// there: a listing does not show that.
+    ///
+    /// # Errors
+    /// As [`App::sync`].
+    pub fn sync_thoroughly(&self) -> Result<SyncView> {
+        let synced = self.sync()?;
+        if synced.waiting {
+            return Ok(synced);
+        }
+        let desk = self.open_desk()?;
+        let mended = self.reread(&desk, &self.reach(&desk.notes)?)?;
+        Ok(SyncView { mended, ..synced })
+    }
+
+    /// Syncs now and whenever something changes, until [`App::stop_sync`]. `hear` is told how each
+    /// sync went; it decides with its answer whether trouble ends the watch.
+    ///
+    /// # Errors
+    /// What `hear` answers.
+    pub fn watch_firm(&self, hear: &mut dyn FnMut(Result<SyncView>) -> Result<()>) -> Result<()> {
+        self.wish_to_go_on();
+        let mut listening = None;
+        while !self.wants_to_stop() {
+            // Listening begins before the look, so that nothing falls between.
+            self.listen(&mut listening);
+            let synced = self.sync_once();
+            let wait = if synced.is_ok() { LOOK } else { AFTER_TROUBLE };
+            match synced {
+                Err(error) if error.code() == "firm.stopped" => return Ok(()),
+                synced => hear(synced)?,
+            }
+            self.wait_while(listening.as_mut(), wait)?;
+        }
+        Ok(())
+    }
+
+    /// Stops a sync, or a watch, at once. What came until then is kept.
     pub fn stop_sync(&self) {
         self.inner().stop_sync.store(true, Ordering::Relaxed);
     }
 
-    /// Waits until the folder may have changed, `at_most` so long.
+    /// Waits until the store may have changed, `at_most` so long.
     ///
     /// # Errors
     /// When this vault is in no firm.
     pub fn wait_for_news(&self, at_most: Duration) -> Result<()> {
-        let notes = self.with_vault(|vault| {
-            vault.firm()?.ok_or_else(|| Error::new("firm.none"))?;
-            super::desk::notes(vault)
-        })?;
-        Reach::open(&notes.place)?.wait(at_most);
-        Ok(())
+        self.wish_to_go_on();
+        let mut listening = None;
+        self.with_vault(|vault| vault.firm()?.ok_or_else(|| Error::new("firm.none")))?;
+        self.listen(&mut listening);
+        self.wait_while(listening.as_mut(), at_most)
+    }
+
+    /// Opens the store of the firm and takes in what is new; where the firm moved on, there as
+    /// well.
+    pub(crate) fn enter_store(&self, desk: &mut Desk) -> Result<Entered> {
+        let mut entered = self.look_into_store(desk)?;
+        if self.follow(desk)? {
+            let came = entered.came;
+            entered = self.look_into_store(desk)?;
+            entered.came += came;
+        }
+        Ok(entered)
+    }
+
+    fn look_into_store(&self, desk: &mut Desk) -> Result<Entered> {
+        let reach = self.reach(&desk.notes)?;
+        let received = self.receive(desk, &reach)?;
+        Ok(Entered { reach, listing: received.listing, came: received.count })
+    }
+
+    /// An earlier wish to stop is over.
+    pub(crate) fn wish_to_go_on(&self) {
+        self.inner().stop_sync.store(false, Ordering::Relaxed);
+    }
+
+    fn wants_to_stop(&self) -> bool {
+        self.inner().stop_sync.load(Ordering::Relaxed)
+    }
+
+    fn sync_once(&self) -> Result<SyncView> {
+        if !self.come_in()? {
+            return Ok(SyncView { waiting: true, ..SyncView::default() });
+        }
+        let mut desk = self.open_desk()?;
+        let entered = self.enter_store(&mut desk)?;
+        self.tend(&mut desk, entered.came)?;
+        // What came is of use whether or not the store takes anything.
+        self.take_keys(&mut desk)?;
+        let sent = self.give_to_store(&mut desk, &entered)?;
+        Ok(SyncView { received: entered.came, sent, ..SyncView::default() })
+    }
+
+    /// Begins to listen to the store where the firm is now, where that is possible.
+    fn listen(&self, listening: &mut Option<Listening>) {
+        let Ok(notes) = self.with_vault(super::desk::notes) else { return };
+        if listening.as_ref().is_some_and(|one| one.place == notes.place) {
+            return;
+        }
+        *listening = None;
+        let Ok(reach) = self.reach(&notes) else { return };
+        let begun = self.until_stopped(&reach, async { reach.store().watch().await });
+        if let Ok(Ok(watch)) = begun {
+            *listening = Some(Listening { place: notes.place, reach, watch });
+        }
+    }
+
+    /// Waits until something may have changed, `at_most` is over, or the person wants to stop.
+    fn wait_while(&self, listening: Option<&mut Listening>, at_most: Duration) -> Result<()> {
+        let Some(Listening { reach, watch, .. }) = listening else {
+            self.sleep(at_most);
+            return Ok(());
+        };
+        let wish = &self.inner().stop_sync;
+        reach.wait_for(async {
+            let heard = async {
+                // Trouble is told by the next sync; after it, this waits until the store is back.
+                let _ = watch.changed().await;
+                tokio::time::sleep(TOGETHER).await;
+            };
+            tokio::select! {
+                () = heard => {}
+                () = tokio::time::sleep(at_most) => {}
+                () = stopped(wish) => {}
+            }
+            Ok::<_, Error>(())
+        })
+    }
+
+    fn sleep(&self, at_most: Duration) {
+        const STEP: Duration = Duration::from_millis(100);
+        let mut left = at_most;
+        while !left.is_zero() && !self.wants_to_stop() {
+            std::thread::sleep(left.min(STEP));
+            left = left.saturating_sub(STEP);
+        }
     }
 }

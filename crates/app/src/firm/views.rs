@@ -25,8 +25,10 @@ pub enum RoleView {
 pub struct FirmView {
     /// Its name; none while this device waits to be let in.
     pub name: Option<String>,
-    /// Where its folder is.
+    /// Where its store is.
     pub place: String,
+    /// Whether everybody signs in to the store alike, with what the firm passes on.
+    pub shared_sign_in: bool,
     /// Who uses this device.
     pub person: Option<String>,
     /// What this device may do; none when it waits or was removed.
@@ -60,12 +62,14 @@ pub struct FirmView {
 }
 
 /// How a sync went.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct SyncView {
     /// Objects that came.
     pub received: usize,
     /// Objects that went.
     pub sent: usize,
+    /// Objects that were damaged in the store and were put right, where all was read again.
+    pub mended: usize,
     /// Whether this device still waits to be let in.
     pub waiting: bool,
 }

@@ -228,6 +228,7 @@ fn open(
         keyring: Arc::new(Gated(keyring.clone(), gate.clone())),
         clock: Arc::clone(clock) as Arc<dyn Clock>,
         clipboard: Arc::clone(clipboard) as Arc<dyn Clipboard>,
+        stores: Arc::new(store_remote::AnyStore),
         news: Arc::new(move |event| {
             let _ = sent.lock().unwrap().send(event);
         }),

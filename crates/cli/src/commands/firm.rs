@@ -1,26 +1,31 @@
 //! `sixboard firm`: setting up a firm, and how it is.
 
+use app::Error;
 use app::firm::views::FirmView;
 use app::firm::{FirmRequest, NewKit};
 use app::messages;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use super::{listed, place};
+use super::{listed, say_unsent};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output;
+use crate::sign_in::{NewSignIn, SignIn};
 
 /// Set up a firm, or see how it is
 ///
 /// A firm's devices hear of each other through one folder that all can reach: on a file server, or
-/// one that OneDrive, SharePoint or Dropbox keeps in step. What lies there is sealed: who has the
-/// folder alone can read nothing of it.
+/// one that OneDrive, SharePoint or Dropbox keeps in step. A WebDAV server, a bucket of S3, Azure or
+/// Google, and a PostgreSQL database do as well. What lies there is sealed: who has the folder alone
+/// can read nothing of it.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   sixboard firm create 'Hart & Co' --me 'Alice Hart' --store /srv/share/sixboard
-  sixboard firm status")]
+  sixboard firm create 'Hart & Co' --me 'Alice Hart' --store postgres://db.firm.example/codes
+  sixboard firm status
+  sixboard firm set-store https://cloud.firm.example/dav/sixboard/")]
 pub(crate) struct Firm {
     #[command(subcommand)]
     act: Act,
@@ -30,6 +35,8 @@ pub(crate) struct Firm {
 enum Act {
     Create(Create),
     Status(Status),
+    SetStore(SetStore),
+    SignIn(NewSignInHere),
 }
 
 /// Set up a firm with you as its first administrator
@@ -39,6 +46,9 @@ enum Act {
 /// `sixboard kit check` that they can be read. They are never shown again.
 ///
 /// Accounts that are in the vault stay your own. Sharing starts with a second administrator.
+///
+/// Where the store wants a sign-in, it is kept in this computer's keyring, and passed on, sealed, to
+/// everybody in the firm; with `--own-sign-in` everybody gives one of their own.
 #[derive(Args)]
 struct Create {
     /// Name of the firm
@@ -48,9 +58,12 @@ struct Create {
     #[arg(long, value_name = "NAME")]
     me: String,
 
-    /// Folder of the firm, empty: a path, or file:///full/path
-    #[arg(long, value_name = "FOLDER")]
+    /// Folder of the firm, empty: a path, or the address of a server
+    #[arg(long, value_name = "FOLDER|URL")]
     store: String,
+
+    #[command(flatten)]
+    sign_in: NewSignIn,
 
     /// What you call this device
     #[arg(long, value_name = "NAME", default_value = "first computer")]
@@ -69,6 +82,56 @@ struct Status {
     json: bool,
 }
 
+/// Move the firm to another folder or server
+///
+/// Puts everything there, checks that it can be read back, and then tells the other devices, which
+/// go there with their next sync. The old place stays as it is: keep it until every device has
+/// followed. Who has an open invite joins again, in the new place.
+///
+/// With `--here`, says where the firm is for this device alone: the folder by another path, or the
+/// new place when the old one is gone.
+#[derive(Args)]
+struct SetStore {
+    /// The new place: a path, or the address of a server
+    #[arg(value_name = "FOLDER|URL")]
+    store: String,
+
+    #[command(flatten)]
+    sign_in: NewSignIn,
+
+    /// For this device alone: the firm is there already
+    #[arg(long)]
+    here: bool,
+
+    /// Print {"place","sent"} as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Give the sign-in to the firm's store again, when it has changed
+///
+/// It is tried, and then kept in this computer's keyring in place of the one before.
+#[derive(Args)]
+struct NewSignInHere {
+    #[command(flatten)]
+    sign_in: SignIn,
+
+    /// For everybody: others take it up with their next sync, for which the one before must still
+    /// be accepted
+    #[arg(long)]
+    for_all: bool,
+
+    /// Print {"place","sent"} as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Placed<'a> {
+    place: &'a str,
+    sent: bool,
+}
+
 #[derive(Serialize)]
 struct Created<'a> {
     name: &'a str,
@@ -82,6 +145,8 @@ impl Firm {
         match &self.act {
             Act::Create(create) => create.json,
             Act::Status(status) => status.json,
+            Act::SetStore(set) => set.json,
+            Act::SignIn(sign_in) => sign_in.json,
         }
     }
 
@@ -93,6 +158,8 @@ impl Firm {
         match self.act {
             Act::Create(create) => create.run(context),
             Act::Status(_) => status(context),
+            Act::SetStore(set) => set.run(context),
+            Act::SignIn(sign_in) => sign_in.run(context),
         }
     }
 }
@@ -100,7 +167,7 @@ impl Firm {
 impl Create {
     fn run(self, context: &Context) -> Result<(), Failure> {
         context.open_or_make()?;
-        let place = place(&self.store);
+        let place = self.sign_in.place(context, &self.store)?;
         let (name, person, device) = (self.name, self.me, self.device);
         let request = FirmRequest { name, person, device, place };
         context.app.check_firm(&request)?;
@@ -114,12 +181,59 @@ impl Create {
     }
 }
 
+impl SetStore {
+    fn run(self, context: &Context) -> Result<(), Failure> {
+        context.open()?;
+        let place = self.sign_in.place(context, &self.store)?;
+        let address = place.address.as_str();
+        if self.here {
+            context.app.set_place_here(&place)?;
+            return placed(context, address, true, "For this device the firm is in");
+        }
+        let done = context.app.move_firm(&place)?;
+        placed(context, address, done.unsent.is_none(), "The firm is in")?;
+        if let Some(problem) = &done.value {
+            context.note("The others do not learn of it in the old place:");
+            Failure::tell_problem(problem, context.json);
+            context.note(&format!("Tell them: sixboard firm set-store '{address}' --here"));
+        }
+        say_unsent(context, &done);
+        Ok(())
+    }
+}
+
+impl NewSignInHere {
+    fn run(self, context: &Context) -> Result<(), Failure> {
+        context.open()?;
+        let place = context.app.firm()?.place;
+        let sign_in = self.sign_in.read(context, &place)?;
+        let Some(sign_in) = sign_in else {
+            return Err(Failure::Usage(Error::new("cli.sign-in-needed")));
+        };
+        if !self.for_all {
+            context.app.set_sign_in(&sign_in)?;
+            return placed(context, &place, true, "This device has a new sign-in to");
+        }
+        let done = context.app.set_sign_in_for_all(&sign_in)?;
+        placed(context, &place, done.unsent.is_none(), "Everybody gets the new sign-in to")?;
+        say_unsent(context, &done);
+        Ok(())
+    }
+}
+
+fn placed(context: &Context, place: &str, sent: bool, words: &str) -> Result<(), Failure> {
+    if context.json {
+        return Ok(output::print_json(&Placed { place, sent })?);
+    }
+    Ok(output::print(&format!("{words} {place}."))?)
+}
+
 /// Before the firm is made: no firm is ever without its kit.
 fn show_sheets(context: &Context, kit: &NewKit, request: &FirmRequest) -> Result<(), Failure> {
     let sheets = kit.sheets();
     if context.json {
         let sheets = sheets.each_ref().map(|sheet| sheet.expose());
-        let (name, place) = (request.name.as_str(), request.place.as_str());
+        let (name, place) = (request.name.as_str(), request.place.address.as_str());
         return Ok(output::print_json(&Created { name, place, sheets })?);
     }
     print_sheets(&sheets)

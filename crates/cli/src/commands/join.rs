@@ -3,10 +3,10 @@
 use clap::Args;
 use serde::Serialize;
 
-use super::place;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output;
+use crate::sign_in::SignIn;
 
 /// Answer an invite into a firm
 ///
@@ -18,15 +18,19 @@ use crate::output;
 Examples:
   sixboard join abcd-efgh-ijkl-mnop-qrst-uvwx-yz --store /srv/share/sixboard
   sixboard join - --store /srv/share/sixboard < code.txt
+  sixboard join CODE --store postgres://db.firm.example/codes       asks for the sign-in
   sixboard join --give-up                       wait no longer")]
 pub(crate) struct Join {
     /// Code of the invite; - for standard input
     #[arg(required_unless_present = "give_up")]
     code: Option<String>,
 
-    /// Folder of the firm: a path, or file:///full/path
-    #[arg(long, value_name = "FOLDER", required_unless_present = "give_up")]
+    /// Where the firm's folder is: a path, or the address of a server
+    #[arg(long, value_name = "FOLDER|URL", required_unless_present = "give_up")]
     store: Option<String>,
+
+    #[command(flatten)]
+    sign_in: SignIn,
 
     /// What you call this device
     #[arg(long, value_name = "NAME", default_value = "computer")]
@@ -62,7 +66,8 @@ impl Join {
             typed => secret::SecretText::copy_of(typed),
         };
         context.open_or_make()?;
-        let digits = context.app.join(&code, &place(&store), &self.device)?;
+        let place = self.sign_in.place(context, &store)?;
+        let digits = context.app.join(&code, &place, &self.device)?;
         if self.json {
             return Ok(output::print_json(&Joined { digits: &digits })?);
         }

@@ -189,8 +189,8 @@ fn listed(names: &[String]) -> String {
     if names.is_empty() { "-".to_owned() } else { names.join(", ") }
 }
 
-/// The address of a firm's folder: a path becomes a full one.
-fn place(store: &str) -> String {
+/// The address of a firm's store: a path becomes a full one.
+pub(crate) fn place(store: &str) -> String {
     if store.contains("://") {
         return store.to_owned();
     }

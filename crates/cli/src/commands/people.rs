@@ -154,5 +154,10 @@ fn report(
         );
         output::print(&format!("Replace the key: {labels}"))?;
     }
+    if context.app.firm()?.shared_sign_in {
+        context.note(
+            "They know the sign-in to the firm's folder. Change it at the server, then type: sixboard firm sign-in --for-all",
+        );
+    }
     Ok(())
 }

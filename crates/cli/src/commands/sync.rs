@@ -1,17 +1,21 @@
 //! `sixboard sync`.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::Duration;
 
 use app::firm::views::SyncView;
-use app::view::ErrorKind;
+use app::{Error, messages};
 use clap::Args;
+use signal_hook::consts::{SIGINT, SIGTERM};
 
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output;
 
-/// How long a watch waits at most before it looks by itself.
-const LOOK: Duration = Duration::from_secs(60);
+/// How soon Ctrl+C is heard.
+const LISTEN: Duration = Duration::from_millis(100);
 
 /// Fetch what is new in the firm, and send what waits
 ///
@@ -20,15 +24,28 @@ const LOOK: Duration = Duration::from_secs(60);
 #[command(after_help = "\
 Examples:
   sixboard sync
-  sixboard sync --watch          goes on until it is stopped with Ctrl+C")]
+  sixboard sync --watch          goes on until it is stopped with Ctrl+C
+  sixboard sync --thorough       reads everything again, and mends what is damaged in the folder")]
 pub(crate) struct Sync {
     /// Go on, and sync whenever something changes
     #[arg(long)]
     watch: bool,
 
-    /// Print {"received","sent","waiting"} as JSON, one line for each sync
+    /// Read everything in the firm's folder again, and put right what is damaged there
+    #[arg(long, conflicts_with = "watch")]
+    thorough: bool,
+
+    /// Print {"received","sent","mended","waiting"} as JSON, one line for each sync
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// What a watch said last.
+#[derive(Default)]
+struct Said {
+    /// The trouble that was said, by its code.
+    trouble: Option<&'static str>,
+    waiting: bool,
 }
 
 impl Sync {
@@ -38,18 +55,65 @@ impl Sync {
     /// When the vault is in no firm, or the folder cannot be reached; a watch goes on then.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         context.open()?;
-        loop {
-            let synced = context.app.sync();
-            match (synced, self.watch) {
-                (Err(error), true) if error.kind() == ErrorKind::Offline => {
-                    Failure::tell_problem(&error.into(), self.json);
-                }
-                (synced, _) => self.report(context, &synced?)?,
+        if self.watch {
+            return self.watch(context);
+        }
+        let synced =
+            if self.thorough { context.app.sync_thoroughly() } else { context.app.sync() }?;
+        self.report(context, &synced)
+    }
+
+    fn watch(&self, context: &Context) -> Result<(), Failure> {
+        stop_when_asked(context)?;
+        let (mut said, mut failure) = (Said::default(), None);
+        let watched = context.app.watch_firm(&mut |synced| {
+            let told = self.tell(context, synced, &mut said);
+            told.map_err(|ends| {
+                failure = Some(ends);
+                Error::new("firm.stopped")
+            })
+        });
+        match failure {
+            Some(failure) => Err(failure),
+            None => {
+                watched?;
+                context.note("Stopped.");
+                Ok(())
             }
-            if !self.watch {
+        }
+    }
+
+    /// Says how a sync of a watch went; an error ends the watch.
+    fn tell(
+        &self,
+        context: &Context,
+        synced: app::error::Result<SyncView>,
+        said: &mut Said,
+    ) -> Result<(), Failure> {
+        let synced = match synced {
+            Ok(synced) => synced,
+            Err(error) if !GOES_ON.contains(&error.code()) => return Err(error.into()),
+            Err(error) => {
+                if said.trouble != Some(error.code()) {
+                    said.trouble = Some(error.code());
+                    Failure::tell_problem(&(&error).into(), self.json);
+                    let last = context.app.firm()?.synced_at;
+                    let last = last.map_or_else(|| "ever".to_owned(), messages::moment);
+                    context.note(&format!("No news from the firm since {last}. Watching on."));
+                }
                 return Ok(());
             }
-            context.app.wait_for_news(LOOK)?;
+        };
+        if said.trouble.take().is_some() {
+            context.note("The firm's folder is there again.");
+        }
+        let is_news = synced.received > 0 || synced.sent > 0;
+        let still_waits = synced.waiting && said.waiting;
+        said.waiting = synced.waiting;
+        if is_news || (synced.waiting && !still_waits) {
+            self.report(context, &synced)
+        } else {
+            Ok(())
         }
     }
 
@@ -62,10 +126,32 @@ impl Sync {
             context.note("The digits to read out are in: sixboard firm status");
             return Ok(());
         }
-        let SyncView { received, sent, .. } = synced;
-        if self.watch && *received == 0 && *sent == 0 {
-            return Ok(());
+        let SyncView { received, sent, mended, .. } = synced;
+        output::print(&format!("In step with the firm: {received} received, {sent} sent."))?;
+        if self.thorough {
+            output::print(&format!("Everything was read again: {mended} mended."))?;
         }
-        Ok(output::print(&format!("In step with the firm: {received} received, {sent} sent."))?)
+        Ok(())
     }
+}
+
+/// Trouble that passes by itself, or that does not keep news from coming.
+const GOES_ON: [&str; 5] =
+    ["store.gone", "store.slow", "store.full", "store.denied", "store.damaged"];
+
+/// Ctrl+C stops politely; a second time, at once.
+fn stop_when_asked(context: &Context) -> Result<(), Failure> {
+    let asked = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&asked))?;
+        signal_hook::flag::register(signal, Arc::clone(&asked))?;
+    }
+    let app = context.app.clone();
+    thread::spawn(move || {
+        while !asked.load(Ordering::Relaxed) {
+            thread::sleep(LISTEN);
+        }
+        app.stop_sync();
+    });
+    Ok(())
 }

@@ -78,6 +78,22 @@ impl Postgres {
         Ok(())
     }
 
+    /// Lets the server answer nobody new, as an overloaded one does.
+    ///
+    /// # Errors
+    /// When it does not run.
+    pub fn pause(&self) -> Result<()> {
+        self.base.signal("STOP")
+    }
+
+    /// Lets a paused server go on.
+    ///
+    /// # Errors
+    /// When it does not run.
+    pub fn go_on(&self) -> Result<()> {
+        self.base.signal("CONT")
+    }
+
     /// Starts the server with what it had.
     ///
     /// # Errors
