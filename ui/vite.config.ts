@@ -14,6 +14,6 @@ export default defineConfig({
   },
   server: { port: 5173, strictPort: true, host: '127.0.0.1', fs: { allow: [at('.'), at('../crates/app/messages')] } },
   // Nothing is inlined as data:, because the content security policy allows 'self' only.
-  build: { target: 'es2022', outDir: 'dist', assetsInlineLimit: 0, sourcemap: false },
+  build: { target: 'es2022', outDir: 'dist', assetsInlineLimit: 0, sourcemap: false, rolldownOptions: { input: { main: at('index.html'), sheet: at('sheet.html') } } },
   test: { environment: 'jsdom', setupFiles: ['src/test/setup.ts'], include: ['src/**/*.test.ts'], restoreMocks: true, testTimeout: 60_000 },
 });

@@ -1,12 +1,19 @@
 /** The keys that work on every page of the unlocked window. */
 import { tick } from 'svelte';
+import type { Route } from '$lib/state/route.svelte';
 import type { Session } from '$lib/state/session.svelte';
 
 const codes = { page: 'codes', account: null } as const;
-const SECTIONS = [codes, { page: 'settings', section: null }, { page: 'help' }] as const;
+const PEOPLE: Route = { page: 'people', person: null };
+
+/** Ctrl+1 and on, in the order of the rail. */
+function sections(session: Session): Route[] {
+  const people = session.firm.seesPeople ? [PEOPLE] : [];
+  return [codes, ...people, { page: 'settings', section: null }, { page: 'help' }];
+}
 
 /** Pages that Escape leaves; the others know more of where back is. */
-const BACK_TO_CODES: ReadonlySet<string> = new Set(['settings', 'help']);
+const BACK_TO_CODES: ReadonlySet<string> = new Set(['settings', 'help', 'people']);
 
 async function focusSearch(session: Session): Promise<void> {
   if (session.router.route.page !== 'codes' || session.router.route.account !== null) session.router.go(codes);
@@ -17,7 +24,7 @@ async function focusSearch(session: Session): Promise<void> {
 }
 
 function withControl(session: Session, key: string): boolean {
-  const section = SECTIONS[Number(key) - 1];
+  const section = sections(session)[Number(key) - 1];
   if (section !== undefined) session.router.go(section);
   else if (key === 'f') void focusSearch(session);
   else if (key === 'n') session.router.go({ page: 'add' });
@@ -26,8 +33,15 @@ function withControl(session: Session, key: string): boolean {
   return true;
 }
 
+function withShift(session: Session, key: string): boolean {
+  if (key !== 'n' || !session.firm.manages) return false;
+  session.firm.invite();
+  return true;
+}
+
 function alone(session: Session, key: string, editing: boolean): boolean {
-  if (key === 'Escape' && !editing && BACK_TO_CODES.has(session.router.route.page)) session.router.go(codes);
+  const { route } = session.router;
+  if (key === 'Escape' && !editing && BACK_TO_CODES.has(route.page)) session.router.go(route.page === 'people' && route.person !== null ? PEOPLE : codes);
   else if (key === 'F1') session.router.go({ page: 'help' });
   else if (key === '?' && !editing && session.settings?.singleKeys !== false) session.shortcutsOpen = true;
   else return false;
@@ -45,7 +59,8 @@ export function shellKeys(session: Session): (event: KeyboardEvent) => void {
   return (event) => {
     if (event.defaultPrevented || event.altKey || event.metaKey) return;
     const editing = isEditing(event.target);
-    const done = event.ctrlKey ? !event.shiftKey && withControl(session, event.key.toLowerCase()) : alone(session, event.key, editing);
+    const key = event.key.toLowerCase();
+    const done = event.ctrlKey ? (event.shiftKey ? withShift(session, key) : withControl(session, key)) : alone(session, event.key, editing);
     if (done) event.preventDefault();
   };
 }

@@ -87,6 +87,70 @@ export const commands = {
 	cancelWork: () => __TAURI_INVOKE<null>("cancel_work"),
 	/**  Wipes an opened backup. */
 	discardPlan: (plan: string) => __TAURI_INVOKE<null>("discard_plan", { plan }),
+	/**  The firm of this vault; nothing when it is in none. */
+	firm: () => __TAURI_INVOKE<FirmView | null>("firm"),
+	/**  Looks into the firm's folder, and puts there what waits. */
+	syncFirm: () => __TAURI_INVOKE<SyncView>("sync_firm"),
+	/**  Asks for a folder; nothing when the person cancels. */
+	chooseFolder: () => __TAURI_INVOKE<string | null>("choose_folder"),
+	/**  Checks a firm that is to be set up, and makes its recovery kit. */
+	draftFirm: (request: FirmRequest) => __TAURI_INVOKE<KitView>("draft_firm", { request }),
+	/**  Compares the words that were typed back with a sheet. */
+	proveSheet: (side: SheetSide, words: string[]) => __TAURI_INVOKE<null>("prove_sheet", { side, words }),
+	/**  Sets the firm up, once both sheets were proven. */
+	foundFirm: () => __TAURI_INVOKE<Done<null>>("found_firm"),
+	/**  Forgets a firm that was not set up, with its kit. */
+	dropFirm: () => __TAURI_INVOKE<null>("drop_firm"),
+	/**  Answers an invite. The digits to read out are in the firm's view. */
+	joinFirm: (code: string, place: string, device: string) => __TAURI_INVOKE<null>("join_firm", { code, place, device }),
+	/**  Gives up waiting to be let in. */
+	stopJoining: () => __TAURI_INVOKE<null>("stop_joining"),
+	/**  Shows a sheet of the recovery kit in a window of its own. */
+	showSheet: (side: SheetSide) => __TAURI_INVOKE<null>("show_sheet", { side }),
+	/**  The sheet that the window shows, as a picture. */
+	sheetPicture: () => __TAURI_INVOKE<string>("sheet_picture"),
+	/**  Prints the window with the sheet. */
+	printSheet: () => __TAURI_INVOKE<null>("print_sheet"),
+	/**  Closes the window with the sheet. */
+	closeSheet: () => __TAURI_INVOKE<null>("close_sheet"),
+	/**  The people of the firm. */
+	people: () => __TAURI_INVOKE<PersonView[]>("people"),
+	/**  The devices of the firm. */
+	devices: () => __TAURI_INVOKE<DeviceView[]>("devices"),
+	/**  The teams of the firm. */
+	teams: () => __TAURI_INVOKE<TeamView[]>("teams"),
+	/**  The open invites of this device. */
+	requests: () => __TAURI_INVOKE<RequestView[]>("requests"),
+	/**  Invites somebody; the code is kept to be shown once. */
+	invite: (request: InviteRequest) => __TAURI_INVOKE<Done<InviteView>>("invite", { request }),
+	/**  The invite's code, as a picture. */
+	invitePicture: () => __TAURI_INVOKE<string>("invite_picture"),
+	/**  Copies the invite's code. */
+	copyInvite: () => __TAURI_INVOKE<null>("copy_invite"),
+	/**  Forgets the invite's code. */
+	forgetInvite: () => __TAURI_INVOKE<null>("forget_invite"),
+	/**  The digits of the device that answered, to be compared side by side. */
+	answeredDigits: (name: string) => __TAURI_INVOKE<string>("answered_digits", { name }),
+	/**  Lets a person in; without digits, when both sat together. */
+	approve: (name: string, digits: string | null) => __TAURI_INVOKE<Done<string>>("approve", { name, digits }),
+	/**  Closes an invite. */
+	closeInvite: (name: string) => __TAURI_INVOKE<null>("close_invite", { name }),
+	/**  Makes a team. */
+	createTeam: (name: string) => __TAURI_INVOKE<Done<string>>("create_team", { name }),
+	/**  Puts people into a team. */
+	addToTeam: (team: string, people: string[]) => __TAURI_INVOKE<Done<null>>("add_to_team", { team, people }),
+	/**  Takes people out of a team. */
+	removeFromTeam: (team: string, people: string[]) => __TAURI_INVOKE<Done<null>>("remove_from_team", { team, people }),
+	/**  What a removal would mean. */
+	previewRemoval: (leaver: Leaver) => __TAURI_INVOKE<LeaverView>("preview_removal", { leaver }),
+	/**  Removes a person or a device; tells which keys are to be replaced. */
+	removeLeaver: (leaver: Leaver, reason: string) => __TAURI_INVOKE<Done<string[]>>("remove_leaver", { leaver, reason }),
+	/**  Who has an account of the firm. */
+	holders: (id: string) => __TAURI_INVOKE<HoldersView>("holders", { id }),
+	/**  Shares an account. */
+	share: (id: string, to: With) => __TAURI_INVOKE<Done<string>>("share", { id, to }),
+	/**  Stops sharing an account; tells which keys are to be replaced. */
+	unshare: (id: string, to: With) => __TAURI_INVOKE<Done<string[]>>("unshare", { id, to }),
 };
 
 /* Types */
@@ -136,6 +200,8 @@ export type AccountView = {
 	lookAlike: LookAlikeView | null,
 	/**  The practice account of the first run. */
 	practice: boolean,
+	/**  The firm's, not the person's own. */
+	ofFirm: boolean,
 };
 
 /**  The list of codes, and what is wrong with it. */
@@ -311,6 +377,30 @@ export type DamagedView = {
 	problem: ErrorView,
 };
 
+/**  A device of the firm. */
+export type DeviceView = {
+	/**  The firm's id of the device. */
+	id: string,
+	/**  What its person calls it. */
+	name: string,
+	/**  Whose it is. */
+	person: string,
+	/**  Whether it is this one. */
+	this: boolean,
+	/**  When it last said that it is there. */
+	last_seen: number | null,
+	/**  When it was taken out of use. */
+	stopped_at: number | null,
+};
+
+/**  What became of an act. */
+export type Done<T> = {
+	/**  Its result. */
+	value: T,
+	/**  Why others do not know of it yet; it goes out with the next sync. */
+	unsent: ErrorView | null,
+};
+
 /**  What a backup or a restore did. */
 export type DoneView = {
 	/**  Accounts written or added. */
@@ -371,6 +461,56 @@ export type ErrorView = {
 	args: { [key in string]: string },
 };
 
+/**  What a firm begins with. */
+export type FirmRequest = {
+	/**  The firm's name. */
+	name: string,
+	/**  The name of the person who sets it up, its first administrator. */
+	person: string,
+	/**  What they call this device. */
+	device: string,
+	/**  The address of the firm's folder. */
+	place: string,
+};
+
+/**  The firm as this device has it. */
+export type FirmView = {
+	/**  Its name; none while this device waits to be let in. */
+	name: string | null,
+	/**  Where its folder is. */
+	place: string,
+	/**  Who uses this device. */
+	person: string | null,
+	/**  What this device may do; none when it waits or was removed. */
+	role: RoleView | null,
+	/**  Whether this device waits to be let in. */
+	waiting: boolean,
+	/**  The digits to read out to the administrator while it waits. */
+	digits: string | null,
+	/**  Whether this device was removed. */
+	removed: boolean,
+	/**  People who are in. */
+	people: number,
+	/**  Devices in use. */
+	devices: number,
+	/**  Administrators; two are needed before anything is shared. */
+	administrators: number,
+	/**  Accounts of the firm. */
+	accounts: number,
+	/**  When the folder was last looked into. */
+	synced_at: number | null,
+	/**  The last sign of an administrator's device. */
+	last_news: number | null,
+	/**  What still waits to be put into the folder. */
+	unsent: number,
+	/**  When both sheets of the recovery kit were last typed back here. Only administrators are told. */
+	kit_checked: number | null,
+	/**  Labels of accounts whose key somebody has who should not. */
+	must_replace: string[],
+	/**  What somebody, or the folder, did wrong. */
+	alarms: string[],
+};
+
 /**  One account that can be added. */
 export type FoundView = {
 	/**  Place in the draft, from 0. */
@@ -402,6 +542,52 @@ export type FoundView = {
 	cautions: string[],
 };
 
+/**  A device that is to have a key. */
+export type HolderView = {
+	/**  Whose it is. */
+	person: string,
+	/**  What its person calls it. */
+	device: string,
+	/**  Whether it is this one. */
+	this: boolean,
+	/**  The newest key that it said it has; none while it said so of none. */
+	version: number | null,
+	/**  When it last said that it is there. */
+	last_seen: number | null,
+};
+
+/**  Who has an account of the firm. */
+export type HoldersView = {
+	/**  The number of the key in use, from 1. */
+	version: number,
+	/**  Names of the teams that it is shared with. */
+	teams: string[],
+	/**  Names of the people that it is shared with by themselves. */
+	people: string[],
+	/**  The devices that are to have the key in use. */
+	devices: HolderView[],
+};
+
+/**  Whom to invite. */
+export type InviteRequest = {
+	/**  The name of the person. */
+	name: string,
+	/**  What the person will be. */
+	role: RoleView,
+	/**  Names of the teams to come into. */
+	teams: string[],
+	/**  Whether it is a further device of a person who is in already. */
+	further_device: boolean,
+};
+
+/**  An invite to hand over. */
+export type InviteView = {
+	/**  The name of the person. */
+	name: string,
+	/**  When it ends. */
+	expires: number,
+};
+
 /**  Where a key version stands. */
 export type KeyStateView = 
 /**  In use. */
@@ -423,6 +609,12 @@ export type KeyVersionView = {
 	addedAt: number,
 };
 
+/**  A recovery kit that is to be proven. */
+export type KitView = {
+	/**  For each sheet the places, from 1, of the two words that are to be typed back. */
+	asked: [([number, number]), ([number, number])],
+};
+
 /**  What is to be said about a label while it is typed. */
 export type LabelView = {
 	/**  Why it cannot be used. */
@@ -435,12 +627,49 @@ export type LabelView = {
 	cautions: string[],
 };
 
+/**  Who, or what, leaves. */
+export type Leaver = 
+/**  A person with all devices, by name. */
+({ person: string }) & { device?: never } | 
+/**  One device, by its name or id. */
+({ device: string }) & { person?: never };
+
+/**  What a removal would mean. */
+export type LeaverView = {
+	/**  The person, or the owner of the device. */
+	name: string,
+	/**  The devices that stop. */
+	devices: string[],
+	/**  The teams that lose the person. */
+	teams: string[],
+	/**  Labels of the accounts whose key is then to be replaced. */
+	accounts: string[],
+	/**  Devices that the leaver let in lately. They stay. */
+	let_in: string[],
+};
+
 /**  Another account whose label differs by one word. */
 export type LookAlikeView = {
 	/**  The other label. */
 	label: string,
 	/**  The words of this account's label that the other does not have. */
 	words: string[],
+};
+
+/**  A person of the firm. */
+export type PersonView = {
+	/**  The firm's id of the person. */
+	id: string,
+	/**  The name. */
+	name: string,
+	/**  What they may do; none for who left. */
+	role: RoleView | null,
+	/**  Their teams. */
+	teams: string[],
+	/**  Their devices in use. */
+	devices: number,
+	/**  When they left. */
+	left_at: number | null,
 };
 
 /**  What a restore would do with one account. */
@@ -503,6 +732,29 @@ export type RemovedView = {
 	wipedAt: number,
 };
 
+/**  An invite that is open, and whether somebody answered. */
+export type RequestView = {
+	/**  The name of the person. */
+	name: string,
+	/**  When the invite ends. */
+	expires: number,
+	/**  What the person calls the device that answered; none while nobody did. */
+	device: string | null,
+	/**  What is wrong with the answers, as an error's code. */
+	problem: string | null,
+};
+
+/**  What a person may do in the firm. */
+export type RoleView = 
+/**  Everything. */
+"administrator" | 
+/**  Adds accounts, and shares those of their own teams. */
+"deputy" | 
+/**  Uses the codes of their teams. */
+"staff" | 
+/**  Reads who has what, and never sees a code. */
+"auditor";
+
 /**  A service of the naming aid. */
 export type ServiceView = {
 	/**  Stable id, such as `hmrc-asa`. */
@@ -533,6 +785,13 @@ export type SettingsView = {
 	lastBackup: number | null,
 };
 
+/**  A sheet of the recovery kit. */
+export type SheetSide = 
+/**  The first. */
+"a" | 
+/**  The second. */
+"b";
+
 /**  Something that was read and cannot be added. */
 export type SkippedView = {
 	/**  Where, such as `line 3` or `entry 2`. */
@@ -555,6 +814,30 @@ export type StatusView = {
 	backup: BackupDue,
 };
 
+/**  How a sync went. */
+export type SyncView = {
+	/**  Objects that came. */
+	received: number,
+	/**  Objects that went. */
+	sent: number,
+	/**  Whether this device still waits to be let in. */
+	waiting: boolean,
+};
+
+/**  A team. */
+export type TeamView = {
+	/**  The firm's id of the team. */
+	id: string,
+	/**  The name. */
+	name: string,
+	/**  Who is in it. */
+	people: string[],
+	/**  Labels of the accounts that it has, as far as this device may read them. */
+	accounts: string[],
+	/**  Whether it holds what one person has alone, under that person's name. */
+	of_one: boolean,
+};
+
 /**  Light or dark. */
 export type Theme = 
 /**  As the system. */
@@ -574,4 +857,11 @@ export type VaultState =
 "unlocked" | 
 /**  There is a vault that cannot be opened now; `problem` says why. Nothing was changed. */
 "blocked";
+
+/**  With whom. */
+export type With = 
+/**  A team, by its name. */
+({ team: string }) & { person?: never } | 
+/**  A person, by name: a team of one. */
+({ person: string }) & { team?: never };
 

@@ -25,8 +25,10 @@ export interface HostEvents {
   draft: DraftView;
   /** A picture dropped on the window could not be read. */
   'draft-failed': ErrorView;
-  /** Backup or restore goes on. */
+  /** Backup, restore or a sync goes on. */
   progress: Progress;
+  /** The firm's folder was looked into; with what went wrong, if anything did. */
+  firm: ErrorView | null;
 }
 
 /** What the program's commands do, and what only a page can hear. Every call rejects with an {@link ErrorView}. */

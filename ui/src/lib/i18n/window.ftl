@@ -27,6 +27,16 @@ see-typed = Show what is typed in { $label }
 
 ## First run
 
+who-title = How will you use it?
+who-found = Set up a firm
+who-why-found = You share sign-ins with colleagues, and nobody has set Sixboard up yet.
+who-join = Join a firm
+who-why-join = Somebody in your firm gave you an invite code.
+who-me = Just me
+who-why-me = Your own codes, on this computer. You can set up or join a firm later.
+who-foot = Nothing is sent anywhere. There is no account to sign up for.
+protect-administrator = Who sets up a firm is its administrator, and administrators must protect their codes with a passphrase or PIN. It is asked for each time Sixboard is unlocked, and cannot be recovered if forgotten.
+protect-joiner = First, this computer. Administrators need a passphrase or PIN; for everybody else it is a choice.
 first-title = Welcome to Sixboard
 first-text = Sixboard makes the access codes you need to sign in to HMRC and other services. Keys stay on this computer.
 first-protect = What should protect your keys?
@@ -84,6 +94,9 @@ codes-empty = No accounts yet.
 codes-empty-why = Add the secret key that a service shows you, and its access codes appear here.
 add-first = Add your first account
 bring-backup = Restore a backup
+codes-empty-staff = No codes yet.
+codes-empty-staff-why = Your administrator shares them with you. They appear here by themselves.
+row-firm = Firm
 hint = ID ..{ $hint }
 row-practice = Practice
 row-look-alike = Looks like '{ $label }'. Check the ID.
@@ -164,6 +177,7 @@ change-hint = User ID
 change-note = Note
 replace-key = Replace the key
 remove = Remove
+of-firm = This account is { $firm }'s: its name and key are changed there, for everybody who has it.
 details = Details
 details-service = Service
 details-issuer = Issuer, as the service wrote it
@@ -259,6 +273,7 @@ replace-title = Replace the key of { $label }
 replace-text = The new key is tried first. The earlier key is kept until you confirm that the service accepts the new one.
 replace-go = Use this as the new key
 leave-title = Leave without adding?
+leave-wizard = Leave this page?
 leave-text = What you typed will not be kept.
 leave-stay = Stay here
 leave-go = Leave
@@ -374,6 +389,292 @@ check-state-unknown = Not known.
 check-state-warn = Works, but take care.
 check-state-bad = Does not work.
 
+set-firm = Firm
+firm-none = This computer is in no firm. In a firm, colleagues share sign-ins, and it is known who has which.
+firm-you = You
+
+## Setting up a firm
+
+step = Step { $step } of { $of }
+found-protect = Set a passphrase or PIN
+found-names = Set up a firm
+found-place = Where shall we keep the shared files?
+found-sheet-a = Recovery kit: sheet A
+found-sheet-b = Recovery kit: sheet B
+found-second = Invite the second administrator
+found-go = Set up the firm
+firm-name = Firm
+firm-name-why = As colleagues know it.
+your-name = Your name
+your-name-why = First and last name, as colleagues know it.
+device-name = This computer
+device-name-why = So that it can be told from your others: 'Office PC', 'Laptop'.
+place-text = All devices of the firm hear of each other through one folder that all can reach: on a file server, or one that OneDrive, SharePoint or Dropbox keeps in step. We write encrypted files only.
+place = Shared folder
+place-why = An empty folder for a new firm. Choose it, or type its full path.
+place-choose = Choose…
+kit-text = If every administrator is locked out, two sheets of words open the firm again: only both together, never one alone. Print them or write them down by hand; they are never shown again.
+kit-keep-a = Keep sheet A yourself, away from this computer.
+kit-keep-b = The second administrator keeps sheet B. Don't keep both in one place.
+sheet-name = Sheet { $letter }
+sheet-window = 24 words, in a window of its own.
+sheet-show = Show the sheet
+sheet-again = Show it again
+sheet-prove = Type two of its words back, from the paper
+sheet-word = Word { $place }
+found-there = { $firm } is set up.
+second-text = You can't reset yourself: if you lose this computer, somebody else must let you in again. Nothing can be shared before there are two administrators.
+second-kit = Give sheet B of the recovery kit to that person.
+second-invite = Invite
+second-later = Remind me later
+
+## The window of a sheet
+
+sheet-title = Recovery kit, sheet { $letter }
+sheet-picture = The 24 words of this sheet and a QR code of them, as a picture. A screen reader cannot read it: the command 'sixboard firm create' gives the words as text.
+sheet-care = Anyone with both sheets can open everything in the firm. Don't photograph it. Don't keep it with the other sheet.
+sheet-print = Print
+sheet-close = I have it
+
+## Joining a firm
+
+join-title = Join a firm
+join-text = Your administrator gave you an invite code and the name of a folder.
+invite-code = Invite code
+invite-code-why = 26 letters and numbers. Spaces, hyphens and capitals do not matter.
+join-go = Join
+toast-in = You are in { $firm }. Its codes appear by themselves.
+wait-title = Waiting to be let in
+wait-read = Read these digits to your administrator
+wait-why = On the telephone or side by side, not by email or chat: so that nobody can slip in between.
+wait-state = This page goes on by itself once you are let in. Your own codes work meanwhile.
+wait-record-title = What the firm will know
+wait-record = Your name, this computer's name, which accounts you may use, and when this computer was last in touch. Not where you are, or what you do.
+wait-check = Look now
+wait-stop = Give up
+
+## The firm, everywhere
+
+firm-removed = You no longer have access to { $firm }. Your own sign-ins are still here.
+firm-waiting = You are not let in yet.
+firm-why-waiting = Your administrator needs the digits from this computer.
+waiting-open = Show the digits
+firm-alarms = Something in the firm's records, or its folder, is not as it should be.
+firm-why-alarms = Codes still work. Show this to an administrator.
+firm-passphrase = Administrators must set a passphrase or PIN.
+firm-why-passphrase = Your sign-in to this computer alone protects the whole firm's keys at the moment.
+firm-second = There is no second administrator.
+firm-why-second = You can't reset yourself, and nothing can be shared before there is one.
+firm-replace = Replace these keys at the service.
+firm-why-replace = Somebody who should not have them any more can make codes until you do.
+firm-kit = The recovery kit was never proven.
+firm-why-kit = Type both sheets back with the command 'sixboard kit check', so that you know they can be read.
+folder-gone = Firm folder not found ({ $place }).
+folder-gone-why = Codes still work. Changes wait.
+news = Last news from { $firm }: { $when }
+news-none = No news from an administrator yet
+just-now = just now
+unsent = { $count ->
+    [one] 1 change waits to be sent
+   *[other] { $count } changes wait to be sent
+}
+sync-now = Sync now
+syncing = Looking…
+
+## People
+
+people = People
+people-of = { $firm } · { $count ->
+    [one] 1 person
+   *[other] { $count } people
+}
+people-here = In the firm ({ $count })
+people-left = Left ({ $count })
+people-alone = It's only you.
+people-alone-why = Add a second administrator first: you can't reset yourself.
+person-you = (you)
+person-left = Left on { $date }
+person-no-team = In no team.
+role-administrator = Administrator
+role-deputy = Deputy
+role-staff = Staff
+role-auditor = Auditor
+role-why-administrator = Sees and does everything in the firm.
+role-why-deputy = Adds accounts, and shares those of their own teams.
+role-why-staff = Uses the codes of their teams.
+role-why-auditor = Reads who has what, and never sees a code.
+devices = Devices
+devices-none = None in use.
+devices-count = { $count ->
+    [0] no device
+    [one] 1 device
+   *[other] { $count } devices
+}
+device-this = (this one)
+device-lost = Lost…
+device-lost-name = { $name } is lost…
+add-device = Add a device
+seen-never = never seen
+seen-today = seen today
+seen-days = { $days ->
+    [one] seen yesterday
+   *[other] seen { $days } days ago
+}
+seen-away = not seen for { $days } days
+leaves-title = Leaving
+leaves-text = See first what it would mean. Nothing changes before you say so.
+remove-person = Remove { $name }…
+not-yourself = Nobody can remove or reset themselves: another administrator does that.
+
+## Inviting and letting in
+
+invite = Invite
+invite-keys = Invite somebody (Ctrl+Shift+N)
+invite-title = Invite somebody
+invite-device = A further device for { $name }
+invite-device-text = { $name } joins with it as before, and gets the codes of the same teams on it.
+invite-name = Name
+invite-role = What they will be
+invite-teams = Teams
+invite-go = Make the invite
+invite-code-of = Invite code for { $name }
+invite-picture = The invite code, as a picture. Copy it to use it elsewhere.
+invite-once = It is shown once, and works until { $date }.
+invite-step-hand = Hand it to { $name } so that nobody else sees it: on paper, or read out.
+invite-step-join = { $name } opens Sixboard, chooses 'Join a firm', and types the code and this folder:
+invite-step-compare = Compare the digits here under 'Waiting to be let in', and let them in.
+invite-copy = Copy the code
+toast-invite-copied = Copied the invite code. It is cleared from the clipboard in a minute.
+requests = Waiting to be let in
+requests-none = No one is waiting.
+request-answered = { $device } asks to be let in.
+request-open = Invited, has not answered yet. Open until { $date }.
+compare = Compare digits
+close-invite = Close invite
+close-invite-of = Close the invite of { $name }
+compare-title = Is it really { $name }?
+compare-text = '{ $device }' answered the invite. Make sure that it is this person's before you let it in.
+compare-how = How do you compare?
+compare-voice = On the telephone
+compare-person = Side by side
+compare-ring = Ring { $name } on a number you know. Ask for the 20 digits on their screen and type them here.
+compare-digits = The digits they read out
+compare-go = Compare and let in
+compare-look = Look at { $name }'s screen. Does it show exactly these digits?
+they-match = They match
+they-differ = They don't
+they-differ-read = They don't match
+compare-differ = If they don't match, somebody else answered. The invite is closed and nobody is let in.
+toast-let-in = { $name } is in.
+toast-refused = Nobody was let in. The invite of { $name } is closed.
+
+## Teams
+
+teams = Teams
+teams-none = No teams yet. A team is who needs the same codes, such as 'Tax' or 'Payroll'.
+new-team = New team
+new-team-text = A team is who needs the same codes. What is shared with it, everybody in it has.
+team-name = Name of the team
+team-make = Make the team
+team-people = People
+team-nobody = Nobody yet
+team-has = Has the codes of
+team-nothing = Nothing yet
+team-accounts = { $count ->
+    [0] Has no account yet
+    [one] Has 1 account
+   *[other] Has { $count } accounts
+}
+team-change = Change people
+team-change-name = Change who is in { $team }
+team-title = Who is in { $team }?
+team-who = People
+team-into = { $people } will have { $count ->
+    [one] 1 account
+   *[other] { $count } accounts
+} of this team.
+team-out-why = Whoever leaves a team may have kept its keys: replace them at the service. Only that cuts them off.
+
+## Removing
+
+remove-person-title = Remove { $name } from the firm?
+remove-device-title = Is '{ $name }' lost?
+removed-person-title = { $name } was removed
+removed-device-title = '{ $name }' was taken out of use
+remove-devices = Stops at once, and forgets the firm's codes at its next sync: { $devices }.
+remove-teams = Leaves the teams: { $teams }.
+remove-accounts = { $count ->
+    [one] 1 key must be replaced at the service
+   *[other] { $count } keys must be replaced at the services
+}
+remove-nothing = No key was ever on it: nothing has to be replaced.
+remove-let-in = Let in lately, and they stay: { $devices }. Check that you know them.
+remove-reason = Reason (optional)
+remove-reason-why = Kept in the firm's records.
+remove-person-go = Remove
+remove-device-go = Take out of use
+removed-said = The firm's other devices learn it with their next sync, and from now on nothing new is sealed for who is out.
+replace-now = Replace at the service: { $count ->
+    [one] 1 key
+   *[other] { $count } keys
+}
+honest = Removing our copy is not enough. A key that somebody has seen makes codes until you replace it at the service.
+
+## Sharing
+
+share = Share
+share-title = Who needs it?
+share-teams = Teams
+share-people = People
+share-own-why = It becomes the firm's: administrators have it from then on, and its name and key are changed in the firm.
+share-firm-why = They have the code as soon as their device is in touch.
+share-go = { $count ->
+    [0] Share
+    [one] Share with 1
+   *[other] Share with { $count }
+}
+share-only-me = Only me for the moment
+has-it = has it
+toast-shared = Shared { $label } with { $who }.
+sharing = Who has it
+sharing-own = Only you. Nobody in the firm sees it.
+sharing-count = { $have } of { $all } devices have the key in use.
+sharing-none = Administrators only.
+sharing-team = Team { $who }
+sharing-devices = By person and device
+holder-has = has key { $version }
+holder-old = has key { $version }, replaced since
+holder-none = has not said that it has the key
+stop-sharing = Stop sharing
+stop-sharing-name = Stop sharing with { $who }
+stop-title = Stop sharing with { $who }?
+stop-text = '{ $label }' goes from the devices of { $who } with their next sync, unless they have it in another way.
+toast-stopped = { $who } no longer gets { $label }. Replace its key at the service.
+
+## What errors advise here, where it is not the command line
+
+rec-firm-behind = Press 'Sync now', then try again. Nothing was changed.
+rec-firm-exists = Nothing was changed. One vault is in one firm.
+rec-firm-no-device = Look at the list again: it may have changed.
+rec-firm-no-person = Look at the list again: it may have changed.
+rec-firm-no-team = Look at the list again: it may have changed.
+rec-firm-none = Set one up, or join one, in Settings.
+rec-firm-not-arrived = Press 'Sync now' in a while, then try again. Nothing was changed.
+rec-firm-not-shared = Look at the account again: it may have changed. Nothing was changed.
+rec-firm-person-taken = For another person add a second name. For another device of the same person, open the person and press 'Add a device'.
+rec-firm-second-administrator = Invite one on the People page. With one alone, the firm could be locked out. Nothing was changed.
+rec-firm-several-devices = Rename one of them. Nothing was changed.
+rec-firm-several-people = Open the person and use the switches there. Nothing was changed.
+rec-firm-several-teams = Make a team with another name. Nothing was changed.
+rec-firm-stopped = What came until then is kept. Press 'Sync now' to go on.
+rec-firm-unknown = Press 'Sync now', and look again. Nothing was changed.
+rec-firm-waiting = Read the digits to your administrator. They are in Settings, under Firm.
+rec-invite-burnt = Nobody is let in with it. Close the invite, then invite again, over a safer way.
+rec-invite-digits = Nobody was let in. Let the person read them out again. If they still differ, somebody else answered: press 'They don't'.
+rec-invite-no-answer = Ask the person to join, wait until the folder is in step, then try again.
+rec-invite-none = Invites are approved on the computer that made them.
+rec-invite-open = Use it, or close it on the People page. Nothing was changed.
+
 ## Help
 
 help = Help
@@ -398,6 +699,8 @@ keys-sign-in = Open its sign-in page
 keys-hint = Copy the last four characters of its user ID
 keys-search = Search
 keys-sections = Codes, Settings, Help
+keys-sections-people = Codes, People, Settings, Help
+keys-invite = Invite somebody
 keys-add = Add an account
 keys-lock = Lock
 keys-help = Help

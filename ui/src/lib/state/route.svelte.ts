@@ -7,17 +7,23 @@ export type Route =
   | { page: 'replace'; id: string }
   | { page: 'check'; id: string }
   | { page: 'settings'; section: string | null }
-  | { page: 'help' };
+  | { page: 'help' }
+  | { page: 'share'; id: string }
+  | { page: 'people'; person: string | null }
+  | { page: 'found' }
+  | { page: 'join' };
 
 const ID = /^[0-9a-z]{32}$/;
+const PERSON = /^[0-9a-z]{26}$/;
 
 /** Reads an address such as `#/codes/<id>`; what it does not know is the list of codes. */
 export function parseRoute(hash: string): Route {
   const [page, id] = hash.replace(/^#\/?/, '').split('/');
   const known = id !== undefined && ID.test(id) ? id : null;
-  if (page === 'add' || page === 'help') return { page };
+  if (page === 'add' || page === 'help' || page === 'found' || page === 'join') return { page };
+  if (page === 'people') return { page, person: id !== undefined && PERSON.test(id) ? id : null };
   if (page === 'settings') return { page, section: id ?? null };
-  if ((page === 'replace' || page === 'check') && known !== null) return { page, id: known };
+  if ((page === 'replace' || page === 'check' || page === 'share') && known !== null) return { page, id: known };
   return { page: 'codes', account: page === 'codes' ? known : null };
 }
 
@@ -25,6 +31,7 @@ export function parseRoute(hash: string): Route {
 export function formatRoute(route: Route): string {
   if (route.page === 'codes') return route.account === null ? '#/codes' : `#/codes/${route.account}`;
   if (route.page === 'settings') return route.section === null ? '#/settings' : `#/settings/${route.section}`;
+  if (route.page === 'people') return route.person === null ? '#/people' : `#/people/${route.person}`;
   return 'id' in route ? `#/${route.page}/${route.id}` : `#/${route.page}`;
 }
 

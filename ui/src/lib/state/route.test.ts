@@ -10,6 +10,11 @@ const places: Route[] = [
   { page: 'check', id },
   { page: 'settings', section: 'backup' },
   { page: 'help' },
+  { page: 'share', id },
+  { page: 'people', person: null },
+  { page: 'people', person: 'abcdefghijklmnopqrstuvwx23' },
+  { page: 'found' },
+  { page: 'join' },
 ];
 
 it.each(places)('comes back to the same place: %o', (route) => {

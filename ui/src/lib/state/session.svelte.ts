@@ -3,6 +3,7 @@ import type { AccountsView, AccountView, DraftView, ErrorView, Host, SettingsVie
 import { asError, errorWords } from '$lib/i18n/messages';
 import { CodeKeeper } from './codes.svelte';
 import { Copying } from './copying.svelte';
+import { FirmKeeper } from './firm.svelte';
 import { Router } from './route.svelte';
 import { Tick } from './tick.svelte';
 import { Toasts } from './toasts.svelte';
@@ -28,6 +29,7 @@ export class Session {
   readonly toasts = new Toasts();
   readonly codes: CodeKeeper;
   readonly copying: Copying;
+  readonly firm: FirmKeeper;
   #lastActive = 0;
 
   constructor(host: Host, tick = new Tick()) {
@@ -35,6 +37,7 @@ export class Session {
     this.tick = tick;
     this.codes = new CodeKeeper(host, tick, (error) => this.fail(error));
     this.copying = new Copying(host, this);
+    this.firm = new FirmKeeper(host, this);
     host.on('changed', () => void this.refresh());
     host.on('locked', () => this.#afterLock());
     host.on('draft', (draft) => this.#take(draft));
@@ -53,8 +56,10 @@ export class Session {
   /** Takes a new status; loads the list when the vault is open. */
   async enter(status: StatusView): Promise<void> {
     if (status.state !== 'unlocked' && this.status?.state === 'unlocked') return this.#afterLock();
+    const opened = status.state === 'unlocked' && this.status?.state !== 'unlocked';
     if (status.state === 'unlocked') await this.#load();
     this.status = status;
+    if (opened) void this.firm.sync();
   }
 
   /** Reads list and status again. */
@@ -145,7 +150,7 @@ export class Session {
   }
 
   async #load(): Promise<void> {
-    [this.list, this.settings] = await Promise.all([this.host.accounts(), this.host.settings()]);
+    [this.list, this.settings] = await Promise.all([this.host.accounts(), this.host.settings(), this.firm.load()]);
   }
 
   #afterLock(): void {
@@ -156,6 +161,7 @@ export class Session {
     this.dropped = null;
     this.codes.clear();
     this.copying.clear();
+    this.firm.clear();
     this.toasts.clear();
     this.router.guard = null;
     this.router.go({ page: 'codes', account: null });

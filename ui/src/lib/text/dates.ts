@@ -30,3 +30,24 @@ export function whenUsed(at: number, now: number): { kind: 'today' | 'yesterday'
 export function daysUntil(at: number, now: number): number {
   return Math.max(0, Math.ceil((at - now) / DAY));
 }
+
+const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'always' });
+const UNITS = [
+  ['day', DAY],
+  ['hour', 3600],
+  ['minute', 60],
+] as const;
+
+/** "12 days ago", "1 minute ago"; null for less than a minute. */
+export function longAgo(at: number, now: number): string | null {
+  const passed = now - at;
+  for (const [unit, seconds] of UNITS) {
+    if (passed >= seconds) return relative.format(-Math.floor(passed / seconds), unit);
+  }
+  return null;
+}
+
+/** Whole days since `at`, at least 0. */
+export function daysSince(at: number, now: number): number {
+  return Math.max(0, Math.floor((now - at) / DAY));
+}

@@ -28,6 +28,7 @@ export function sampleAccount(over: Partial<AccountView> & { label: string }, no
     createdAt: now - 40 * DAY,
     lookAlike: null,
     practice: false,
+    ofFirm: false,
     ...over,
   };
 }

@@ -2,6 +2,7 @@
 import type { Host } from '../types';
 import { makeFakeAdding } from './adding';
 import { sampleAccounts, SERVICES } from './data';
+import { makeFakeFirm } from './firm';
 import { defaultOptions, type FakeOptions } from './options';
 import { fakeError, FakeVault } from './vault';
 
@@ -14,6 +15,7 @@ export function makeFakeHost(options: FakeOptions = defaultOptions()): Host & { 
   return {
     vault,
     ...makeFakeAdding(vault),
+    ...makeFakeFirm(vault),
     status: async () => vault.status,
     createVault: async (passphrase) => {
       vault.passphrase = passphrase;

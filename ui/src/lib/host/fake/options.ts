@@ -1,5 +1,6 @@
 /** How the sample host starts, from the page's address. */
 import type { Protection, VaultState } from '../types';
+import type { FirmSample } from './firm-data';
 
 /** What a page or a test may ask of the sample host. */
 export interface FakeOptions {
@@ -11,6 +12,10 @@ export interface FakeOptions {
   accounts: 'sample' | 'none' | number;
   /** With records that cannot be read. */
   damaged: boolean;
+  /** Which sample firm the vault is in, if any. */
+  firm: FirmSample | null;
+  /** Whether the firm's folder can be reached. */
+  folder: 'there' | 'gone';
   /** Unix milliseconds; tests give their own. */
   clock: () => number;
   reload: () => null;
@@ -18,16 +23,22 @@ export interface FakeOptions {
 
 /** The usual start: open, with the sample accounts. */
 export function defaultOptions(): FakeOptions {
-  return { state: 'unlocked', protection: 'passphrase', problem: 'vault.key-missing', accounts: 'sample', damaged: false, clock: () => Date.now(), reload: () => null };
+  return { state: 'unlocked', protection: 'passphrase', problem: 'vault.key-missing', accounts: 'sample', damaged: false, firm: null, folder: 'there', clock: () => Date.now(), reload: () => null };
 }
 
 const STATES: readonly string[] = ['absent', 'locked', 'unlocked', 'blocked'] satisfies VaultState[];
+
+const FIRMS: readonly string[] = ['administrator', 'alone', 'deputy', 'staff', 'auditor', 'waiting', 'removed', 'trouble'] satisfies FirmSample[];
+
+function isFirm(value: string | null): value is FirmSample {
+  return value !== null && FIRMS.includes(value);
+}
 
 function isState(value: string | null): value is VaultState {
   return value !== null && STATES.includes(value);
 }
 
-/** Reads `?state=locked&protection=osSignIn&problem=…&accounts=none&damaged&left=4`. */
+/** Reads `?state=locked&protection=osSignIn&problem=…&accounts=none&damaged&firm=staff&folder=gone`. */
 export function optionsFromQuery(query: string): FakeOptions {
   const asked = new URLSearchParams(query);
   const options = defaultOptions();
@@ -39,5 +50,8 @@ export function optionsFromQuery(query: string): FakeOptions {
   if (accounts === 'none') options.accounts = 'none';
   else if (accounts !== null && Number(accounts) > 0) options.accounts = Number(accounts);
   options.damaged = asked.has('damaged');
+  const firm = asked.get('firm');
+  if (isFirm(firm)) options.firm = firm;
+  if (asked.get('folder') === 'gone') options.folder = 'gone';
   return options;
 }

@@ -1,6 +1,7 @@
 /** The sample data while the page is open. */
 import type { AccountsView, CodeView, ErrorView, HostEvents, LabelView, SettingsView, StatusView } from '../types';
 import { manyAccounts, sampleAccounts, sampleSettings } from './data';
+import { sampleFirm, type FirmData } from './firm-data';
 import type { FakeOptions } from './options';
 import { decimalCode, steamCode } from './otp';
 
@@ -16,16 +17,19 @@ export class FakeVault {
   list: AccountsView;
   settings: SettingsView = sampleSettings();
   passphrase: string | null;
+  firm: FirmData | null;
   counters = new Map<string, number>();
   copied = new Map<string, number>();
   #ears = new Map<string, Set<(payload: never) => void>>();
 
   constructor(options: FakeOptions) {
     this.options = options;
+    this.firm = options.firm === null ? null : sampleFirm(options.firm, this.now());
     this.passphrase = options.protection === 'passphrase' ? 'correct horse' : null;
     const accounts = options.accounts === 'sample' ? sampleAccounts(this.now()) : options.accounts === 'none' ? [] : manyAccounts(options.accounts, this.now());
     const damaged = options.damaged ? [{ id: 'd'.repeat(32), problem: fakeError('vault.record-damaged', { id: 'd41f' }) }] : [];
-    this.list = { accounts, damaged, removed: [] };
+    const shared = new Set(this.firm?.teams.flatMap((team) => team.accounts));
+    this.list = { accounts: accounts.map((account) => ({ ...account, ofFirm: shared.has(account.label) })), damaged, removed: [] };
     this.status = { state: options.state, protection: null, problem: null, recoverable: false, backup: accounts.length > 0 ? 'never' : 'no' };
     if (options.state === 'blocked') this.status = { ...this.status, problem: fakeError(options.problem), recoverable: options.problem.startsWith('vault.') };
     if (options.state === 'locked' || options.state === 'unlocked') this.status.protection = options.protection;

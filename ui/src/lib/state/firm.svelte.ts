@@ -1,0 +1,110 @@
+/** The firm as the program has it, what kept its folder from being reached, and who may do what. */
+import type { Done, ErrorView, FirmView, Host, RoleView } from '$lib/host/types';
+import { asError, t } from '$lib/i18n/messages';
+import type { Session } from './session.svelte';
+
+const READS_PEOPLE: ReadonlySet<RoleView | null> = new Set(['administrator', 'auditor']);
+const SHARES: ReadonlySet<RoleView | null> = new Set(['administrator', 'deputy']);
+
+/** Whom an invite is begun for: a new person, or a further device of one. */
+export interface Inviting {
+  role: RoleView;
+  deviceOf: string | null;
+}
+
+/** One per session; empty while the vault is locked or in no firm. */
+export class FirmKeeper {
+  view = $state.raw<FirmView | null>(null);
+  /** Why the folder could not be looked into the last time. */
+  trouble = $state.raw<ErrorView | null>(null);
+  syncing = $state(false);
+  /** Counts the changes, so that open pages read again. */
+  changes = $state(0);
+  /** As what somebody is about to be invited; null while nobody is. */
+  inviting = $state<Inviting | null>(null);
+  readonly #host: Host;
+  readonly #session: Session;
+
+  constructor(host: Host, session: Session) {
+    this.#host = host;
+    this.#session = session;
+    host.on('firm', (trouble) => void this.#hear(trouble));
+  }
+
+  /** What this person may do; null while waiting, after a removal, and in no firm. */
+  get role(): RoleView | null {
+    return this.view?.role ?? null;
+  }
+
+  get seesPeople(): boolean {
+    return READS_PEOPLE.has(this.role);
+  }
+
+  get manages(): boolean {
+    return this.role === 'administrator';
+  }
+
+  get shares(): boolean {
+    return SHARES.has(this.role);
+  }
+
+  /** Reads what the program has of the firm. */
+  async load(): Promise<void> {
+    const before = this.view;
+    this.view = await this.#host.firm();
+    this.changes += 1;
+    if (before?.waiting === true && this.view?.waiting === false && !this.view.removed) {
+      this.#session.toasts.show('plain', t('toast-in', { firm: this.view.name ?? '' }));
+    }
+  }
+
+  /** Looks into the firm's folder now. */
+  async sync(): Promise<void> {
+    if (this.view === null || this.syncing) return;
+    this.syncing = true;
+    try {
+      await this.#host.syncFirm();
+      this.trouble = null;
+    } catch (thrown) {
+      this.trouble = asError(thrown);
+    } finally {
+      this.syncing = false;
+    }
+    await this.#session.refresh();
+  }
+
+  /** Opens the question whom to invite. */
+  invite(role: RoleView = 'staff', deviceOf: string | null = null): void {
+    this.inviting = { role, deviceOf };
+    if (this.#session.router.route.page !== 'people') this.#session.router.go({ page: 'people', person: null });
+  }
+
+  /** Runs an act on the firm. Its result; null when it failed, which is said. */
+  async act<T>(run: () => Promise<Done<T>>): Promise<Done<T> | null> {
+    try {
+      return await this.follow(run);
+    } catch (thrown) {
+      this.#session.fail(asError(thrown));
+      return null;
+    }
+  }
+
+  /** Runs an act on the firm, for a page that says itself what went wrong. */
+  async follow<T>(run: () => Promise<Done<T>>): Promise<Done<T>> {
+    const done = await run();
+    this.trouble = done.unsent;
+    await this.#session.refresh();
+    return done;
+  }
+
+  clear(): void {
+    this.view = null;
+    this.trouble = null;
+    this.inviting = null;
+  }
+
+  async #hear(trouble: ErrorView | null): Promise<void> {
+    this.trouble = trouble;
+    await this.#session.refresh();
+  }
+}

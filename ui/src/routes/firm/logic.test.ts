@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { sampleFirm } from '$lib/host/fake/firm-data';
+import { firmNotices } from './logic';
+
+const NOW = 1_795_000_020;
+const firm = sampleFirm('administrator', NOW).view;
+
+it('says nothing to one person, and nothing where all is well', () => {
+  expect(firmNotices(null, 'osSignIn')).toEqual([]);
+  expect(firmNotices(firm, 'passphrase')).toEqual([]);
+});
+
+it('tells an administrator what is to be done, the most urgent first', () => {
+  const bad = { ...firm, administrators: 1, kit_checked: null, must_replace: ['VAT'], alarms: ['x'] };
+  expect(firmNotices(bad, 'osSignIn')).toEqual(['alarms', 'passphrase', 'second', 'replace', 'kit']);
+});
+
+it.each(['staff', 'deputy', 'auditor'] as const)('tells %s no administrator words', (role) => {
+  expect(firmNotices({ ...firm, role, administrators: 1, kit_checked: null, must_replace: ['VAT'] }, 'osSignIn')).toEqual([]);
+});
+
+it('says one thing to who was removed or waits', () => {
+  expect(firmNotices({ ...firm, removed: true, role: null, alarms: ['x'] }, 'passphrase')).toEqual(['removed']);
+  expect(firmNotices(sampleFirm('waiting', NOW).view, 'passphrase')).toEqual(['waiting']);
+});

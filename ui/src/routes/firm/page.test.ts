@@ -1,0 +1,47 @@
+import { screen, waitFor } from '@testing-library/svelte';
+import { expect, it } from 'vitest';
+import { openWindow } from '../../test/open';
+
+it('says in words when there was news, and looks again when asked', async () => {
+  const { host, user } = await openWindow({ firm: 'staff' });
+  expect((await screen.findByTestId('firm-line')).textContent).toContain('Last news from Hart & Lowe: 2 minutes ago');
+  host.vault.options.folder = 'gone';
+  await user.click(screen.getByTestId('sync-now'));
+  const trouble = await screen.findByTestId('firm-trouble');
+  expect(trouble.textContent).toContain('Firm folder not found (/srv/practice/sixboard). Codes still work. Changes wait.');
+  expect(screen.getAllByTestId('row').length).toBeGreaterThan(3);
+  host.vault.options.folder = 'there';
+  await user.click(screen.getByTestId('trouble-sync'));
+  await waitFor(() => expect(screen.queryByTestId('firm-trouble')).toBeNull());
+});
+
+it('tells who was removed so, without a word of the folder', async () => {
+  await openWindow({ firm: 'removed' });
+  expect((await screen.findByTestId('firm-removed')).textContent).toContain('You no longer have access to Hart & Lowe. Your own sign-ins are still here.');
+  expect(screen.queryByTestId('firm-trouble')).toBeNull();
+  expect(screen.queryByTestId('firm-line')).toBeNull();
+});
+
+it('tells an administrator what is wrong and what is to be done, and staff only what is wrong', async () => {
+  const { view } = await openWindow({ firm: 'trouble' });
+  expect((await screen.findByTestId('firm-alarms')).textContent).toContain('Reception PC');
+  expect(screen.getByTestId('firm-replace').textContent).toContain('Companies House – filing');
+  expect(screen.getByTestId('firm-line').textContent).toContain('12 days ago');
+  view.unmount();
+  const { host } = await openWindow({ firm: 'staff' });
+  host.vault.firm = host.vault.firm === null ? null : { ...host.vault.firm, view: { ...host.vault.firm.view, alarms: ['x'], must_replace: ['y'] } };
+  host.vault.tell('firm', null);
+  expect(await screen.findByTestId('firm-alarms')).toBeTruthy();
+  expect(screen.queryByTestId('firm-replace')).toBeNull();
+});
+
+it('asks an administrator without a passphrase for one', async () => {
+  const { user } = await openWindow({ firm: 'administrator', protection: 'osSignIn' });
+  await user.click(await screen.findByTestId('passphrase-open'));
+  expect(await screen.findByTestId('passphrase-set')).toBeTruthy();
+});
+
+it('shows one person nothing of a firm', async () => {
+  await openWindow();
+  for (const id of ['firm-line', 'firm-trouble', 'nav-people', 'row-firm', 'rail-firm']) expect(screen.queryByTestId(id)).toBeNull();
+});

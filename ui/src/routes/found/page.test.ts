@@ -1,0 +1,94 @@
+import { screen, waitFor } from '@testing-library/svelte';
+import { expect, it, vi } from 'vitest';
+import { wordOfSheet } from '$lib/host/fake/firm-data';
+import { openWindow } from '../../test/open';
+
+async function open(protection: 'passphrase' | 'osSignIn' = 'passphrase') {
+  const window = await openWindow({ protection });
+  await window.user.keyboard('{Control>}2{/Control}');
+  await window.user.click(await screen.findByTestId('firm-found'));
+  await screen.findByTestId('found-page');
+  return window;
+}
+
+type User = Awaited<ReturnType<typeof open>>['user'];
+
+const step = () => screen.getByTestId('found-page').dataset['step'];
+const next = (user: User) => user.click(screen.getByTestId('wizard-go'));
+
+async function name(user: User, place: string): Promise<void> {
+  await user.type(screen.getByTestId('firm-name'), 'Hart & Lowe');
+  await user.type(screen.getByTestId('your-name'), 'Sarah Hart');
+  await user.type(screen.getByTestId('device-name'), 'Office PC');
+  await next(user);
+  await user.type(await screen.findByTestId('place'), place);
+  await next(user);
+}
+
+async function prove(user: User, words: [string, string]): Promise<void> {
+  await user.click(screen.getByTestId('sheet-show'));
+  await user.clear(await screen.findByTestId('word-0'));
+  await user.type(screen.getByTestId('word-0'), words[0]);
+  await user.clear(screen.getByTestId('word-1'));
+  await user.type(screen.getByTestId('word-1'), words[1]);
+  await next(user);
+}
+
+it('sets up a firm whose two sheets were shown and proven, and asks for the second administrator', async () => {
+  const { host, user } = await open();
+  const show = vi.spyOn(host, 'showSheet');
+  await name(user, '/srv/practice');
+  await waitFor(() => expect(step()).toBe('sheet-a'));
+  expect(screen.getByTestId<HTMLButtonElement>('wizard-go').disabled).toBe(true);
+  await prove(user, [wordOfSheet('a', 4), wordOfSheet('a', 19)]);
+  await waitFor(() => expect(step()).toBe('sheet-b'));
+  await prove(user, [wordOfSheet('b', 2), wordOfSheet('b', 11)]);
+  await waitFor(() => expect(step()).toBe('second'));
+  expect(show.mock.calls).toEqual([['a'], ['b']]);
+  expect(host.vault.firm?.view).toMatchObject({ name: 'Hart & Lowe', person: 'Sarah Hart', place: '/srv/practice' });
+  await user.click(screen.getByTestId('second-invite'));
+  expect(await screen.findByTestId('invite-dialog')).toBeTruthy();
+  expect(screen.getByTestId('invite-role-administrator').dataset['state']).toBe('checked');
+});
+
+it('goes no further with words that are not on the sheet', async () => {
+  const { host, user } = await open();
+  await name(user, '/srv/practice');
+  await waitFor(() => expect(step()).toBe('sheet-a'));
+  await prove(user, ['wrong', 'words']);
+  expect((await screen.findByTestId('error')).dataset['code']).toBe('kit.typed');
+  expect(step()).toBe('sheet-a');
+  expect(host.vault.firm).toBeNull();
+});
+
+it.each([
+  ['/srv/taken', 'firm.place-taken'],
+  ['practice', 'firm.address'],
+])('refuses the folder %s with %s before a kit is made', async (place, code) => {
+  const { user } = await open();
+  await name(user, place);
+  expect((await screen.findByTestId('error')).dataset['code']).toBe(code);
+  expect(step()).toBe('place');
+});
+
+it('asks who has no passphrase for one first', async () => {
+  const { host, user } = await open('osSignIn');
+  expect(step()).toBe('protect');
+  await user.type(screen.getByTestId('new-passphrase'), 'three blue boats');
+  await user.type(screen.getByTestId('new-passphrase-again'), 'three blue boats');
+  await next(user);
+  await waitFor(() => expect(step()).toBe('names'));
+  expect(host.vault.status.protection).toBe('passphrase');
+});
+
+it('asks before typed work is lost, and forgets the kit when it is left', async () => {
+  const { host, user } = await open();
+  const drop = vi.spyOn(host, 'dropFirm');
+  await name(user, '/srv/practice');
+  await waitFor(() => expect(step()).toBe('sheet-a'));
+  await user.click(screen.getByTestId('nav-codes'));
+  await user.click(await screen.findByTestId('leave-go'));
+  await screen.findByTestId('list');
+  expect(drop).toHaveBeenCalledOnce();
+  expect(host.vault.firm).toBeNull();
+});

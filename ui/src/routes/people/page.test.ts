@@ -1,0 +1,190 @@
+import { screen, waitFor, within } from '@testing-library/svelte';
+import { describe, expect, it, vi } from 'vitest';
+import { DIGITS, type FirmSample } from '$lib/host/fake/firm-data';
+import { openWindow } from '../../test/open';
+
+async function open(firm: FirmSample = 'administrator') {
+  const window = await openWindow({ firm });
+  await window.user.keyboard('{Control>}2{/Control}');
+  await screen.findByTestId('people');
+  return window;
+}
+
+const row = (name: string) => {
+  const found = document.querySelector<HTMLElement>(`[data-testid="person-row"][data-name="${name}"] button`);
+  if (found === null) throw new Error(`no row of ${name}`);
+  return found;
+};
+
+describe('the people of a firm', () => {
+  it('says of everybody what they may do, their teams, and when a device was heard of', async () => {
+    await open();
+    expect(row('Ann Cole').textContent.replace(/\s+/g, ' ')).toContain('1 device · not seen for 12 days');
+    expect(within(row('Dev Lowe')).getByTestId('role').dataset['role']).toBe('administrator');
+    expect(row('Tom Reid').textContent).toContain('never seen');
+  });
+
+  it('is not for staff and deputies, also not by its key', async () => {
+    for (const firm of ['staff', 'deputy'] as const) {
+      const { user, view } = await openWindow({ firm });
+      expect(screen.queryByTestId('nav-people')).toBeNull();
+      await user.keyboard('{Control>}2{/Control}');
+      await screen.findByTestId('settings-page');
+      view.unmount();
+    }
+  });
+
+  it('lets an auditor read and change nothing', async () => {
+    const { user } = await open('auditor');
+    expect(screen.queryByTestId('invite')).toBeNull();
+    expect(screen.queryByTestId('new-team')).toBeNull();
+    await user.click(row('Dev Lowe'));
+    expect((await screen.findByTestId('person-page')).dataset['name']).toBe('Dev Lowe');
+    expect(screen.queryByTestId('remove-person')).toBeNull();
+    expect(screen.queryByTestId('device-lost')).toBeNull();
+  });
+
+  it('asks who is alone for a second administrator', async () => {
+    const { user } = await open('alone');
+    expect(screen.getByTestId('people-alone').textContent).toContain("It's only you.");
+    await user.click(screen.getByTestId('alone-invite'));
+    expect((await screen.findByTestId('invite-role-administrator')).dataset['state']).toBe('checked');
+  });
+});
+
+describe('inviting', () => {
+  it('shows the code once, as a picture, copies it in the program, and forgets it with the dialog', async () => {
+    const { host, user } = await open();
+    const [invite, copy, forget] = [vi.spyOn(host, 'invite'), vi.spyOn(host, 'copyInvite'), vi.spyOn(host, 'forgetInvite')];
+    await user.keyboard('{Control>}{Shift>}n{/Shift}{/Control}');
+    await user.type(await screen.findByTestId('invite-name'), 'Lee Marsh');
+    await user.click(screen.getByTestId('invite-role-deputy'));
+    await user.click(screen.getAllByTestId('invite-team').find((box) => box.dataset['name'] === 'Tax') ?? document.body);
+    await user.click(screen.getByTestId('invite-go'));
+    const picture = await screen.findByTestId<HTMLImageElement>('invite-picture');
+    expect(picture.src).toMatch(/^data:image\/png;base64,/);
+    expect(invite).toHaveBeenCalledWith({ name: 'Lee Marsh', role: 'deputy', teams: ['Tax'], further_device: false });
+    expect(screen.getByTestId('invite-place').textContent).toBe('/srv/practice/sixboard');
+    await user.click(screen.getByTestId('invite-copy'));
+    expect(copy).toHaveBeenCalledOnce();
+    await user.click(screen.getByTestId('invite-done'));
+    await waitFor(() => expect(screen.queryByTestId('invite-dialog')).toBeNull());
+    expect(forget).toHaveBeenCalledOnce();
+    expect(await screen.findByText('Invited, has not answered yet. Open until 20 Nov.')).toBeTruthy();
+  });
+
+  it('refuses a name that is taken, in words of the window', async () => {
+    const { user } = await open();
+    await user.click(screen.getByTestId('invite'));
+    await user.type(await screen.findByTestId('invite-name'), 'Ann Cole');
+    await user.click(screen.getByTestId('invite-go'));
+    const error = await screen.findByTestId('error');
+    expect(error.dataset['code']).toBe('firm.person-taken');
+    expect(error.textContent).not.toContain('--further-device');
+  });
+
+  it('invites a further device of somebody who is in', async () => {
+    const { host, user } = await open();
+    const invite = vi.spyOn(host, 'invite');
+    await user.click(row('Ann Cole'));
+    await user.click(await screen.findByTestId('add-device'));
+    await user.click(await screen.findByTestId('invite-go'));
+    await screen.findByTestId('invite-picture');
+    expect(invite).toHaveBeenCalledWith({ name: 'Ann Cole', role: 'staff', teams: [], further_device: true });
+  });
+});
+
+describe('letting in', () => {
+  it('compares typed digits in the program, and lets nobody in with wrong ones', async () => {
+    const { host, user } = await open();
+    await user.click(screen.getByTestId('compare'));
+    expect(screen.queryByTestId('compare-shown')).toBeNull();
+    await user.type(await screen.findByTestId('compare-typed'), '0000 0000 0000 0000 0000');
+    await user.click(screen.getByTestId('they-match'));
+    expect((await screen.findByTestId('error')).dataset['code']).toBe('invite.digits');
+    expect(host.vault.firm?.people.some((person) => person.name === 'Jo Bell')).toBe(false);
+    await user.clear(screen.getByTestId('compare-typed'));
+    await user.type(screen.getByTestId('compare-typed'), DIGITS);
+    await user.click(screen.getByTestId('they-match'));
+    await waitFor(() => expect(row('Jo Bell')).toBeTruthy());
+    expect(screen.queryByTestId('compare-dialog')).toBeNull();
+  });
+
+  it('shows the digits side by side, and closes the invite when they differ', async () => {
+    const { host, user } = await open();
+    const approve = vi.spyOn(host, 'approve');
+    await user.click(screen.getByTestId('compare'));
+    await user.click(await screen.findByTestId('compare-way-person'));
+    expect((await screen.findByTestId('compare-shown')).textContent).toContain('4821');
+    await user.click(screen.getByTestId('they-differ'));
+    await waitFor(() => expect(host.vault.firm?.requests.map((one) => one.name)).toEqual(['Kim Fox']));
+    expect(approve).not.toHaveBeenCalled();
+  });
+});
+
+describe('teams', () => {
+  it('makes one, refuses a second of that name, and puts people in and out', async () => {
+    const { host, user } = await open();
+    await user.click(screen.getByTestId('new-team'));
+    await user.type(await screen.findByTestId('team-name'), 'Tax{Enter}');
+    expect((await screen.findByTestId('error')).dataset['code']).toBe('firm.team-taken');
+    await user.clear(screen.getByTestId('team-name'));
+    await user.type(screen.getByTestId('team-name'), 'Audit{Enter}');
+    await waitFor(() => expect(screen.queryByTestId('team-dialog')).toBeNull());
+    const payroll = document.querySelector<HTMLElement>('[data-testid="team"][data-name="Payroll"]') ?? document.body;
+    await user.click(within(payroll).getByTestId('team-change'));
+    const tick = (name: string) => screen.getAllByTestId('team-person').find((box) => box.dataset['name'] === name) ?? document.body;
+    await screen.findByTestId('team-people-dialog');
+    await user.click(tick('Ann Cole'));
+    await user.click(tick('Tom Reid'));
+    await user.click(screen.getByTestId('team-save'));
+    await waitFor(() => expect(host.vault.firm?.teams.find((team) => team.name === 'Payroll')?.people).toEqual(['Ann Cole', 'Dev Lowe']));
+  });
+
+  it('moves a person from the page of that person', async () => {
+    const { host, user } = await open();
+    await user.click(row('Tom Reid'));
+    await user.click(await screen.findByTestId('person-team-Tax'));
+    await waitFor(() => expect(host.vault.firm?.people.find((person) => person.name === 'Tom Reid')?.teams).toEqual(['Payroll', 'Tax']));
+  });
+});
+
+describe('leaving', () => {
+  it('shows first what must be replaced, changes nothing on cancel, and says it again afterwards', async () => {
+    const { host, user } = await open();
+    const remove = vi.spyOn(host, 'removeLeaver');
+    await user.click(row('Ann Cole'));
+    await user.click(await screen.findByTestId('remove-person'));
+    expect((await screen.findByTestId('preview')).textContent).toContain('3 keys must be replaced at the services');
+    expect(screen.getByTestId('remove-dialog').textContent).toContain('Removing our copy is not enough.');
+    await user.click(screen.getByTestId('remove-no'));
+    expect(remove).not.toHaveBeenCalled();
+    await user.click(screen.getByTestId('remove-person'));
+    await user.type(await screen.findByTestId('remove-reason'), 'new job');
+    await user.click(screen.getByTestId('remove-yes'));
+    expect((await screen.findByTestId('replace-list')).textContent).toContain('Companies House – filing');
+    await user.click(screen.getByTestId('remove-done'));
+    await screen.findByTestId('people');
+    await waitFor(() => expect(screen.getByTestId('firm-replace').textContent).toContain('Replace these keys'));
+    expect(remove).toHaveBeenCalledWith(expect.anything(), 'new job');
+  });
+
+  it('takes a lost device out of use and keeps its person', async () => {
+    const { host, user } = await open();
+    await user.click(row('Ann Cole'));
+    await user.click(await screen.findByTestId('device-lost'));
+    await user.click(await screen.findByTestId('remove-yes'));
+    await user.click(await screen.findByTestId('remove-done'));
+    await waitFor(() => expect(screen.queryByTestId('device')).toBeNull());
+    expect(host.vault.firm?.people.find((person) => person.name === 'Ann Cole')?.left_at).toBeNull();
+  });
+
+  it('offers nobody to remove themselves', async () => {
+    const { user } = await open();
+    await user.click(row('Sarah Hart'));
+    await screen.findByTestId('person-page');
+    expect(screen.queryByTestId('remove-person')).toBeNull();
+    await user.keyboard('{Escape}');
+    expect(await screen.findByTestId('people')).toBeTruthy();
+  });
+});

@@ -1,0 +1,37 @@
+/** Everybody of the firm, read anew whenever something changed. */
+import type { DeviceView, ErrorView, PersonView, RequestView, TeamView } from '$lib/host/types';
+import { asError } from '$lib/i18n/messages';
+import type { Session } from '$lib/state/session.svelte';
+
+/** What the people page shows. */
+export class Everybody {
+  people = $state.raw<PersonView[]>([]);
+  devices = $state.raw<DeviceView[]>([]);
+  teams = $state.raw<TeamView[]>([]);
+  requests = $state.raw<RequestView[]>([]);
+  /** Whether it was read once. */
+  ready = $state(false);
+  error = $state.raw<ErrorView | null>(null);
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  async load(): Promise<void> {
+    const { host, firm } = this.#session;
+    try {
+      [this.people, this.devices, this.teams] = await Promise.all([host.people(), host.devices(), host.teams()]);
+      this.error = null;
+      this.ready = true;
+    } catch (thrown) {
+      this.error = asError(thrown);
+    }
+    try {
+      if (firm.manages) this.requests = await host.requests();
+    } catch (thrown) {
+      // Who answered is in the folder alone; that it cannot be reached is said above the page.
+      firm.trouble = asError(thrown);
+    }
+  }
+}

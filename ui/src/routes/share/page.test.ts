@@ -1,0 +1,78 @@
+import { screen, waitFor } from '@testing-library/svelte';
+import { describe, expect, it, vi } from 'vitest';
+import type { FirmSample } from '$lib/host/fake/firm-data';
+import { openWindow, rowOf } from '../../test/open';
+
+const OWN = 'Bank of Yorkshire – payments';
+const SHARED = 'HMRC agent services – Leeds';
+const COUNTER = 'Payroll bureau – door fob';
+
+async function open(label: string, firm: FirmSample = 'administrator') {
+  const window = await openWindow({ firm });
+  window.host.vault.tell('changed', null);
+  await window.user.click(rowOf(label).querySelector<HTMLElement>('[data-testid="row-open"]') ?? document.body);
+  await screen.findByTestId('panel');
+  return window;
+}
+
+const tick = (id: string, name: string) => screen.getAllByTestId(id).find((box) => box.dataset['name'] === name) ?? document.body;
+
+describe('sharing', () => {
+  it('shares an own account with a team and a person', async () => {
+    const { host, user } = await open(OWN);
+    const share = vi.spyOn(host, 'share');
+    await user.click(screen.getByTestId('panel-share'));
+    await screen.findByTestId('share-page');
+    await screen.findAllByTestId('share-team');
+    await user.click(tick('share-team', 'Tax'));
+    await user.click(tick('share-person', 'Tom Reid'));
+    await user.click(screen.getByTestId('share-go'));
+    await screen.findByTestId('panel');
+    expect(share.mock.calls.map(([, to]) => to)).toEqual([{ team: 'Tax' }, { person: 'Tom Reid' }]);
+    expect((await screen.findByTestId('toast')).textContent).toContain(`Shared ${OWN} with Tax, Tom Reid.`);
+  });
+
+  it('refuses codes of a counter with its reason, and changes nothing', async () => {
+    const { host, user } = await open(COUNTER);
+    await user.click(screen.getByTestId('panel-share'));
+    await screen.findAllByTestId('share-team');
+    await user.click(tick('share-team', 'Tax'));
+    await user.click(screen.getByTestId('share-go'));
+    expect((await screen.findByTestId('error')).dataset['code']).toBe('firm.counter');
+    expect(host.vault.list.accounts.find((account) => account.label === COUNTER)?.ofFirm).toBe(false);
+  });
+
+  it('says by person and device who has which key, and stops sharing with the honest sentence', async () => {
+    const { host, user } = await open(SHARED);
+    expect((await screen.findByTestId('sharing-count')).textContent).toBe('4 of 5 devices have the key in use.');
+    const ann = screen.getAllByTestId('holder').find((one) => one.dataset['device'] === 'Ann laptop');
+    expect(ann?.textContent.replace(/\s+/g, ' ')).toContain('has key 1, replaced since · not seen for 12 days');
+    await user.click(screen.getByTestId('stop-sharing'));
+    expect((await screen.findByTestId('stop-dialog')).textContent).toContain('makes codes until you replace it at the service');
+    await user.click(screen.getByTestId('stop-yes'));
+    await waitFor(() => expect(screen.queryByTestId('stop-dialog')).toBeNull());
+    expect(host.vault.firm?.teams.find((team) => team.name === 'Tax')?.accounts).not.toContain(SHARED);
+  });
+
+  it('shows staff neither who has it nor a way to share or rename it', async () => {
+    await open(SHARED, 'staff');
+    expect(screen.queryByTestId('sharing')).toBeNull();
+    expect(screen.queryByTestId('panel-rename')).toBeNull();
+    expect(screen.queryByTestId('panel-remove')).toBeNull();
+    expect(screen.getByTestId('panel-of-firm').textContent).toContain("is Hart & Lowe's");
+  });
+
+  it('asks who needs a new account once it was checked', async () => {
+    const { user } = await openWindow({ firm: 'administrator' });
+    await user.keyboard('{Control>}n{/Control}');
+    await user.click(await screen.findByTestId('from-text'));
+    await user.type(await screen.findByTestId('key'), 'JBSWY3DPEHPK3PXP');
+    await user.click(screen.getByTestId('key-continue'));
+    await user.type(await screen.findByTestId('label'), 'Xero – Payroll');
+    await user.click(screen.getByTestId('add-go'));
+    await user.click(await screen.findByTestId('accepted'));
+    expect((await screen.findByTestId('share-page')).textContent).toContain('Who needs it?');
+    await user.click(screen.getByTestId('share-later'));
+    expect((await screen.findByTestId('panel')).textContent).toContain('Only you.');
+  });
+});
