@@ -3,7 +3,9 @@
 use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode};
 
-use crate::commands::{accounts, add, backup, codes, page, settings, vault};
+use crate::commands::{
+    accounts, add, backup, codes, firm, page, people, settings, sharing, sheet, vault,
+};
 
 include!("commands/list.rs");
 

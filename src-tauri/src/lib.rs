@@ -1,6 +1,7 @@
 //! The desktop shell: translates between the window and the application, and nothing more.
 
 mod arguments;
+mod beat;
 pub mod commands;
 pub mod contract;
 mod news;
@@ -38,6 +39,7 @@ pub fn start() -> Result<(), Box<dyn std::error::Error>> {
             let app = application(home.clone(), desktop.handle())?;
             desktop.manage(app.clone());
             watch::start(&home, &app);
+            beat::start(&app, desktop.handle());
             system_lock::start(&app);
             Ok(())
         })

@@ -1,6 +1,8 @@
 //! The real window, in a virtual display, on a real keyring, driven through WebDriver.
 
 mod access;
+mod codes;
+mod firm;
 mod memory;
 mod pictures;
 mod story;

@@ -230,6 +230,7 @@ impl Desktop {
 
     /// Makes a vault without a passphrase through the first-run page.
     pub fn first_run(&self) -> Result<()> {
+        self.click("who-me")?;
         self.click("create")?;
         self.find("list").map(drop)
     }

@@ -292,6 +292,7 @@ fn view(account: &Account, look_alikes: &LookAlikes<'_>, palette: &Palette) -> A
         created_at: account.created_at,
         look_alike: look_alikes.of(account),
         practice: account.practice,
+        of_firm: account.firm.is_some(),
     }
 }
 

@@ -4,12 +4,14 @@ use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
+use secret::SecretText;
 use vault::Home;
 
 use crate::alarm::Alarm;
 use crate::backup::Plans;
 use crate::copy::Copying;
 use crate::draft::Drafts;
+use crate::firm::Founding;
 use crate::session::Session;
 use crate::{Event, Ports};
 
@@ -27,6 +29,11 @@ pub(crate) struct Inner {
     pub active_at: AtomicU64,
     /// Set to stop a sync before its next object.
     pub stop_sync: AtomicBool,
+    /// Held while this program reads the firm's log and writes to it: the vault's own lock keeps
+    /// other programs out, and would be waited for with the session in hand.
+    firm_turn: Mutex<()>,
+    founding: Mutex<Option<Founding>>,
+    shown_invite: Mutex<Option<SecretText>>,
     session: Mutex<Session>,
     copying: Mutex<Copying>,
     drafts: Mutex<Drafts>,
@@ -44,6 +51,9 @@ impl App {
             clear: ring(app, |app| app.clear_due()),
             active_at: AtomicU64::default(),
             stop_sync: AtomicBool::default(),
+            firm_turn: Mutex::default(),
+            founding: Mutex::default(),
+            shown_invite: Mutex::default(),
             session: Mutex::default(),
             copying: Mutex::default(),
             drafts: Mutex::default(),
@@ -53,6 +63,21 @@ impl App {
 
     pub(crate) fn inner(&self) -> &Inner {
         &self.0
+    }
+
+    /// Waits until no other thread is at work on the firm, and keeps them out.
+    pub(crate) fn firm_turn(&self) -> MutexGuard<'_, ()> {
+        held(&self.0.firm_turn)
+    }
+
+    /// The firm that is being set up.
+    pub(crate) fn founding(&self) -> MutexGuard<'_, Option<Founding>> {
+        held(&self.0.founding)
+    }
+
+    /// The code of the invite that is shown.
+    pub(crate) fn shown_invite(&self) -> MutexGuard<'_, Option<SecretText>> {
+        held(&self.0.shown_invite)
     }
 
     pub(crate) fn session(&self) -> MutexGuard<'_, Session> {

@@ -231,6 +231,15 @@ impl App {
         Ok(CopyView { valid_until: until, ..view(account, CopyOutcome::Copied) })
     }
 
+    /// Copies another short-lived secret, to be cleared after so many seconds.
+    pub(crate) fn copy_for(&self, text: SecretText, seconds: u64) -> Result<()> {
+        self.cancel_copy();
+        let kept = Duration::from_secs(seconds);
+        self.put_on_clipboard(text, kept)?;
+        self.inner().clear.set(kept);
+        Ok(())
+    }
+
     fn put_on_clipboard(&self, code: SecretText, kept: Duration) -> Result<()> {
         let put = self.inner().ports.clipboard.put(&code);
         put.map_err(|error| Error::new("clipboard.failed").because(error))?;

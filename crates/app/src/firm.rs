@@ -8,6 +8,9 @@
 mod create;
 mod desk;
 mod exchange;
+mod found;
+mod handover;
+mod holders;
 mod invite;
 mod join;
 mod kit;
@@ -26,6 +29,7 @@ mod trouble;
 mod verify;
 pub mod views;
 
+pub(crate) use found::Founding;
 pub(crate) use share::must_be_own;
 
 pub use create::{FirmRequest, NewKit};

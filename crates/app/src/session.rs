@@ -112,6 +112,8 @@ impl App {
         self.clear_copied();
         self.forget_drafts();
         self.forget_plans();
+        self.drop_founding();
+        self.forget_invite();
         self.copying().forget_counter_code();
     }
 

@@ -168,6 +168,8 @@ view! {
         pub look_alike: Option<LookAlikeView>,
         /// The practice account of the first run.
         pub practice: bool,
+        /// The firm's, not the person's own.
+        pub of_firm: bool,
     }
 }
 

@@ -58,22 +58,27 @@ pub fn png(text: &SecretText, px_per_module: u32) -> Result<Secret, QrError> {
     for y in 0..side {
         pixels.extend((0..side).map(|x| modules.level(x / scale, y / scale)));
     }
-    let mut file = Zeroizing::new(Vec::with_capacity(side * side + 1024));
-    let side = u32::try_from(side).map_err(|_| QrError::CannotDraw)?;
+    to_png(&pixels, side, side)
+}
+
+/// Writes grey pixels, row by row, as a PNG file.
+pub(crate) fn to_png(pixels: &[u8], width: usize, height: usize) -> Result<Secret, QrError> {
+    let mut file = Zeroizing::new(Vec::with_capacity(pixels.len() + 1024));
+    let side = |length| u32::try_from(length).map_err(|_| QrError::CannotDraw);
     PngEncoder::new(&mut *file)
-        .write_image(&pixels, side, side, ExtendedColorType::L8)
+        .write_image(pixels, side(width)?, side(height)?, ExtendedColorType::L8)
         .map_err(|_| QrError::CannotDraw)?;
     Ok(Secret::copy_of(&file))
 }
 
 /// The dark and light modules of a code, margin included.
-struct Modules {
+pub(crate) struct Modules {
     dark: Zeroizing<Vec<bool>>,
     width: usize,
 }
 
 impl Modules {
-    fn of(text: &SecretText) -> Result<Self, QrError> {
+    pub(crate) fn of(text: &SecretText) -> Result<Self, QrError> {
         if text.expose().is_empty() {
             return Err(QrError::CannotDraw);
         }
@@ -83,11 +88,11 @@ impl Modules {
         Ok(Self { dark: Zeroizing::new(dark), width })
     }
 
-    const fn across(&self) -> usize {
+    pub(crate) const fn across(&self) -> usize {
         self.width + 2 * MARGIN
     }
 
-    fn is_dark(&self, x: usize, y: usize) -> bool {
+    pub(crate) fn is_dark(&self, x: usize, y: usize) -> bool {
         let inside = MARGIN..MARGIN + self.width;
         inside.contains(&x)
             && inside.contains(&y)

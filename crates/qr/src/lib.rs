@@ -1,4 +1,5 @@
-//! QR codes out of pictures, clipboard and screen, and into pictures.
+//! QR codes out of pictures, clipboard and screen, and into pictures; and pictures of words, for
+//! what may be seen and must not be text in the page.
 //!
 //! Pictures are hostile input beside secret keys: sizes are checked before anything is unpacked,
 //! every step that reads one is memory-safe Rust, and each reading runs on a thread of its own
@@ -23,6 +24,7 @@ mod clipboard;
 mod draw;
 mod error;
 mod grey;
+mod page;
 mod picture;
 mod reader;
 mod scan;
@@ -36,6 +38,7 @@ use secret::SecretText;
 
 pub use draw::{png, svg};
 pub use error::QrError;
+pub use page::Page;
 pub use reader::Reader;
 
 /// The most pixels of a picture that is unpacked: one more is [`QrError::PictureTooLarge`].

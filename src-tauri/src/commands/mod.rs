@@ -4,8 +4,13 @@ pub mod accounts;
 pub mod add;
 pub mod backup;
 pub mod codes;
+pub mod firm;
 pub mod page;
+pub mod people;
+mod picture;
 pub mod settings;
+pub mod sharing;
+pub mod sheet;
 pub mod vault;
 
 use app::App;

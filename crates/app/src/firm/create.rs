@@ -8,6 +8,7 @@ use secret::SecretText;
 use super::desk::{self, Notes};
 use super::names::checked;
 use super::place::{self, Place};
+use super::views::SheetSide;
 use crate::error::Result;
 use crate::{App, Error};
 
@@ -41,6 +42,24 @@ impl NewKit {
         let made = Kit::make(&mut SystemEntropy::new());
         let (kit, sheets) = made.map_err(|error| Error::new("bug.unexpected").because(error))?;
         Ok(Self { kit, sheets })
+    }
+
+    /// Whether this is the word at a place, from 1, of a sheet.
+    pub(crate) fn has_word(&self, side: SheetSide, place: u8, typed: &SecretText) -> bool {
+        self.sheet(side).has_word(place.into(), typed.expose())
+    }
+
+    /// The words of a sheet.
+    pub(crate) fn words(&self, side: SheetSide) -> SecretText {
+        self.sheet(side).text()
+    }
+
+    fn sheet(&self, side: SheetSide) -> &Sheet {
+        let [a, b] = &self.sheets;
+        match side {
+            SheetSide::A => a,
+            SheetSide::B => b,
+        }
     }
 
     /// The words of both sheets, 24 each.

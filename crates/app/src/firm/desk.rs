@@ -1,6 +1,7 @@
 //! The firm in one pair of hands: read from the vault, changed, and kept again.
 
 use std::collections::BTreeSet;
+use std::sync::MutexGuard;
 
 use ledger::{Context, DeviceKeys, Firm, Name, Object, Time};
 use seal::{SEED_LEN, SystemEntropy};
@@ -36,12 +37,20 @@ pub(crate) struct Notes {
 }
 
 /// The firm, with the right to write to this device's log.
-pub(crate) struct Desk {
+pub(crate) struct Desk<'a> {
     pub firm: Firm,
     pub notes: Notes,
     /// The names of what the vault has of the firm.
     pub kept: BTreeSet<Name>,
     _lock: FirmLock,
+    _turn: MutexGuard<'a, ()>,
+}
+
+/// The firm to read from. Does not wait for who writes to it.
+pub(crate) struct Glance {
+    pub firm: Firm,
+    pub notes: Notes,
+    kept: BTreeSet<Name>,
 }
 
 /// What is to be kept together with what the firm wrote.
@@ -52,20 +61,20 @@ pub(crate) struct Beside {
 }
 
 impl App {
-    /// Opens the firm that this device is in.
-    pub(crate) fn open_desk(&self) -> Result<Desk> {
+    /// Opens the firm that this device is in, once nobody else is at work on it.
+    pub(crate) fn open_desk(&self) -> Result<Desk<'_>> {
+        let turn = self.firm_turn();
         self.with_vault(|vault| {
-            let id = vault.firm()?.ok_or_else(|| Error::new("firm.none"))?;
+            vault.firm()?.ok_or_else(|| Error::new("firm.none"))?;
             let lock = vault.lock_firm()?;
-            let memory = vault.document(MEMORY)?.ok_or_else(|| Error::new("firm.waiting"))?;
-            let keys = keys_of(&vault.firm_seeds(id)?)?;
-            let held = vault.firm_objects()?.into_iter();
-            let held: Vec<(Name, Vec<u8>)> =
-                held.filter_map(|one| Some((Name::parse(&one.name)?, one.bytes))).collect();
-            let kept = held.iter().map(|(name, _)| name.clone()).collect();
-            let firm = Firm::restore(keys, &memory, held)?;
-            Ok(Desk { firm, notes: notes(vault)?, kept, _lock: lock })
+            let Glance { firm, notes, kept } = glance(vault)?;
+            Ok(Desk { firm, notes, kept, _lock: lock, _turn: turn })
         })
+    }
+
+    /// Reads the firm that this device is in.
+    pub(crate) fn glance_at_firm(&self) -> Result<Glance> {
+        self.with_vault(glance)
     }
 
     /// Runs `work` on the firm, after a look into its store where that can be reached; keeps what
@@ -153,6 +162,18 @@ pub(crate) fn apart<T>(done: Result<T>) -> Result<Result<T>> {
 fn is_of_store(error: &Error) -> bool {
     let code = error.code();
     code.starts_with("store.") || ["firm.address", "firm.stopped"].contains(&code)
+}
+
+fn glance(vault: &UnlockedVault) -> Result<Glance> {
+    let id = vault.firm()?.ok_or_else(|| Error::new("firm.none"))?;
+    let memory = vault.document(MEMORY)?.ok_or_else(|| Error::new("firm.waiting"))?;
+    let keys = keys_of(&vault.firm_seeds(id)?)?;
+    let held = vault.firm_objects()?.into_iter();
+    let held: Vec<(Name, Vec<u8>)> =
+        held.filter_map(|one| Some((Name::parse(&one.name)?, one.bytes))).collect();
+    let kept = held.iter().map(|(name, _)| name.clone()).collect();
+    let firm = Firm::restore(keys, &memory, held)?;
+    Ok(Glance { firm, notes: notes(vault)?, kept })
 }
 
 /// Puts a new firm into the vault, whole or not at all.

@@ -4,6 +4,7 @@ use ledger::{
     Answer, Compared, Firm, Invitation, InviteError, Invitee, Name, Rank, Standing, Time,
 };
 use secret::{Secret, SecretText};
+use serde::Deserialize;
 
 use super::desk::{Beside, Desk, INVITES};
 use super::names::{checked, team};
@@ -16,7 +17,8 @@ use crate::{App, Error};
 const OPEN_FOR: u64 = 2 * 24 * 3600;
 
 /// Whom to invite.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "ts", derive(specta::Type))]
 pub struct InviteRequest {
     /// The name of the person.
     pub name: String,
@@ -125,7 +127,7 @@ impl App {
     }
 
     /// The invites that were still open at `now`.
-    fn open_invites(&self, now: Time) -> Result<Vec<Invitation>> {
+    pub(crate) fn open_invites(&self, now: Time) -> Result<Vec<Invitation>> {
         let stored = self.with_vault(|vault| Ok(vault.document(INVITES)?))?;
         let Some(stored) = stored else { return Ok(Vec::new()) };
         let mut open = read_invites(&stored).ok_or_else(|| Error::new("firm.damaged"))?;
@@ -159,7 +161,16 @@ fn invitee(firm: &mut Firm, request: &InviteRequest, name: &str) -> Result<Invit
     Ok(Invitee { name: name.to_owned(), person, standing, rank, teams })
 }
 
-fn read(desk: &mut Desk, reach: &Reach, invitation: &Invitation, now: Time) -> Result<Answer> {
+/// The answer to an invite.
+///
+/// # Errors
+/// When nobody answered, or two devices did.
+pub(crate) fn read(
+    desk: &mut Desk,
+    reach: &Reach,
+    invitation: &Invitation,
+    now: Time,
+) -> Result<Answer> {
     let answers = answers(reach, invitation)?;
     let answer = desk.firm.read_answers(invitation, &answers, now)?;
     let name = invitation.invitee().name.as_str();

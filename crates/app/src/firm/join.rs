@@ -95,6 +95,7 @@ impl App {
 
     /// Comes in if an administrator let this device in. Says whether it is in.
     pub(crate) fn come_in(&self) -> Result<bool> {
+        let _turn = self.firm_turn();
         let Some(answered) = self.answered()? else { return Ok(true) };
         let (notes, seeds, lock) = self.with_vault(|vault| {
             let id = vault.firm()?.ok_or_else(|| Error::new("firm.none"))?;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use ledger::{Removal, State, Target, Time};
+use serde::Deserialize;
 
 use super::desk::Beside;
 use super::invite::done;
@@ -13,7 +14,9 @@ use crate::App;
 use crate::error::Result;
 
 /// Who, or what, leaves.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "ts", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
 pub enum Leaver {
     /// A person with all devices, by name.
     Person(String),
@@ -27,7 +30,7 @@ impl App {
     /// # Errors
     /// When this vault is in no firm.
     pub fn people(&self) -> Result<Vec<PersonView>> {
-        let mut desk = self.open_desk()?;
+        let mut desk = self.glance_at_firm()?;
         let state = desk.firm.state();
         let mut people: Vec<PersonView> = state
             .people
@@ -56,7 +59,7 @@ impl App {
     /// # Errors
     /// When this vault is in no firm.
     pub fn devices(&self) -> Result<Vec<DeviceView>> {
-        let mut desk = self.open_desk()?;
+        let mut desk = self.glance_at_firm()?;
         let (me, acks) = (desk.firm.device(), desk.firm.acks());
         let state = desk.firm.state();
         let mut devices: Vec<DeviceView> = state
@@ -82,7 +85,7 @@ impl App {
     /// # Errors
     /// When there is no such person or device.
     pub fn preview_removal(&self, leaver: &Leaver) -> Result<LeaverView> {
-        let mut desk = self.open_desk()?;
+        let mut desk = self.glance_at_firm()?;
         let target = target(desk.firm.state(), leaver)?;
         let preview = desk.firm.preview_removal(target, Time(self.now()));
         let accounts: Vec<_> = preview.accounts.iter().copied().collect();

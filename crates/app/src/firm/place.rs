@@ -31,6 +31,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// A place that everybody enters as the computer lets them: a folder.
+    pub fn open(address: String) -> Self {
+        Self { address, sign_in: None, shared: false }
+    }
+
     /// What the log says of it.
     pub(crate) fn text(&self) -> StoreText {
         let shared = self.sign_in.as_ref().filter(|_| self.shared);

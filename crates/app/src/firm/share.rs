@@ -1,7 +1,8 @@
 //! Sharing an account with a team or a person, and taking it back.
 
-use ledger::{Algorithm, CodeKind, Context, Details, Firm, GroupId, Object};
+use ledger::{Algorithm, CodeKind, Context, Details, Firm, GroupId, Object, State, Team};
 use otp::Kind;
+use serde::Deserialize;
 use vault::{Account, FirmKey, KeyVersion};
 
 use super::desk::{Beside, Desk};
@@ -13,7 +14,9 @@ use crate::error::Result;
 use crate::{App, Error};
 
 /// With whom.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "ts", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
 pub enum With {
     /// A team, by its name.
     Team(String),
@@ -123,13 +126,19 @@ fn group_for(
     Ok((group, objects))
 }
 
-/// The team in which only this person ever was, and which has the person's name.
+/// The team of one of this person, who is in it.
 fn team_of_one(firm: &mut Firm, person: ledger::PersonId) -> Option<GroupId> {
     let state = firm.state();
-    let name = &state.people.get(&person)?.name;
     let mut teams = state.teams.iter();
-    let own = teams.find(|(_, team)| team.ever == [person].into() && team.name == *name);
+    let own = teams.find(|(_, team)| team.ever == [person].into() && is_of_one(state, team));
     own.filter(|(_, team)| team.people.contains(&person)).map(|(id, _)| *id)
+}
+
+/// Whether only one person ever was in a team, and it has that person's name.
+pub(crate) fn is_of_one(state: &State, team: &Team) -> bool {
+    let mut ever = team.ever.iter();
+    let (Some(only), None) = (ever.next(), ever.next()) else { return false };
+    state.people.get(only).is_some_and(|person| person.name == team.name)
 }
 
 /// What the firm is told of an account.

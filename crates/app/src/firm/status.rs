@@ -45,7 +45,7 @@ impl App {
     }
 
     fn describe_firm(&self, view: &mut FirmView) -> Result<()> {
-        let mut desk = self.open_desk()?;
+        let mut desk = self.glance_at_firm()?;
         let firm = &mut desk.firm;
         let (me, person) = (firm.device(), firm.person());
         view.removed = firm.is_removed();

@@ -5,6 +5,7 @@ use ledger::{GroupId, PersonId};
 use super::desk::Beside;
 use super::invite::done;
 use super::names::{checked, person, team};
+use super::share::is_of_one;
 use super::views::{Done, TeamView};
 use crate::error::Result;
 use crate::{App, Error};
@@ -48,7 +49,7 @@ impl App {
     /// # Errors
     /// When this vault is in no firm.
     pub fn teams(&self) -> Result<Vec<TeamView>> {
-        let mut desk = self.open_desk()?;
+        let mut desk = self.glance_at_firm()?;
         let state = desk.firm.state();
         let mut teams = Vec::new();
         for (id, team) in &state.teams {
@@ -58,14 +59,15 @@ impl App {
             people.sort();
             let held = state.accounts.iter().filter(|(_, account)| account.teams.contains(id));
             let accounts: Vec<_> = held.map(|(id, _)| *id).collect();
-            teams.push((*id, team.name.clone(), people, accounts));
+            let of_one = is_of_one(state, team);
+            teams.push((*id, team.name.clone(), people, accounts, of_one));
         }
-        let views = teams.into_iter().map(|(id, name, people, accounts)| {
+        let views = teams.into_iter().map(|(id, name, people, accounts, of_one)| {
             // Labels of other teams are not for everybody's eyes.
             let labels = accounts.into_iter().filter_map(|id| desk.firm.open_details(id));
             let mut accounts: Vec<String> = labels.map(|details| details.label).collect();
             accounts.sort();
-            TeamView { id: id.to_string(), name, people, accounts }
+            TeamView { id: id.to_string(), name, people, accounts, of_one }
         });
         let mut views: Vec<TeamView> = views.collect();
         views.sort_by_cached_key(|view| view.name.to_lowercase());

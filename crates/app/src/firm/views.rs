@@ -2,12 +2,15 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use super::create::FirmRequest;
+use super::place::Place;
 use crate::view::ErrorView;
 
 /// What a person may do in the firm.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum RoleView {
     /// Everything.
@@ -22,6 +25,7 @@ pub enum RoleView {
 
 /// The firm as this device has it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(specta::Type))]
 pub struct FirmView {
     /// Its name; none while this device waits to be let in.
     pub name: Option<String>,
@@ -40,20 +44,28 @@ pub struct FirmView {
     /// Whether this device was removed.
     pub removed: bool,
     /// People who are in.
+    #[cfg_attr(feature = "ts", specta(type = u32))]
     pub people: usize,
     /// Devices in use.
+    #[cfg_attr(feature = "ts", specta(type = u32))]
     pub devices: usize,
     /// Administrators; two are needed before anything is shared.
+    #[cfg_attr(feature = "ts", specta(type = u32))]
     pub administrators: usize,
     /// Accounts of the firm.
+    #[cfg_attr(feature = "ts", specta(type = u32))]
     pub accounts: usize,
     /// When the folder was last looked into.
+    #[cfg_attr(feature = "ts", specta(type = Option<u32>))]
     pub synced_at: Option<u64>,
     /// The last sign of an administrator's device.
+    #[cfg_attr(feature = "ts", specta(type = Option<u32>))]
     pub last_news: Option<u64>,
     /// What still waits to be put into the folder.
+    #[cfg_attr(feature = "ts", specta(type = u32))]
     pub unsent: usize,
     /// When both sheets of the recovery kit were last typed back here. Only administrators are told.
+    #[cfg_attr(feature = "ts", specta(type = Option<u32>))]
     pub kit_checked: Option<u64>,
     /// Labels of accounts whose key somebody has who should not.
     pub must_replace: Vec<String>,
@@ -61,21 +73,47 @@ pub struct FirmView {
     pub alarms: Vec<String>,
 }
 
+/// What the window asks for to set a firm up.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "ts", derive(specta::Type))]
+pub struct FirmForm {
+    /// The firm's name.
+    pub name: String,
+    /// The name of the person who sets it up.
+    pub person: String,
+    /// What they call this device.
+    pub device: String,
+    /// The firm's folder.
+    pub place: String,
+}
+
+impl From<FirmForm> for FirmRequest {
+    fn from(form: FirmForm) -> Self {
+        let FirmForm { name, person, device, place } = form;
+        Self { name, person, device, place: Place::open(place) }
+    }
+}
+
 /// How a sync went.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(specta::Type))]
 pub struct SyncView {
     /// Objects that came.
+    #[cfg_attr(feature = "ts", specta(type = u32))]
     pub received: usize,
     /// Objects that went.
+    #[cfg_attr(feature = "ts", specta(type = u32))]
     pub sent: usize,
     /// Objects that were damaged in the store and were put right, where all was read again.
+    #[cfg_attr(feature = "ts", specta(type = u32))]
     pub mended: usize,
     /// Whether this device still waits to be let in.
     pub waiting: bool,
 }
 
 /// What became of an act.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(specta::Type))]
 pub struct Done<T> {
     /// Its result.
     pub value: T,
@@ -84,20 +122,24 @@ pub struct Done<T> {
 }
 
 /// An invite to hand over.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(specta::Type))]
 pub struct InviteView {
     /// The name of the person.
     pub name: String,
     /// When it ends.
+    #[cfg_attr(feature = "ts", specta(type = u32))]
     pub expires: u64,
 }
 
 /// An invite that is open, and whether somebody answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(specta::Type))]
 pub struct RequestView {
     /// The name of the person.
     pub name: String,
     /// When the invite ends.
+    #[cfg_attr(feature = "ts", specta(type = u32))]
     pub expires: u64,
     /// What the person calls the device that answered; none while nobody did.
     pub device: Option<String>,
@@ -107,6 +149,7 @@ pub struct RequestView {
 
 /// A person of the firm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(specta::Type))]
 pub struct PersonView {
     /// The firm's id of the person.
     pub id: String,
@@ -117,13 +160,16 @@ pub struct PersonView {
     /// Their teams.
     pub teams: Vec<String>,
     /// Their devices in use.
+    #[cfg_attr(feature = "ts", specta(type = u32))]
     pub devices: usize,
     /// When they left.
+    #[cfg_attr(feature = "ts", specta(type = Option<u32>))]
     pub left_at: Option<u64>,
 }
 
 /// A device of the firm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(specta::Type))]
 pub struct DeviceView {
     /// The firm's id of the device.
     pub id: String,
@@ -134,13 +180,16 @@ pub struct DeviceView {
     /// Whether it is this one.
     pub this: bool,
     /// When it last said that it is there.
+    #[cfg_attr(feature = "ts", specta(type = Option<u32>))]
     pub last_seen: Option<u64>,
     /// When it was taken out of use.
+    #[cfg_attr(feature = "ts", specta(type = Option<u32>))]
     pub stopped_at: Option<u64>,
 }
 
 /// A team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(specta::Type))]
 pub struct TeamView {
     /// The firm's id of the team.
     pub id: String,
@@ -150,10 +199,13 @@ pub struct TeamView {
     pub people: Vec<String>,
     /// Labels of the accounts that it has, as far as this device may read them.
     pub accounts: Vec<String>,
+    /// Whether it holds what one person has alone, under that person's name.
+    pub of_one: bool,
 }
 
 /// What a removal would mean.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(specta::Type))]
 pub struct LeaverView {
     /// The person, or the owner of the device.
     pub name: String,
@@ -167,14 +219,68 @@ pub struct LeaverView {
     pub let_in: Vec<String>,
 }
 
+/// Who has an account of the firm.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(specta::Type))]
+pub struct HoldersView {
+    /// The number of the key in use, from 1.
+    pub version: u32,
+    /// Names of the teams that it is shared with.
+    pub teams: Vec<String>,
+    /// Names of the people that it is shared with by themselves.
+    pub people: Vec<String>,
+    /// The devices that are to have the key in use.
+    pub devices: Vec<HolderView>,
+}
+
+/// A device that is to have a key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(specta::Type))]
+pub struct HolderView {
+    /// Whose it is.
+    pub person: String,
+    /// What its person calls it.
+    pub device: String,
+    /// Whether it is this one.
+    pub this: bool,
+    /// The newest key that it said it has; none while it said so of none.
+    pub version: Option<u32>,
+    /// When it last said that it is there.
+    #[cfg_attr(feature = "ts", specta(type = Option<u32>))]
+    pub last_seen: Option<u64>,
+}
+
+/// A sheet of the recovery kit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum SheetSide {
+    /// The first.
+    A,
+    /// The second.
+    B,
+}
+
+/// A recovery kit that is to be proven.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(specta::Type))]
+pub struct KitView {
+    /// For each sheet the places, from 1, of the two words that are to be typed back.
+    pub asked: [[u8; 2]; 2],
+}
+
 /// What a check of the whole log proved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(specta::Type))]
 pub struct VerifyView {
     /// Entries, from the first one on, each signed and following the one before.
+    #[cfg_attr(feature = "ts", specta(type = u32))]
     pub entries: usize,
     /// Entries that were signed by a device after it was removed, and do not count.
+    #[cfg_attr(feature = "ts", specta(type = u32))]
     pub void: usize,
     /// Entries that others know of and that are not here.
+    #[cfg_attr(feature = "ts", specta(type = u32))]
     pub missing: usize,
     /// What somebody, or the folder, did wrong.
     pub alarms: Vec<String>,

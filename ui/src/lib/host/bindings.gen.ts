@@ -94,7 +94,7 @@ export const commands = {
 	/**  Asks for a folder; nothing when the person cancels. */
 	chooseFolder: () => __TAURI_INVOKE<string | null>("choose_folder"),
 	/**  Checks a firm that is to be set up, and makes its recovery kit. */
-	draftFirm: (request: FirmRequest) => __TAURI_INVOKE<KitView>("draft_firm", { request }),
+	draftFirm: (request: FirmForm) => __TAURI_INVOKE<KitView>("draft_firm", { request }),
 	/**  Compares the words that were typed back with a sheet. */
 	proveSheet: (side: SheetSide, words: string[]) => __TAURI_INVOKE<null>("prove_sheet", { side, words }),
 	/**  Sets the firm up, once both sheets were proven. */
@@ -462,7 +462,7 @@ export type ErrorView = {
 };
 
 /**  What a firm begins with. */
-export type FirmRequest = {
+export type FirmForm = {
 	/**  The firm's name. */
 	name: string,
 	/**  The name of the person who sets it up, its first administrator. */

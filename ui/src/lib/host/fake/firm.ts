@@ -1,5 +1,5 @@
 /** The sample host's part for the firm. */
-import type { Done, FirmRequest, Host, InviteRequest, Leaver, With } from '../types';
+import type { Done, FirmForm, Host, InviteRequest, Leaver, With } from '../types';
 import { aloneFirm, device, DIGITS, person, sampleHolders, wordOfSheet, type FirmData } from './firm-data';
 import { fakeError, type FakeVault } from './vault';
 
@@ -38,11 +38,11 @@ function setView(vault: FakeVault, over: Partial<FirmData['view']>): void {
 
 /** Setting up and joining. */
 function entering(vault: FakeVault) {
-  let draft: FirmRequest | null = null;
+  let draft: FirmForm | null = null;
   const proven = new Set<string>();
   return {
     chooseFolder: async () => '/srv/practice/sixboard',
-    draftFirm: async (request: FirmRequest) => {
+    draftFirm: async (request: FirmForm) => {
       if (vault.status.protection !== 'passphrase') throw fakeError('firm.passphrase');
       if (!request.place.startsWith('/')) throw fakeError('firm.address', { address: request.place });
       if (request.place.includes('taken')) throw fakeError('firm.place-taken', { address: request.place });

@@ -1,0 +1,94 @@
+//! Who has an account of the firm: with whom it is shared, and which key each device has.
+
+use std::collections::BTreeMap;
+
+use ledger::{AccountId, DeviceId, Firm, GroupId, State, VersionId, VersionRef};
+
+use super::names::account;
+use super::share::is_of_one;
+use super::views::{HolderView, HoldersView};
+use crate::error::Result;
+use crate::{App, Error};
+
+impl App {
+    /// Who has an account of the firm, by its label or the id of this vault's copy.
+    ///
+    /// # Errors
+    /// When there is no such account, or it is the person's own.
+    pub fn holders(&self, name: &str) -> Result<HoldersView> {
+        let mut firm = self.glance_at_firm()?.firm;
+        let found = self.with_vault(|vault| account(vault, &mut firm, name))?;
+        let id = found.map_err(|_| Error::new("firm.not-shared").with("label", name))?;
+        let versions = versions(firm.state(), id);
+        let newest = versions.last().copied().ok_or_else(|| Error::new("firm.unknown"))?;
+        let receipt = firm.receipts(VersionRef { account: id, version: newest });
+        let mut devices: BTreeMap<DeviceId, Option<u32>> =
+            receipt.have.iter().map(|device| (*device, Some(number(versions.len())))).collect();
+        devices.extend(receipt.lack.keys().map(|device| (*device, None)));
+        mark_earlier(&mut firm, id, &versions, &mut devices);
+        let devices = described(&mut firm, devices);
+        let (teams, people) = groups(firm.state(), id);
+        Ok(HoldersView { version: number(versions.len()), teams, people, devices })
+    }
+}
+
+/// The versions of an account's key, the one in use last.
+fn versions(state: &State, account: AccountId) -> Vec<VersionId> {
+    let known = state.accounts.get(&account).map(|account| &account.versions);
+    let mut versions: Vec<(VersionId, _)> =
+        known.into_iter().flatten().map(|(id, version)| (*id, version.at)).collect();
+    let heads = state.heads(account);
+    versions.sort_by_key(|(id, at)| (heads.contains(id), *at, *id));
+    versions.into_iter().map(|(id, _)| id).collect()
+}
+
+/// Says of devices without the newest key which earlier one they have.
+fn mark_earlier(
+    firm: &mut Firm,
+    account: AccountId,
+    versions: &[VersionId],
+    devices: &mut BTreeMap<DeviceId, Option<u32>>,
+) {
+    for (index, version) in versions.iter().enumerate().rev().skip(1) {
+        let receipt = firm.receipts(VersionRef { account, version: *version });
+        for (device, has) in devices.iter_mut().filter(|(_, has)| has.is_none()) {
+            *has = receipt.have.contains(device).then(|| number(index + 1));
+        }
+    }
+}
+
+fn described(firm: &mut Firm, devices: BTreeMap<DeviceId, Option<u32>>) -> Vec<HolderView> {
+    let (me, acks) = (firm.device(), firm.acks());
+    let state = firm.state();
+    let mut views: Vec<HolderView> = devices
+        .into_iter()
+        .filter_map(|(id, version)| {
+            let device = state.devices.get(&id)?;
+            Some(HolderView {
+                person: state.people.get(&device.person)?.name.clone(),
+                device: device.label.clone(),
+                this: id == me,
+                version,
+                last_seen: acks.get(&id).map(|ack| ack.time.0),
+            })
+        })
+        .collect();
+    views.sort_by_cached_key(|one| (one.person.to_lowercase(), one.device.to_lowercase()));
+    views
+}
+
+/// Names of the teams that an account is shared with, and of the people with a team of one.
+fn groups(state: &State, account: AccountId) -> (Vec<String>, Vec<String>) {
+    let held = state.accounts.get(&account).map(|account| &account.teams);
+    let known = |id: &GroupId| state.teams.get(id);
+    let (mut people, mut teams): (Vec<_>, Vec<_>) =
+        held.into_iter().flatten().filter_map(known).partition(|team| is_of_one(state, team));
+    people.sort_by_key(|team| team.name.to_lowercase());
+    teams.sort_by_key(|team| team.name.to_lowercase());
+    let names = |teams: Vec<&ledger::Team>| teams.iter().map(|team| team.name.clone()).collect();
+    (names(teams), names(people))
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

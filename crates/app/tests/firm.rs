@@ -1,0 +1,217 @@
+//! A firm from the first sheet of its kit to the first shared key, as a window goes through it.
+
+#![allow(clippy::unwrap_used)] // helpers beside the tests: a failure there is the test's failure
+
+mod common;
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use app::error::Result;
+use app::firm::views::{Done, KitView, RoleView, SheetSide};
+use app::firm::{Approval, FirmRequest, InviteRequest, Place, With};
+use common::{Desk, START, absent_desk, desk};
+use secret::{Secret, SecretText};
+
+const KEY: &str = "JBSWY3DPEHPK3PXP";
+
+/// Alice's desk and the folder of her firm to be.
+fn alice() -> (Desk, String) {
+    let alice = absent_desk();
+    alice.app.create_empty_vault(Some(&SecretText::copy_of("three blue boats"))).unwrap();
+    let place = alice.folder.path().join("share");
+    std::fs::create_dir(&place).unwrap();
+    let place = place.display().to_string();
+    (alice, place)
+}
+
+fn request(place: &str) -> FirmRequest {
+    let [name, person, device, place] =
+        ["Hart & Lowe", "Alice", "Office PC", place].map(str::to_owned);
+    FirmRequest { name, person, device, place: Place::open(place) }
+}
+
+/// The words that are on a drawn sheet, as its QR code has them.
+fn words_of(drawn: &Secret) -> Vec<String> {
+    let read = qr::read_bytes(drawn.expose()).unwrap();
+    assert_eq!(read.len(), 1);
+    read[0].expose().split(' ').map(str::to_owned).collect()
+}
+
+/// Types back the two words that were asked for.
+fn prove(desk: &Desk, side: SheetSide, kit: &KitView) -> Result<()> {
+    let words = words_of(&desk.app.draw_sheet(side).unwrap());
+    assert_eq!(words.len(), 24);
+    let asked = kit.asked[side as usize];
+    let typed = asked.map(|place| SecretText::copy_of(&words[usize::from(place) - 1]));
+    desk.app.prove_sheet(side, &typed)
+}
+
+fn founded() -> (Desk, String) {
+    let (alice, place) = alice();
+    let kit = alice.app.draft_firm(request(&place)).unwrap();
+    prove(&alice, SheetSide::A, &kit).unwrap();
+    prove(&alice, SheetSide::B, &kit).unwrap();
+    let Done { unsent, .. } = alice.app.found_firm().unwrap();
+    assert!(unsent.is_none());
+    (alice, place)
+}
+
+fn invite(desk: &Desk, name: &str, role: RoleView) -> SecretText {
+    let request =
+        InviteRequest { name: name.to_owned(), role, teams: vec![], further_device: false };
+    desk.app.invite_to_show(&request).unwrap();
+    desk.app.copy_invite().unwrap();
+    SecretText::new(desk.clipboard.text())
+}
+
+fn enrolled(alice: &Desk, place: &str, name: &str, role: RoleView) -> Desk {
+    let other = desk();
+    let code = invite(alice, name, role);
+    let digits =
+        other.app.join(&code, &Place::open(place.to_owned()), &format!("{name} laptop")).unwrap();
+    assert_eq!(alice.app.answered_digits(name).unwrap(), digits);
+    alice.app.approve(name, Approval::ByVoice(digits)).unwrap();
+    assert!(!other.app.sync().unwrap().waiting);
+    other
+}
+
+#[test]
+fn there_is_no_firm_before_both_sheets_were_proven() {
+    let (alice, place) = alice();
+    assert_eq!(alice.app.found_firm().unwrap_err().code(), "kit.unproven");
+    assert_eq!(alice.app.draw_sheet(SheetSide::A).unwrap_err().code(), "kit.unproven");
+    let kit = alice.app.draft_firm(request(&place)).unwrap();
+    let wrong = ["zoo", "zoo"].map(SecretText::copy_of);
+    assert_eq!(alice.app.prove_sheet(SheetSide::A, &wrong).unwrap_err().code(), "kit.typed");
+    assert_eq!(alice.app.prove_sheet(SheetSide::A, &[]).unwrap_err().code(), "kit.typed");
+    prove(&alice, SheetSide::A, &kit).unwrap();
+    assert_eq!(alice.app.found_firm().unwrap_err().code(), "kit.unproven");
+    prove(&alice, SheetSide::B, &kit).unwrap();
+    alice.app.found_firm().unwrap();
+    let firm = alice.app.firm().unwrap();
+    assert_eq!((firm.administrators, firm.kit_checked), (1, Some(START)));
+    assert_eq!(
+        alice.app.draw_sheet(SheetSide::A).unwrap_err().code(),
+        "kit.unproven",
+        "shown no more"
+    );
+}
+
+#[test]
+fn the_sheets_that_were_shown_are_the_kit_of_the_firm() {
+    let (alice, place) = alice();
+    let kit = alice.app.draft_firm(request(&place)).unwrap();
+    let sheets = [SheetSide::A, SheetSide::B].map(|side| {
+        prove(&alice, side, &kit).unwrap();
+        SecretText::new(words_of(&alice.app.draw_sheet(side).unwrap()).join(" "))
+    });
+    alice.app.found_firm().unwrap();
+    alice.app.check_kit([&sheets[0], &sheets[1]]).unwrap();
+}
+
+#[test]
+fn an_administrator_must_have_a_passphrase() {
+    let bob = desk();
+    let place = bob.folder.path().display().to_string();
+    let refused = bob.app.draft_firm(request(&place)).unwrap_err();
+    assert_eq!(refused.code(), "firm.passphrase");
+}
+
+#[test]
+fn a_lock_forgets_a_kit_and_an_invite_that_are_shown() {
+    let (alice, place) = alice();
+    alice.app.draft_firm(request(&place)).unwrap();
+    alice.app.lock();
+    alice.app.unlock(Some(&SecretText::copy_of("three blue boats"))).unwrap();
+    assert_eq!(alice.app.draw_sheet(SheetSide::A).unwrap_err().code(), "kit.unproven");
+
+    let (alice, _) = founded();
+    invite(&alice, "Bob", RoleView::Administrator);
+    assert!(alice.app.draw_invite().is_ok());
+    alice.app.lock();
+    assert_eq!(alice.clipboard.text(), "", "a copied invite goes off the clipboard with a lock");
+    assert_eq!(alice.app.draw_invite().unwrap_err().code(), "invite.not-shown");
+    assert_eq!(alice.app.copy_invite().unwrap_err().code(), "invite.not-shown");
+}
+
+#[test]
+fn a_code_is_shown_until_it_is_forgotten_and_works_all_the_same() {
+    let (alice, place) = founded();
+    let code = invite(&alice, "Bob", RoleView::Administrator);
+    alice.app.forget_invite();
+    assert_eq!(alice.app.draw_invite().unwrap_err().code(), "invite.not-shown");
+    let bob = desk();
+    assert_eq!(alice.app.answered_digits("Bob").unwrap_err().code(), "invite.no-answer");
+    assert_eq!(alice.app.answered_digits("Dave").unwrap_err().code(), "invite.none");
+    bob.app.join(&code, &Place::open(place.clone()), "laptop").unwrap();
+    assert!(alice.app.answered_digits("Bob").is_ok());
+}
+
+#[test]
+fn who_has_an_account_is_told_by_device_with_the_key_that_each_has() {
+    let (alice, place) = founded();
+    let bob = enrolled(&alice, &place, "Bob", RoleView::Administrator);
+    let carol = enrolled(&alice, &place, "Carol", RoleView::Staff);
+    alice.app.create_team("Tax").unwrap();
+    alice.app.add_to_team("Tax", &["Carol".to_owned()]).unwrap();
+    alice.add("VAT", KEY);
+    assert_eq!(alice.app.holders("VAT").unwrap_err().code(), "firm.not-shared");
+    alice.app.share("VAT", &With::Team("Tax".to_owned())).unwrap();
+    let has = |desk: &Desk| -> Vec<(String, Option<u32>)> {
+        let devices = desk.app.holders("VAT").unwrap().devices.into_iter();
+        devices.map(|one| (one.person, one.version)).collect()
+    };
+    let lacking = has(&alice);
+    assert!(lacking.contains(&("Carol".to_owned(), None)), "{lacking:?}");
+    for desk in [&bob, &carol, &alice] {
+        desk.app.sync().unwrap();
+    }
+    let all = has(&alice);
+    assert!(all.contains(&("Carol".to_owned(), Some(1))), "{all:?}");
+    assert!(all.contains(&("Alice".to_owned(), Some(1))), "{all:?}");
+    let holders = alice.app.holders("VAT").unwrap();
+    assert_eq!(
+        (holders.version, holders.teams, holders.people.len()),
+        (1, vec!["Tax".to_owned()], 0)
+    );
+    alice.app.share("VAT", &With::Person("Bob".to_owned())).unwrap();
+    assert_eq!(alice.app.holders("VAT").unwrap().people, ["Bob"]);
+    let teams = alice.app.teams().unwrap();
+    assert_eq!(teams.iter().filter(|team| team.of_one).count(), 1);
+    assert!(carol.app.accounts().unwrap().accounts[0].of_firm);
+}
+
+/// Codes and the firm are read while another thread is at work on the firm.
+#[test]
+fn a_sync_that_takes_long_holds_up_neither_codes_nor_the_view_of_the_firm() {
+    let (alice, _) = founded();
+    alice.add("VAT", KEY);
+    let start = Instant::now();
+    thread::scope(|scope| {
+        let syncs = scope.spawn(|| (0..40).try_for_each(|_| alice.app.sync().map(drop)));
+        while !syncs.is_finished() {
+            alice.app.firm().unwrap();
+            alice.app.people().unwrap();
+            alice.app.accounts().unwrap();
+        }
+        syncs.join().unwrap().unwrap();
+    });
+    assert!(start.elapsed() < Duration::from_secs(60));
+}
+
+#[test]
+fn two_threads_may_work_on_the_firm_at_once() {
+    let (alice, _) = founded();
+    thread::scope(|scope| {
+        let works = [0, 1, 2, 3].map(|number| {
+            let app = &alice.app;
+            scope.spawn(move || app.create_team(&format!("Team {number}")).map(drop))
+        });
+        for work in works {
+            work.join().unwrap().unwrap();
+        }
+    });
+    assert_eq!(alice.app.teams().unwrap().len(), 4);
+    assert!(alice.app.firm().unwrap().alarms.is_empty());
+}

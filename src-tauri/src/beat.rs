@@ -1,0 +1,41 @@
+//! Keeps in step with the firm's folder while the program runs, and tells the page.
+
+use std::thread;
+use std::time::Duration;
+
+use app::App;
+use app::view::{ErrorKind, ErrorView};
+use tauri::{AppHandle, Emitter};
+
+/// The folder is looked into at least so often.
+const LOOK: Duration = Duration::from_secs(60);
+
+/// How often it is seen whether the vault is open and in a firm.
+const REST: Duration = Duration::from_secs(5);
+
+/// Changes that come at once are taken in together.
+const TOGETHER: Duration = Duration::from_secs(1);
+
+/// Starts the thread that does so.
+pub fn start(app: &App, desktop: &AppHandle) {
+    let (app, desktop) = (app.clone(), desktop.clone());
+    thread::spawn(move || {
+        loop {
+            if app.wait_for_news(LOOK).is_err() {
+                thread::sleep(REST);
+                continue;
+            }
+            thread::sleep(TOGETHER);
+            beat(&app, &desktop);
+        }
+    });
+}
+
+fn beat(app: &App, desktop: &AppHandle) {
+    let trouble = app.sync().err();
+    if trouble.as_ref().is_some_and(|error| error.kind() == ErrorKind::Locked) {
+        return;
+    }
+    // A window that is closing hears nothing, which is no error.
+    let _ = desktop.emit("firm", trouble.map(ErrorView::from));
+}

@@ -1,0 +1,263 @@
+//! A firm in real windows: each device with a session and a keyring of its own, all on one folder.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use support::{PrivateSession, until};
+
+use crate::codes::is_code_of;
+use crate::window::{Desktop, LIMIT};
+
+const KEY: &str = "JBSWY3DPEHPK3PXP";
+const LABEL: &str = "HMRC online services – VAT – York";
+const PASSPHRASE: &str = "three blue boats";
+const SHEET_TITLE: &str = "Sixboard recovery kit";
+
+/// Create, invite, join, compare, approve, share, the same code on all, remove, and the code is
+/// gone from who was removed.
+#[test]
+fn three_people_share_a_code_and_who_is_removed_has_it_no_more() -> Result<()> {
+    let shared = tempfile::tempdir()?;
+    let place = shared.path();
+    let alice = Desktop::start()?;
+    found(&alice, place)?;
+    let bob = joined(&alice, place, "Bob Reed", "administrator")?;
+    let carol = joined(&alice, place, "Carol Diaz", "staff")?;
+    make_team(&alice, "Tax", "Carol Diaz")?;
+    add_and_share(&alice, "Tax")?;
+    for (desktop, name) in [(&alice, "Alice"), (&bob, "Bob"), (&carol, "Carol")] {
+        has_the_code(desktop).with_context(|| format!("{name} has another code"))?;
+    }
+    ensure!(!carol.has("nav-people")?, "staff see administrator words");
+    alice.picture("story-codes")?;
+    bob.click("nav-people")?;
+    bob.find("people")?;
+    bob.picture("story-people")?;
+
+    remove(&alice, "Carol Diaz")?;
+    carol.click("sync-now")?;
+    let words = carol.wait_for_text("firm-removed", |text| !text.is_empty())?;
+    ensure!(words.contains("You no longer have access to Hart & Lowe."), "{words}");
+    until("the code to be gone", LIMIT, || Ok((!has_row(&carol)?).then_some(())))?;
+    carol.picture("story-removed")?;
+    has_the_code(&bob)
+}
+
+#[test]
+fn wrong_digits_let_nobody_in() -> Result<()> {
+    let shared = tempfile::tempdir()?;
+    let alice = Desktop::start()?;
+    found(&alice, shared.path())?;
+    let bob = Desktop::start()?;
+    invite_and_join(&alice, &bob, shared.path(), "Bob Reed", "administrator")?;
+    alice.click("compare")?;
+    alice.fill("compare-typed", "0000 0000 0000 0000 0000")?;
+    alice.click("they-match")?;
+    alice.wait_for_text("error", |text| text.contains("not the digits"))?;
+    bob.click("wait-check")?;
+    bob.find("wait-digits")?;
+    ensure!(!bob.has("list")?, "let in with wrong digits");
+    Ok(())
+}
+
+/// Goes through the first run of somebody who sets up a firm.
+fn found(desktop: &Desktop, place: &Path) -> Result<()> {
+    desktop.click("who-found")?;
+    protect(desktop)?;
+    desktop.fill("firm-name", "Hart & Lowe")?;
+    desktop.fill("your-name", "Alice Hart")?;
+    desktop.fill("device-name", "Office PC")?;
+    desktop.click("wizard-go")?;
+    desktop.fill("place", &place.display().to_string())?;
+    desktop.click("wizard-go")?;
+    prove(desktop, "sheet-a")?;
+    prove(desktop, "sheet-b")?;
+    desktop.click("second-later")?;
+    desktop.find("list").map(drop)
+}
+
+fn protect(desktop: &Desktop) -> Result<()> {
+    desktop.fill("new-passphrase", PASSPHRASE)?;
+    desktop.fill("new-passphrase-again", PASSPHRASE)?;
+    desktop.click("create")
+}
+
+/// Reads the sheet off the screen by its QR code, as somebody with the paper reads its words, and
+/// types back those that are asked for.
+fn prove(desktop: &Desktop, step: &str) -> Result<()> {
+    until("the page of the sheet", LIMIT, || {
+        let shown = desktop.run(
+            "return document.querySelector('[data-testid=found-page]')?.dataset.step",
+            Vec::new(),
+        )?;
+        Ok((shown == step).then_some(()))
+    })?;
+    desktop.click("sheet-show")?;
+    until("the window of the sheet", LIMIT, || desktop.display().window(SHEET_TITLE))?;
+    let screen = desktop.folder().join(format!("{step}.png"));
+    let words = until("the words on the sheet", LIMIT, || {
+        desktop.display().picture(&screen)?;
+        let read = qr::read_file(&screen).unwrap_or_default();
+        Ok(read.into_iter().find(|text| text.expose().split(' ').count() == 24))
+    })?;
+    let words: Vec<&str> = words.expose().split(' ').collect();
+    for field in ["word-0", "word-1"] {
+        let place = asked(desktop, field)?;
+        desktop.fill(field, words[place - 1])?;
+    }
+    desktop.click("wizard-go")?;
+    let gone = || Ok(desktop.display().window(SHEET_TITLE)?.is_none().then_some(()));
+    until("the window of the sheet to be gone", LIMIT, gone)
+}
+
+/// Which word a field asks for, by its label.
+fn asked(desktop: &Desktop, field: &str) -> Result<usize> {
+    desktop.find(field)?;
+    let script =
+        format!("return document.querySelector('[data-testid={field}]').labels[0].textContent");
+    let label = desktop.run(&script, Vec::new())?;
+    let number = label.as_str().and_then(|label| label.rsplit(' ').next());
+    number.context("no label")?.parse().context("no number")
+}
+
+/// Invites, joins, compares the digits and lets in.
+fn joined(alice: &Desktop, place: &Path, name: &str, role: &str) -> Result<Desktop> {
+    let desktop = Desktop::start_in(PrivateSession::start()?)?;
+    let digits = invite_and_join(alice, &desktop, place, name, role)?;
+    alice.click("compare")?;
+    alice.fill("compare-typed", &digits)?;
+    alice.click("they-match")?;
+    let closed = || Ok((!alice.has("compare-dialog")?).then_some(()));
+    until("the comparison to end", LIMIT, closed)?;
+    // It goes on by itself when the folder has the answer.
+    desktop.find("search")?;
+    Ok(desktop)
+}
+
+/// Gives the digits that the new device shows.
+fn invite_and_join(
+    alice: &Desktop,
+    desktop: &Desktop,
+    place: &Path,
+    name: &str,
+    role: &str,
+) -> Result<String> {
+    alice.click("nav-people")?;
+    alice.click("invite")?;
+    alice.fill("invite-name", name)?;
+    alice.click(&format!("invite-role-{role}"))?;
+    alice.click("invite-go")?;
+    alice.find("invite-picture")?;
+    let page = alice.run("return document.documentElement.outerHTML", Vec::new())?.to_string();
+    alice.click("invite-copy")?;
+    let code = until("the code on the clipboard", LIMIT, || {
+        let copied = alice.clipboard()?;
+        Ok((copied.len() == 26).then_some(copied))
+    })?;
+    ensure!(!page.contains(&code) && !page.contains(&code[..8]), "the code is text in the page");
+    alice.click("invite-done")?;
+
+    desktop.click("who-join")?;
+    protect(desktop)?;
+    desktop.fill("invite-code", &code)?;
+    desktop.fill("place", &place.display().to_string())?;
+    desktop.fill("device-name", &format!("{name} laptop"))?;
+    desktop.click("wizard-go")?;
+    let shown = desktop.wait_for_text("wait-digits", |text| !text.is_empty())?;
+    let digits: String = shown.chars().filter(char::is_ascii_digit).take(20).collect();
+    until("the answer to arrive", LIMIT, || {
+        alice.click("sync-now")?;
+        Ok(alice.has("compare")?.then_some(()))
+    })?;
+    Ok(digits)
+}
+
+fn make_team(alice: &Desktop, team: &str, person: &str) -> Result<()> {
+    alice.click("nav-people")?;
+    alice.click("new-team")?;
+    alice.fill("team-name", team)?;
+    alice.click("team-make")?;
+    alice.click("team-change")?;
+    choose(alice, "team-person", person)?;
+    alice.click("team-save")?;
+    let closed = || Ok((!alice.has("team-people-dialog")?).then_some(()));
+    until("the team to be changed", LIMIT, closed)
+}
+
+fn add_and_share(alice: &Desktop, team: &str) -> Result<()> {
+    alice.click("nav-codes")?;
+    alice.click("add")?;
+    alice.click("from-text")?;
+    alice.fill("key", KEY)?;
+    alice.click("key-continue")?;
+    alice.name(LABEL)?;
+    alice.click("later")?;
+    alice.find("share-team")?;
+    choose(alice, "share-team", team)?;
+    alice.click("share-go")?;
+    alice.wait_for_text("toast", |text| text.contains("Shared"))?;
+    alice.click("nav-codes")
+}
+
+fn remove(alice: &Desktop, name: &str) -> Result<()> {
+    alice.click("nav-people")?;
+    alice.find("people")?;
+    let open = "[...document.querySelectorAll('[data-testid=person-row]')]
+        .find((row) => row.dataset.name === arguments[0]).querySelector('button').click()";
+    alice.run(open, vec![name.into()])?;
+    alice.click("remove-person")?;
+    let preview = alice.wait_for_text("preview", |text| text.contains(LABEL))?;
+    ensure!(preview.contains("1 key must be replaced"), "{preview}");
+    alice.picture("story-remove")?;
+    alice.click("remove-yes")?;
+    alice.wait_for_text("replace-list", |text| text.contains(LABEL))?;
+    alice.click("remove-done")?;
+    alice.wait_for_text("firm-replace", |text| text.contains(LABEL)).map(drop)
+}
+
+/// Ticks one of several boxes by its name.
+fn choose(desktop: &Desktop, boxes: &str, name: &str) -> Result<()> {
+    desktop.find(boxes)?;
+    let click = "const box = [...document.querySelectorAll(`[data-testid=${arguments[0]}]`)]
+        .find((box) => box.dataset.name === arguments[1]);
+        box?.click(); return box !== undefined";
+    until(&format!("{name} to be chosen"), LIMIT, || {
+        let found = desktop.run(click, vec![boxes.into(), name.into()])?;
+        Ok((found == true).then_some(()))
+    })
+}
+
+fn has_row(desktop: &Desktop) -> Result<bool> {
+    let rows = "return [...document.querySelectorAll('[data-testid=row]')].map((row) => row.dataset.label)";
+    Ok(desktop.run(rows, Vec::new())?.to_string().contains(LABEL))
+}
+
+/// Waits until the account is in the list, and compares its code with another program's.
+fn has_the_code(desktop: &Desktop) -> Result<()> {
+    desktop.click("nav-codes")?;
+    until("the shared account", LIMIT, || {
+        if has_row(desktop)? {
+            return Ok(Some(()));
+        }
+        if desktop.has("sync-now")? {
+            desktop.click("sync-now")?;
+        }
+        Ok(None)
+    })?;
+    desktop.fill("search", LABEL)?;
+    until("one row to be left", LIMIT, || {
+        let count = "return document.querySelectorAll('[data-testid=row]').length";
+        Ok((desktop.run(count, Vec::new())? == 1).then_some(()))
+    })?;
+    if !desktop.has("code")? || desktop.text("code")?.contains('•') {
+        desktop.click("row-show")?;
+    }
+    until("the code of the key", LIMIT, || {
+        let shown = desktop.text("code")?;
+        Ok((shown.contains(char::is_numeric) && is_code_of(KEY, &shown)?).then_some(()))
+    })?;
+    desktop.click("row-show")?;
+    let clear = "const box = document.querySelector('[data-testid=search]'); box.value = '';
+        box.dispatchEvent(new Event('input', { bubbles: true }))";
+    desktop.run(clear, Vec::new()).map(drop)
+}
