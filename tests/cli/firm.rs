@@ -92,7 +92,8 @@ impl Firm {
         let invite = self.alice.json(&[&["invite", name, "--json"], more].concat());
         let code = invite["code"].as_str().unwrap();
         let device = format!("{name} laptop");
-        let options = self.place.options(desk, if name == "Bob" { 1 } else { 2 });
+        let who = if name == "Bob" { 1 } else { 2 };
+        let options = self.place.options(desk, who);
         let mut join = vec!["join", code, "--device", &device, "--json"];
         join.extend(options.iter().map(String::as_str));
         desk.json(&join)["digits"].as_str().unwrap().to_owned()
@@ -264,6 +265,110 @@ fn the_recovery_kit_is_proven_by_typing_it_back_and_can_be_replaced() {
     let sheets = made["sheets"].as_array().unwrap().iter();
     let sheets: Vec<&str> = sheets.map(|sheet| sheet.as_str().unwrap()).collect();
     alice.run_with(&check, &sheets.join("\n")).ok();
+}
+
+#[test]
+fn the_recovery_kit_removes_who_is_most_senior_and_every_device_says_so() {
+    let firm = Firm::of_three();
+    let Firm { alice, bob, carol, .. } = &firm;
+    alice.add("VAT", KEY).ok();
+    alice.ok(&["share", "VAT", "--team", "Tax"]);
+    firm.sync_all();
+    bob.run(&["people", "remove", "Alice", "--yes"]).refused(1, "not for you to do");
+    let both = firm.sheets.join("\n");
+    let remove = ["kit", "use", "remove", "Alice", "--sheets", "-"];
+    carol.run_with(&remove, &both).refused(1, "--yes");
+    let wrong = firm.sheets[0].clone() + "\n" + &firm.sheets[0];
+    let remove = ["kit", "use", "remove", "Alice", "--sheets", "-", "--yes"];
+    carol.run_with(&remove, &wrong).refused(1, "the same sheet twice");
+    let removed = carol.run_with(&remove, &both).ok();
+    assert!(removed.contains("Replace the key: VAT"), "{removed}");
+    alice.run(&["sync"]).refused(1, "was removed");
+    bob.ok(&["sync"]);
+    for desk in [bob, carol] {
+        assert!(desk.ok(&["firm", "status"]).contains("Warning: the recovery kit was used"));
+    }
+    assert!(bob.ok(&["firm", "status"]).contains("To do: the recovery kit was used."));
+    assert_eq!(code(carol, "VAT").ok(), oathtool(KEY));
+    let appoint = ["kit", "use", "appoint", "Carol", "--sheets", "-", "--yes"];
+    bob.run_with(&appoint, &both).ok();
+    carol.ok(&["sync"]);
+    carol.ok(&["team", "create", "Payroll"]);
+    let made = bob.run_with(&["kit", "make", "--sheets", "-", "--json"], &both);
+    made.ok();
+    assert!(!bob.ok(&["firm", "status"]).contains("To do: the recovery kit was used."));
+}
+
+#[test]
+fn a_deputy_shares_with_the_own_teams_and_an_auditor_sees_who_has_what_and_no_key() {
+    let firm = Firm::of_three();
+    let Firm { alice, bob, carol, .. } = &firm;
+    carol.add("PAYE", OTHER_KEY).ok();
+    carol.run(&["share", "PAYE", "--team", "Tax"]).refused(1, "not for you to do");
+    alice.ok(&["people", "appoint", "Carol", "--role", "deputy"]);
+    carol.ok(&["sync"]);
+    carol.ok(&["share", "PAYE", "--team", "Tax"]);
+    carol.run(&["invite", "Dan"]).refused(1, "not for you to do");
+    carol.run(&["people", "appoint", "Carol", "--role", "administrator"]).refused(1, "not for");
+    let eve = Desk::new();
+    firm.enrol(&eve, "Eve", &["--role", "auditor"]);
+    bob.ok(&["sync"]);
+    eve.ok(&["sync"]);
+    assert!(eve.labels().is_empty(), "no codes for an auditor");
+    let holders = eve.json(&["holders", "--json"]);
+    assert_eq!((&holders[0]["label"], holders.as_array().unwrap().len()), (&json!("PAYE"), 1));
+    let holds = |one: &Value| (one["person"].as_str().unwrap().to_owned(), one["version"].clone());
+    let devices: Vec<_> = holders[0]["devices"].as_array().unwrap().iter().map(holds).collect();
+    let all = ["Alice", "Bob", "Carol"].map(|name| name.to_owned());
+    assert_eq!(devices.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>(), all);
+    let roles = alice.json(&["people", "--json"]);
+    let role = |one: &Value| one["role"].as_str().unwrap().to_owned();
+    let mut roles: Vec<String> = roles.as_array().unwrap().iter().map(role).collect();
+    roles.sort();
+    assert_eq!(roles, ["administrator", "administrator", "auditor", "deputy"]);
+}
+
+#[test]
+fn it_is_seen_which_device_has_which_key() {
+    let firm = Firm::of_three();
+    let Firm { alice, bob, carol, .. } = &firm;
+    alice.add("VAT", KEY).ok();
+    alice.ok(&["share", "VAT", "--team", "Tax"]);
+    alice.ok(&["sync"]);
+    assert_eq!(alice.ok(&["holders"]), "VAT  key 1  1 of 3 devices have it\n");
+    bob.ok(&["sync"]);
+    carol.ok(&["sync"]);
+    alice.ok(&["sync"]);
+    let said = alice.ok(&["holders", "vat"]);
+    assert_eq!(
+        said,
+        "'VAT', key 1: 3 of 3 devices have it.\n\
+         Alice  first computer  has it\n\
+         Bob    Bob laptop      has it\n\
+         Carol  Carol laptop    has it\n"
+    );
+    alice.run(&["holders", "Xero"]).refused(1, "'Xero' is not shared so.");
+}
+
+#[test]
+fn a_person_moves_from_one_team_to_another() {
+    let firm = Firm::of_three();
+    let Firm { alice, carol, .. } = &firm;
+    alice.ok(&["team", "create", "Payroll"]);
+    for (label, key, team) in [("VAT", KEY, "Tax"), ("PAYE", OTHER_KEY, "Payroll")] {
+        alice.add(label, key).ok();
+        alice.ok(&["share", label, "--team", team]);
+    }
+    carol.ok(&["sync"]);
+    assert_eq!(carol.labels(), ["VAT"]);
+    let moved = alice.run(&["team", "move", "Carol", "--from", "Tax", "--to", "Payroll"]);
+    assert!(moved.err.contains("Replace the key: VAT"), "{}", moved.err);
+    moved.ok();
+    carol.ok(&["sync"]);
+    assert_eq!(carol.labels(), ["PAYE"]);
+    assert_eq!(code(carol, "PAYE").ok(), oathtool(OTHER_KEY));
+    let said = alice.ok(&["verify"]);
+    assert!(said.contains(" checked, from the first one on "), "{said}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use support::not_run;
-use xtask::server::{Apache, Postgres};
+use xtask::server::{Apache, Postgres, S3};
 
 use crate::desk::{Desk, KEY};
 use crate::firm::{Firm, Place, code, oathtool, story};
@@ -57,6 +57,15 @@ fn the_story_of_a_firm_in_a_database_whose_members_may_only_add_and_read() {
         ASSERT NOT has_table_privilege('alice', 'sixboard.object', 'UPDATE, DELETE'), 'b';
         ASSERT (SELECT count(*) > 10 FROM sixboard.object), 'c'; END $$";
     server.run("codes", may).unwrap();
+}
+
+#[test]
+fn the_story_of_a_firm_in_a_bucket_with_an_access_key() {
+    let Some(server) = S3::start().unwrap() else { return };
+    let (id, secret) = server.key();
+    let text = format!("{id}\n{secret}\n");
+    let sign_ins = Some([text.clone(), text.clone(), text]);
+    story(&Firm::of_three_at(Place { address: server.url(), sign_ins }, &[]));
 }
 
 #[test]

@@ -96,8 +96,8 @@ impl App {
         held(&self.0.plans)
     }
 
-    /// Unix time in whole seconds.
-    pub(crate) fn now(&self) -> u64 {
+    /// Unix time in whole seconds, as this computer has it.
+    pub fn now(&self) -> u64 {
         self.precise_now().as_secs()
     }
 

@@ -14,6 +14,7 @@ mod holders;
 mod invite;
 mod join;
 mod kit;
+mod kit_use;
 mod moving;
 mod names;
 mod people;
@@ -34,6 +35,7 @@ pub(crate) use share::must_be_own;
 
 pub use create::{FirmRequest, NewKit};
 pub use invite::{Approval, InviteRequest};
+pub use kit_use::KitAct;
 pub use people::Leaver;
 pub use place::Place;
 pub use share::With;

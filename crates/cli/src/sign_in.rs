@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use app::Error;
 use app::firm::Place;
 use clap::Args;
 use secret::SecretText;
@@ -62,6 +63,14 @@ impl SignIn {
             Err(_) | Ok(Needed::Nothing) => Ok(None),
             Ok(needed) if input::can_ask() => ask(needed).map(Some),
             Ok(_) => Ok(None),
+        }
+    }
+
+    /// Why there is no sign-in where one has to be given.
+    pub(crate) fn none_given(&self, address: &str) -> Failure {
+        match Address::parse(address).map(|address| address.needed()) {
+            Ok(Needed::Nothing) => Error::new("store.no-sign-in").into(),
+            _ => Failure::Usage(Error::new("cli.sign-in-needed")),
         }
     }
 

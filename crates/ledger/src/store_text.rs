@@ -48,3 +48,17 @@ impl<'b, C> Decode<'b, C> for StoreText {
         d.str().map(|text| Self(SecretText::copy_of(text)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_written_as_text_and_never_shown() {
+        let text = StoreText::new(SecretText::copy_of("postgres://db/codes\nann\nhunter2"));
+        let bytes = crate::cbor::to_vec(&text);
+        assert_eq!(bytes, crate::cbor::to_vec(&text.secret().expose()), "as text of any kind");
+        assert_eq!(crate::cbor::from_slice::<StoreText>(&bytes).ok(), Some(text.clone()));
+        assert_eq!(format!("{text:?}"), "StoreText(hidden)");
+    }
+}

@@ -122,6 +122,26 @@ fn a_passphrase_is_the_old_one_or_the_new_one() {
 }
 
 #[test]
+fn a_sign_in_to_the_store_is_the_old_one_or_the_new_one() {
+    let mut bench = Bench::new();
+    for (place, kept, parts) in [
+        ("sign-in: intended", "a 2000", 2),
+        ("keep: written", "a 2000", 2),
+        ("sign-in: kept", "a 2000", 2),
+        ("sign-in: committed", "b 10", 1),
+        ("discard: deleted", "b 10", 1),
+    ] {
+        let dir = bench.fresh_dir();
+        let session = &bench.session;
+        let vault = run(session, &dir, "create;enter;sign_in,a,2000;id").pop().unwrap();
+        kill_at(session, &dir, "open;sign_in,b,10", place);
+        assert_eq!(run(session, &dir, "open;show_sign_in"), [kept], "{place}");
+        let left = items(session).into_iter().filter(|item| item.starts_with(&vault)).count();
+        assert_eq!(left, 2 + parts, "the vault key, the seeds, the sign-in: {place}");
+    }
+}
+
+#[test]
 fn making_a_vault_is_whole_or_not_at_all() {
     let mut bench = Bench::new();
     for place in ["create: intended", "create: written", "create: kept"] {

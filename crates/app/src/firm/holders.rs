@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ledger::{AccountId, DeviceId, Firm, GroupId, State, VersionId, VersionRef};
+use ledger::{AccountId, AccountUse, DeviceId, Firm, GroupId, State, VersionId, VersionRef};
 
 use super::names::account;
 use super::share::is_of_one;
@@ -11,25 +11,54 @@ use crate::error::Result;
 use crate::{App, Error};
 
 impl App {
-    /// Who has an account of the firm, by its label or the id of this vault's copy.
+    /// Who has an account of the firm, by its label or id, or the id of this vault's copy.
     ///
     /// # Errors
     /// When there is no such account, or it is the person's own.
     pub fn holders(&self, name: &str) -> Result<HoldersView> {
         let mut firm = self.glance_at_firm()?.firm;
-        let found = self.with_vault(|vault| account(vault, &mut firm, name))?;
-        let id = found.map_err(|_| Error::new("firm.not-shared").with("label", name))?;
-        let versions = versions(firm.state(), id);
-        let newest = versions.last().copied().ok_or_else(|| Error::new("firm.unknown"))?;
-        let receipt = firm.receipts(VersionRef { account: id, version: newest });
-        let mut devices: BTreeMap<DeviceId, Option<u32>> =
-            receipt.have.iter().map(|device| (*device, Some(number(versions.len())))).collect();
-        devices.extend(receipt.lack.keys().map(|device| (*device, None)));
-        mark_earlier(&mut firm, id, &versions, &mut devices);
-        let devices = described(&mut firm, devices);
-        let (teams, people) = groups(firm.state(), id);
-        Ok(HoldersView { version: number(versions.len()), teams, people, devices })
+        let copied = self.with_vault(|vault| account(vault, &mut firm, name)).ok();
+        let found = copied.and_then(|copied| copied.ok().and_then(|id| holders_of(&mut firm, id)));
+        let asked = name.trim().to_lowercase();
+        let is_asked = |one: &HoldersView| one.id == asked || one.label.to_lowercase() == asked;
+        found
+            .or_else(|| all(&mut firm).into_iter().find(is_asked))
+            .ok_or_else(|| Error::new("firm.not-shared").with("label", name))
     }
+
+    /// Who has each account of the firm that this device may know of, by label.
+    ///
+    /// # Errors
+    /// When this vault is in no firm.
+    pub fn all_holders(&self) -> Result<Vec<HoldersView>> {
+        Ok(all(&mut self.glance_at_firm()?.firm))
+    }
+}
+
+fn all(firm: &mut Firm) -> Vec<HoldersView> {
+    let accounts = firm.state().accounts.iter();
+    let live = accounts.filter(|(_, account)| account.state == AccountUse::Live);
+    let ids: Vec<AccountId> = live.map(|(id, _)| *id).collect();
+    let mut views: Vec<HoldersView> =
+        ids.into_iter().filter_map(|id| holders_of(firm, id)).collect();
+    views.sort_by_cached_key(|view| view.label.to_lowercase());
+    views
+}
+
+/// `None` for an account whose label is not for this device to read.
+fn holders_of(firm: &mut Firm, id: AccountId) -> Option<HoldersView> {
+    let label = firm.open_details(id)?.label;
+    let versions = versions(firm.state(), id);
+    let newest = *versions.last()?;
+    let receipt = firm.receipts(VersionRef { account: id, version: newest });
+    let version = number(versions.len());
+    let mut devices: BTreeMap<DeviceId, Option<u32>> =
+        receipt.have.iter().map(|device| (*device, Some(version))).collect();
+    devices.extend(receipt.lack.keys().map(|device| (*device, None)));
+    mark_earlier(firm, id, &versions, &mut devices);
+    let devices = described(firm, devices);
+    let (teams, people) = groups(firm.state(), id);
+    Some(HoldersView { id: id.to_string(), label, version, teams, people, devices })
 }
 
 /// The versions of an account's key, the one in use last.

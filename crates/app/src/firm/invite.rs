@@ -1,8 +1,6 @@
 //! Inviting somebody, seeing who answered, and letting them in.
 
-use ledger::{
-    Answer, Compared, Firm, Invitation, InviteError, Invitee, Name, Rank, Standing, Time,
-};
+use ledger::{Answer, Compared, Firm, Invitation, InviteError, Invitee, Name, Standing, Time};
 use secret::{Secret, SecretText};
 use serde::Deserialize;
 
@@ -142,7 +140,7 @@ pub(crate) fn done<T>(value: T, unsent: Option<Error>) -> Done<T> {
 }
 
 fn invitee(firm: &mut Firm, request: &InviteRequest, name: &str) -> Result<Invitee> {
-    let next = firm.next_rank();
+    let rank = request.role.rank(firm);
     let state = firm.state();
     let teams = request.teams.iter().map(|name| team(state, name)).collect::<Result<_>>()?;
     let known = super::names::person(state, name);
@@ -150,11 +148,6 @@ fn invitee(firm: &mut Firm, request: &InviteRequest, name: &str) -> Result<Invit
         (Ok(_), false) => return Err(Error::new("firm.person-taken").with("name", name)),
         (Err(error), true) => return Err(error),
         (known, _) => known.ok(),
-    };
-    let rank = match request.role {
-        RoleView::Administrator => Some(next),
-        RoleView::Deputy => Some(Rank::DEPUTY),
-        RoleView::Staff | RoleView::Auditor => None,
     };
     let auditor = request.role == RoleView::Auditor;
     let standing = if auditor { Standing::Auditor } else { Standing::Staff };

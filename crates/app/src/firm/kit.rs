@@ -54,13 +54,17 @@ impl App {
     }
 }
 
-fn read(sheets: [&SecretText; 2]) -> Result<Kit> {
+/// The kit of two sheets.
+///
+/// # Errors
+/// When a word is wrong, or they do not belong together.
+pub(crate) fn read(sheets: [&SecretText; 2]) -> Result<Kit> {
     let [one, other] = [Sheet::read(sheets[0])?, Sheet::read(sheets[1])?];
     Ok(Kit::from_sheets(&one, &other)?)
 }
 
 /// Gives a replica all that another one holds, until nothing more is of use.
-fn take_all(to: &mut Firm, from: &Firm, now: ledger::Time) {
+pub(crate) fn take_all(to: &mut Firm, from: &Firm, now: ledger::Time) {
     let objects: Vec<_> = from.objects().collect();
     loop {
         let before = to.entry_count();

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use ledger::{Removal, State, Target, Time};
+use ledger::{Firm, Rank, Removal, State, Target, Time};
 use serde::Deserialize;
 
 use super::desk::Beside;
 use super::invite::done;
 use super::names::{device, person};
 use super::status::{label_of, must_replace};
-use super::views::{DeviceView, Done, LeaverView, PersonView};
-use crate::App;
+use super::views::{DeviceView, Done, LeaverView, PersonView, RoleView};
 use crate::error::Result;
+use crate::{App, Error};
 
 /// Who, or what, leaves.
 #[derive(Debug, Clone, Deserialize)]
@@ -123,9 +123,39 @@ impl App {
         })?;
         Ok(done(labels, unsent))
     }
+
+    /// Makes somebody of the firm a deputy or an administrator.
+    ///
+    /// # Errors
+    /// When there is no such person, it is not for this person to do, or the role is no promotion.
+    pub fn appoint(&self, name: &str, role: RoleView) -> Result<Done<()>> {
+        let ((), unsent) = self.act(|desk, ctx| {
+            let person = person(desk.firm.state(), name)?;
+            let rank = role.rank(&mut desk.firm);
+            let rank = rank.ok_or_else(|| Error::new("firm.no-promotion"))?;
+            let objects = desk.firm.promote(person, rank, ctx)?;
+            Ok(((), objects, Beside::default()))
+        })?;
+        Ok(done((), unsent))
+    }
 }
 
-fn target(state: &State, leaver: &Leaver) -> Result<Target> {
+impl RoleView {
+    /// The rank of who is appointed to this role now; none where the role has none.
+    pub(crate) fn rank(self, firm: &mut Firm) -> Option<Rank> {
+        match self {
+            Self::Administrator => Some(firm.next_rank()),
+            Self::Deputy => Some(Rank::DEPUTY),
+            Self::Staff | Self::Auditor => None,
+        }
+    }
+}
+
+/// Who, or what, is meant.
+///
+/// # Errors
+/// When there is none of the name, or there are several.
+pub(crate) fn target(state: &State, leaver: &Leaver) -> Result<Target> {
     match leaver {
         Leaver::Person(name) => Ok(Target::Person(person(state, name)?)),
         Leaver::Device(name) => Ok(Target::Device(device(state, name)?)),

@@ -34,6 +34,7 @@ impl App {
             synced_at: notes.synced_at,
             last_news: None,
             unsent,
+            kit_used: false,
             kit_checked: None,
             must_replace: Vec::new(),
             alarms: Vec::new(),
@@ -60,6 +61,8 @@ impl App {
         view.devices = state.live_devices().count();
         view.administrators = state.administrators().len();
         view.accounts = state.accounts.keys().filter(|id| state.may_use(me, **id)).count();
+        let kit = state.kit.as_ref().map(|kit| kit.device);
+        view.kit_used = state.kit_uses.iter().any(|point| Some(point.device) == kit);
         if state.role(me) == Some(ledger::Role::Administrator) {
             view.kit_checked = desk.notes.kit_checked;
             view.must_replace = must_replace(firm);

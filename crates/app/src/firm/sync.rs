@@ -21,6 +21,9 @@ const AFTER_TROUBLE: Duration = Duration::from_secs(15);
 /// What is changed by one act comes in several objects: they are taken in together.
 const TOGETHER: Duration = Duration::from_millis(200);
 
+/// So many moves of the firm are followed in one go.
+const MOST_MOVES: usize = 8;
+
 /// A store that is listened to.
 struct Listening {
     place: String,
@@ -98,7 +101,10 @@ impl App {
     /// well.
     pub(crate) fn enter_store(&self, desk: &mut Desk) -> Result<Entered> {
         let mut entered = self.look_into_store(desk)?;
-        if self.follow(desk)? {
+        for _ in 0..MOST_MOVES {
+            if !self.follow(desk)? {
+                break;
+            }
             let came = entered.came;
             entered = self.look_into_store(desk)?;
             entered.came += came;

@@ -6,6 +6,7 @@ use super::desk::Beside;
 use super::invite::done;
 use super::names::{checked, person, team};
 use super::share::is_of_one;
+use super::status::must_replace;
 use super::views::{Done, TeamView};
 use crate::error::Result;
 use crate::{App, Error};
@@ -42,6 +43,22 @@ impl App {
     /// As [`App::add_to_team`].
     pub fn remove_from_team(&self, team: &str, people: &[String]) -> Result<Done<()>> {
         self.change_team(team, people, |people| (Vec::new(), people))
+    }
+
+    /// Takes a person out of one team and puts them into another. Returns the labels of the accounts
+    /// whose key is to be replaced because of it.
+    ///
+    /// # Errors
+    /// As [`App::add_to_team`].
+    pub fn move_to_team(&self, name: &str, from: &str, to: &str) -> Result<Done<Vec<String>>> {
+        let (labels, unsent) = self.act(|desk, ctx| {
+            let state = desk.firm.state();
+            let (from, to, person) = (team(state, from)?, team(state, to)?, person(state, name)?);
+            let mut objects = desk.firm.set_team_people(to, vec![person], Vec::new(), ctx)?;
+            objects.extend(desk.firm.set_team_people(from, Vec::new(), vec![person], ctx)?);
+            Ok((must_replace(&mut desk.firm), objects, Beside::default()))
+        })?;
+        Ok(done(labels, unsent))
     }
 
     /// The teams, with who is in them and what they have.

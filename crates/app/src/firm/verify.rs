@@ -15,8 +15,15 @@ impl App {
         // To open the firm is to check every signature and every rule again.
         let mut desk = self.open_desk()?;
         desk.firm.verify_checkpoints();
+        let writers = desk.firm.heads().len();
+        let state = desk.firm.state();
+        let since = state.devices.values().map(|device| device.added_at.0).min();
+        let compared = state.checkpoints.len();
         Ok(VerifyView {
             entries: desk.firm.entry_count(),
+            writers,
+            since,
+            compared,
             void: desk.firm.void_entries().len(),
             missing: desk.firm.missing().len(),
             alarms: alarms(&mut desk.firm),

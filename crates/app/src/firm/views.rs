@@ -64,6 +64,8 @@ pub struct FirmView {
     /// What still waits to be put into the folder.
     #[cfg_attr(feature = "ts", specta(type = u32))]
     pub unsent: usize,
+    /// Whether the recovery kit in force was used: it should be replaced then.
+    pub kit_used: bool,
     /// When both sheets of the recovery kit were last typed back here. Only administrators are told.
     #[cfg_attr(feature = "ts", specta(type = Option<u32>))]
     pub kit_checked: Option<u64>,
@@ -223,6 +225,10 @@ pub struct LeaverView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(specta::Type))]
 pub struct HoldersView {
+    /// The firm's id of the account.
+    pub id: String,
+    /// Its label.
+    pub label: String,
     /// The number of the key in use, from 1.
     pub version: u32,
     /// Names of the teams that it is shared with.
@@ -276,6 +282,12 @@ pub struct VerifyView {
     /// Entries, from the first one on, each signed and following the one before.
     #[cfg_attr(feature = "ts", specta(type = u32))]
     pub entries: usize,
+    /// Devices that wrote them.
+    pub writers: usize,
+    /// When the firm began.
+    pub since: Option<u64>,
+    /// States that administrators stated on the way, each compared with what the entries give.
+    pub compared: usize,
     /// Entries that were signed by a device after it was removed, and do not count.
     #[cfg_attr(feature = "ts", specta(type = u32))]
     pub void: usize,

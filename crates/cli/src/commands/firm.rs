@@ -1,6 +1,5 @@
 //! `sixboard firm`: setting up a firm, and how it is.
 
-use app::Error;
 use app::firm::views::FirmView;
 use app::firm::{FirmRequest, NewKit};
 use app::messages;
@@ -208,7 +207,7 @@ impl NewSignInHere {
         let place = context.app.firm()?.place;
         let sign_in = self.sign_in.read(context, &place)?;
         let Some(sign_in) = sign_in else {
-            return Err(Failure::Usage(Error::new("cli.sign-in-needed")));
+            return Err(self.sign_in.none_given(&place));
         };
         if !self.for_all {
             context.app.set_sign_in(&sign_in)?;
@@ -308,6 +307,10 @@ fn to_do(firm: &FirmView) -> Vec<String> {
     if firm.administrators < 2 {
         lines.push("To do: invite a second administrator. Nothing is shared before.".to_owned());
     }
+    if firm.kit_used {
+        lines
+            .push("To do: the recovery kit was used. Make a new one: sixboard kit make".to_owned());
+    }
     if firm.kit_checked.is_none() {
         lines.push("To do: prove that the recovery kit can be read: sixboard kit check".to_owned());
     }
@@ -317,6 +320,7 @@ fn to_do(firm: &FirmView) -> Vec<String> {
     lines
 }
 
-fn count(number: usize, one: &str, more: &str) -> String {
+/// So many, in words.
+pub(super) fn count(number: usize, one: &str, more: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { more })
 }

@@ -90,13 +90,17 @@ impl Invite {
             let sent = done.unsent.is_none();
             output::print_json(&Invited { name, code, expires, sent })?;
         } else {
-            let place = context.app.firm()?.place;
+            let firm = context.app.firm()?;
+            let place = firm.place;
             context.note(&format!(
                 "Invite for '{name}', open until {}. Its code:",
                 messages::day(expires)
             ));
             output::print(&grouped(code))?;
             context.note(&format!("{name} types: sixboard join CODE --store '{place}'"));
+            if firm.shared_sign_in {
+                context.note("They need the sign-in to the firm's folder as well, this one time.");
+            }
             context.note(&format!("Then you: sixboard approve '{name}'"));
         }
         say_unsent(context, &done);

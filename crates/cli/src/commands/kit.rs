@@ -1,17 +1,17 @@
 //! `sixboard kit`: the firm's recovery kit.
 
 use app::Error;
-use app::firm::NewKit;
+use app::firm::{KitAct, Leaver, NewKit};
 use clap::{Args, Subcommand};
 use secret::SecretText;
 use serde::Serialize;
 
-use super::{Sent, say_unsent};
+use super::{Sent, listed, say_unsent};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::{input, output};
 
-/// Check the firm's recovery kit, or make a new one
+/// Check the firm's recovery kit, use it, or make a new one
 ///
 /// The kit is two sheets of 24 words. Only both together open the firm when nobody else can: keep
 /// them in two places, with two people.
@@ -20,7 +20,9 @@ use crate::{input, output};
 Examples:
   sixboard kit check                   asks for both sheets
   sixboard kit check --sheets - < both.txt
-  sixboard kit make                    asks for the present sheets, then prints new ones")]
+  sixboard kit make                    asks for the present sheets, then prints new ones
+  sixboard kit use appoint 'Bob Reed'            when no administrator is left
+  sixboard kit use remove 'Alice Hart'           when nobody is senior enough")]
 pub(crate) struct Kit {
     #[command(subcommand)]
     act: Act,
@@ -40,6 +42,37 @@ enum Act {
     Check,
     /// Make a new kit in place of the present one, whose sheets are then worth nothing
     Make,
+    /// Do with the kit what nobody in the firm can do; every device is told of it
+    Use {
+        #[command(subcommand)]
+        act: Use,
+        /// Do not ask
+        #[arg(long, global = true)]
+        yes: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum Use {
+    /// Make somebody of the firm an administrator
+    Appoint {
+        /// Name of the person
+        name: String,
+    },
+    /// Remove somebody, however senior
+    Remove {
+        /// Name of the person
+        name: String,
+        /// Why; everybody in the firm can read it
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        reason: String,
+    },
+}
+
+#[derive(Serialize)]
+struct Used<'a> {
+    replace_key: &'a [String],
+    sent: bool,
 }
 
 #[derive(Serialize)]
@@ -60,13 +93,17 @@ impl Kit {
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         context.open()?;
         let [one, other] = self.read_sheets(context)?;
-        context.app.check_kit([&one, &other])?;
-        match self.act {
-            Act::Check if self.json => Ok(output::print_json(&Sent { sent: true })?),
+        match &self.act {
+            Act::Use { act, yes } => act.run(context, [&one, &other], *yes),
             Act::Check => {
+                context.app.check_kit([&one, &other])?;
+                if self.json {
+                    return Ok(output::print_json(&Sent { sent: true })?);
+                }
                 Ok(output::print("These are the two sheets of this firm's recovery kit.")?)
             }
             Act::Make => {
+                context.app.check_kit([&one, &other])?;
                 let kit = NewKit::make()?;
                 let sheets = kit.sheets();
                 if self.json {
@@ -96,5 +133,37 @@ impl Kit {
             return Err(Failure::Usage(Error::new("cli.sheets-needed")));
         }
         Ok([input::ask_hidden("Words of sheet A")?, input::ask_hidden("Words of sheet B")?])
+    }
+}
+
+impl Use {
+    fn run(&self, context: &Context, sheets: [&SecretText; 2], yes: bool) -> Result<(), Failure> {
+        let (act, question, words) = match self {
+            Self::Appoint { name } => (
+                KitAct::Appoint(name.clone()),
+                format!("Make '{name}' an administrator with the recovery kit?"),
+                format!("'{name}' is administrator now."),
+            ),
+            Self::Remove { name, reason } => (
+                KitAct::Remove(Leaver::Person(name.clone()), reason.clone()),
+                format!("Remove '{name}' from the firm with the recovery kit?"),
+                format!("Removed '{name}' from the firm."),
+            ),
+        };
+        input::need_yes(yes, &question)?;
+        let done = context.app.use_kit(sheets, &act)?;
+        if context.json {
+            let (replace_key, sent) = (done.value.as_slice(), done.unsent.is_none());
+            output::print_json(&Used { replace_key, sent })?;
+        } else {
+            output::print(&words)?;
+            if !done.value.is_empty() {
+                output::print(&format!("Replace the key: {}", listed(&done.value)))?;
+            }
+        }
+        context
+            .note("Every device says that the kit was used. Make a new one now: sixboard kit make");
+        say_unsent(context, &done);
+        Ok(())
     }
 }

@@ -10,6 +10,7 @@ mod device;
 mod doctor;
 mod firm;
 mod hint;
+mod holders;
 mod inspect;
 mod invite;
 mod join;
@@ -70,6 +71,7 @@ pub(crate) enum Command {
     Team(team::Team),
     Share(share::Share),
     Unshare(unshare::Unshare),
+    Holders(holders::Holders),
     Sync(sync::Sync),
     Kit(kit::Kit),
     Verify(verify::Verify),
@@ -100,6 +102,7 @@ impl Command {
             Self::Team(team) => team.json(),
             Self::Share(share) => share.json,
             Self::Unshare(unshare) => unshare.json,
+            Self::Holders(holders) => holders.json,
             Self::Sync(sync) => sync.json,
             Self::Kit(kit) => kit.json(),
             Self::Verify(verify) => verify.json,
@@ -145,6 +148,7 @@ impl Cli {
             Command::Team(team) => team.run(&context()?),
             Command::Share(share) => share.run(&context()?),
             Command::Unshare(unshare) => unshare.run(&context()?),
+            Command::Holders(holders) => holders.run(&context()?),
             Command::Sync(sync) => sync.run(&context()?),
             Command::Kit(kit) => kit.run(&context()?),
             Command::Verify(verify) => verify.run(&context()?),

@@ -1,22 +1,23 @@
-//! `sixboard people`: who is in the firm, and removing somebody.
+//! `sixboard people`: who is in the firm, appointing and removing somebody.
 
 use app::firm::Leaver;
-use app::firm::views::{Done, LeaverView};
+use app::firm::views::{Done, LeaverView, RoleView};
 use app::messages;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 
-use super::{listed, say_unsent};
+use super::{Sent, listed, say_unsent};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::{input, output, table};
 
-/// List the people of the firm, or remove somebody from it
+/// List the people of the firm, appoint somebody, or remove somebody from it
 #[derive(Args)]
 #[command(args_conflicts_with_subcommands = true)]
 #[command(after_help = "\
 Examples:
   sixboard people
+  sixboard people appoint 'Carol Diaz' --role deputy
   sixboard people remove 'Carol Diaz'")]
 pub(crate) struct People {
     #[command(subcommand)]
@@ -29,7 +30,30 @@ pub(crate) struct People {
 
 #[derive(Subcommand)]
 enum Act {
+    Appoint(Appoint),
     Remove(Remove),
+}
+
+/// Make somebody a deputy or an administrator
+///
+/// A deputy adds accounts, and shares those of their own teams. An administrator sees and does
+/// everything. Nobody can be made less again: they are removed and invited anew.
+#[derive(Args)]
+struct Appoint {
+    /// Name of the person
+    name: String,
+
+    /// What the person will be
+    #[arg(long, value_name = "ROLE")]
+    role: Appointment,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Appointment {
+    /// Sees and does everything
+    Administrator,
+    /// Adds accounts, and shares those of their own teams
+    Deputy,
 }
 
 /// Remove somebody from the firm, with all their devices
@@ -67,6 +91,7 @@ impl People {
         context.open()?;
         match self.act {
             None => self.list(context),
+            Some(Act::Appoint(appoint)) => appoint.run(context),
             Some(Act::Remove(remove)) => {
                 let leaver = Leaver::Person(remove.name);
                 self::remove(context, &leaver, &remove.reason, remove.yes)
@@ -94,6 +119,23 @@ impl People {
         for line in table::lines(&rows) {
             output::print(&line)?;
         }
+        Ok(())
+    }
+}
+
+impl Appoint {
+    fn run(self, context: &Context) -> Result<(), Failure> {
+        let role = match self.role {
+            Appointment::Administrator => RoleView::Administrator,
+            Appointment::Deputy => RoleView::Deputy,
+        };
+        let done = context.app.appoint(&self.name, role)?;
+        if context.json {
+            output::print_json(&Sent::from(&done))?;
+        } else {
+            output::print(&format!("'{}' is {role} now.", self.name))?;
+        }
+        say_unsent(context, &done);
         Ok(())
     }
 }

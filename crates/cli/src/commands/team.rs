@@ -16,6 +16,7 @@ use crate::{output, table};
 Examples:
   sixboard team create Tax
   sixboard team add Tax 'Bob Reed' 'Carol Diaz'
+  sixboard team move 'Carol Diaz' --from Tax --to Payroll
   sixboard team list")]
 pub(crate) struct Team {
     #[command(subcommand)]
@@ -49,6 +50,17 @@ enum Act {
         #[arg(required = true, value_name = "PERSON")]
         people: Vec<String>,
     },
+    /// Take a person out of one team and put them into another
+    Move {
+        /// Name of the person
+        person: String,
+        /// Team to leave
+        #[arg(long, value_name = "TEAM")]
+        from: String,
+        /// Team to come into
+        #[arg(long, value_name = "TEAM")]
+        to: String,
+    },
     /// List the teams, who is in them, and what they have
     List,
 }
@@ -79,6 +91,15 @@ impl Team {
                 let words = format!("Out of '{team}' now: {}.", listed(people));
                 self.report(context, &words, &done)?;
                 context.note("Keys that are to be replaced are in: sixboard firm status");
+                Ok(())
+            }
+            Act::Move { person, from, to } => {
+                let done = context.app.move_to_team(person, from, to)?;
+                let words = format!("'{person}' is out of '{from}' and in '{to}' now.");
+                self.report(context, &words, &done)?;
+                if !done.value.is_empty() {
+                    context.note(&format!("Replace the key: {}", listed(&done.value)));
+                }
                 Ok(())
             }
             Act::List => self.list(context),

@@ -3,6 +3,7 @@
 use app::Error;
 use clap::Args;
 
+use super::firm::count;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output;
@@ -18,7 +19,7 @@ Examples:
   sixboard verify
   sixboard verify --json")]
 pub(crate) struct Verify {
-    /// Print {"entries","void","missing","alarms","team_code"} as JSON
+    /// Print {"entries","writers","since","compared","void","missing","alarms","team_code"} as JSON
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -35,9 +36,18 @@ impl Verify {
             output::print_json(&view)?;
         } else {
             let entries = view.entries;
+            let writers = count(view.writers, "device", "devices");
+            let since =
+                view.since.map_or_else(String::new, |at| format!(" on {}", app::messages::day(at)));
             output::print(&format!(
-                "{entries} entries checked, from the first one on: each is signed by a device that was in the firm then, and follows the one before."
+                "{entries} entries of {writers} checked, from the first one{since}: each is signed by a device that was in the firm then, and follows the one before."
             ))?;
+            if view.compared > 0 {
+                output::print(&format!(
+                    "{} times an administrator stated how the firm was: each was compared with what the entries give.",
+                    view.compared
+                ))?;
+            }
             if view.void > 0 {
                 output::print(&format!(
                     "{} of them were made by a device after it was removed, and do not count.",
