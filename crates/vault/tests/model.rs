@@ -35,6 +35,14 @@ struct Modelled {
     removed: bool,
 }
 
+impl Modelled {
+    /// Where a key stands that came in after the current one and was refused: it may be tried again.
+    fn refused(&self, key: u8) -> Option<usize> {
+        let current = self.keys.iter().rposition(|(state, _)| *state == KeyState::Current)?;
+        (current + 1..self.keys.len()).find(|place| self.keys[*place].1 == key)
+    }
+}
+
 #[derive(Default)]
 struct Model {
     accounts: BTreeMap<AccountId, Modelled>,
@@ -83,7 +91,8 @@ impl Model {
         if account.keys.iter().any(|(state, _)| *state == KeyState::Unconfirmed) {
             return Err(ChangeError::Undecided);
         }
-        if let Some(id) = self.key_owner(key) {
+        let refused = account.refused(key);
+        if let Some(id) = self.key_owner(key).filter(|_| refused.is_none()) {
             return Err(ChangeError::SameKey { id });
         }
         for (state, _) in &mut account.keys {
@@ -91,7 +100,10 @@ impl Model {
                 *state = KeyState::Previous;
             }
         }
-        account.keys.push((KeyState::Unconfirmed, key));
+        match refused {
+            Some(place) => account.keys[place].0 = KeyState::Unconfirmed,
+            None => account.keys.push((KeyState::Unconfirmed, key)),
+        }
         Ok(account)
     }
 
@@ -285,8 +297,13 @@ fn faults() -> impl Strategy<Value = Vec<Option<Fault>>> {
     proptest::collection::vec(one, 0..60)
 }
 
+/// As many as a run of all tests has time for; more with `PROPTEST_CASES`.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(60)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
     #[test]
     fn any_sequence_of_operations_is_what_a_plain_model_says(steps in steps(), faults in faults()) {
         let place = Place::new();
