@@ -62,6 +62,17 @@ impl Account {
         self.versions.iter().find(|version| version.id == id)
     }
 
+    /// Where the unconfirmed version is no longer there to be decided on, the previous one counts.
+    pub(crate) fn settle(&mut self) {
+        if self.in_state(KeyState::Unconfirmed).is_none() {
+            for version in &mut self.versions {
+                if version.state == KeyState::Previous {
+                    version.state = KeyState::Current;
+                }
+            }
+        }
+    }
+
     fn in_state(&self, state: KeyState) -> Option<&KeyVersion> {
         self.versions.iter().rev().find(|version| version.state == state)
     }
@@ -136,6 +147,26 @@ impl NewAccount {
             params,
         }
     }
+
+    /// The account that it becomes, of the person's own.
+    pub(crate) fn into_account(self, id: AccountId, version: KeyVersion, at: u64) -> Account {
+        Account {
+            id,
+            label: self.label,
+            user_id_hint: self.user_id_hint,
+            note: self.note,
+            issuer: self.issuer,
+            account: self.account,
+            label_issuer: self.label_issuer,
+            service: self.service,
+            practice: self.practice,
+            created_at: at,
+            last_copied: None,
+            removed_at: None,
+            versions: vec![version],
+            firm: None,
+        }
+    }
 }
 
 /// The accounts of a vault, and what could not be read of it.
@@ -154,6 +185,15 @@ pub struct Damaged {
     pub id: AccountId,
     /// Why.
     pub reason: Damage,
+}
+
+/// A record that cannot be read and was removed. Its keys are kept for [`crate::KEPT_FOR`] seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RemovedRecord {
+    /// Which account.
+    pub id: AccountId,
+    /// When it was removed.
+    pub removed_at: u64,
 }
 
 /// Why a row could not be read.

@@ -151,6 +151,9 @@ pub enum ChangeError {
     /// There is no replacement to decide on.
     #[error("there is no replacement to decide on")]
     NothingToConfirm,
+    /// Neither its row nor any of its keys can be read: there is nothing to keep.
+    #[error("neither the record nor a key of it can be read")]
+    NothingLeft,
     /// It was not removed, so it can be neither put back nor wiped.
     #[error("the account was not removed")]
     NotRemoved,

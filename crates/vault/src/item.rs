@@ -162,7 +162,7 @@ fn open_sealed(
     match bytes.expose() {
         [VERSION, kind, envelope @ ..] if *kind == expected => {
             seal::open(vault_key, namespace, bound, envelope).map_err(|error| match error {
-                seal::OpenError::UnknownVersion(_) => ItemError::Newer,
+                seal::OpenError::UnknownVersion(1..) => ItemError::Newer,
                 _ => ItemError::Damaged,
             })
         }

@@ -33,7 +33,9 @@ mod set_aside;
 mod storage;
 mod unlocked;
 
-pub use account::{Account, Damage, Damaged, FirmKey, KeyState, KeyVersion, Listing, NewAccount};
+pub use account::{
+    Account, Damage, Damaged, FirmKey, KeyState, KeyVersion, Listing, NewAccount, RemovedRecord,
+};
 pub use change::{Accepted, KEPT_FOR};
 pub use create::AbsentVault;
 pub use error::{

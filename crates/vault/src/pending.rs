@@ -33,7 +33,8 @@ pub(crate) enum KeepError {
 }
 
 impl Device {
-    /// Writes an item that a pending row names, and reads it back.
+    /// Writes an item that a pending row names, or that stands in place of a useless one, and reads
+    /// it back.
     pub(crate) fn keep(
         &self,
         item: Pending,
@@ -65,6 +66,11 @@ impl Device {
                 let _ = self.database.write(|tx| remove(tx, item));
             }
         }
+    }
+
+    /// Deletes an item, whatever it holds.
+    pub(crate) fn delete(&self, item: Pending) -> std::result::Result<(), KeyringError> {
+        self.keyring.delete(&self.name(item))
     }
 
     /// Discards what a program that is no more left behind, unless one that lives is at work.

@@ -1,4 +1,5 @@
-//! Bringing a backup's accounts into a vault. It only ever adds: nothing that is here is changed.
+//! Bringing a backup's accounts into a vault. It only ever adds: nothing that can be read here is
+//! changed. What cannot is sealed anew where the backup has the same key.
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -7,6 +8,7 @@ use rusqlite::Connection;
 use secret::Secret;
 
 use crate::backup::{Contents, Entry};
+use crate::change::mend::{Known, Lost, Source};
 use crate::{
     Account, AccountId, AddError, KeyId, KeyState, Label, StorageError, UnlockedVault, rows,
 };
@@ -38,6 +40,16 @@ pub enum Outcome {
     Add,
     /// It is added under another label, because an account with another key has its own.
     AddAs(Label),
+    /// As [`Self::Add`], under this label, with the key before its unconfirmed one: that one could
+    /// not be read when the backup was made.
+    AddEarlier(Label),
+    /// Its account is here, and its key or the record cannot be read: they are sealed anew.
+    Mend {
+        /// Which account.
+        id: AccountId,
+        /// What it is called here, or will be.
+        label: Label,
+    },
     /// Its key is here already.
     Here {
         /// In which account.
@@ -50,7 +62,7 @@ pub enum Outcome {
     },
     /// It had been removed when the backup was made.
     WasRemoved,
-    /// The key of its codes could not be read when the backup was made.
+    /// The key of its codes could not be read when the backup was made, nor the one before.
     NoKey,
 }
 
@@ -59,15 +71,17 @@ pub enum Outcome {
 pub struct Restored {
     /// Accounts that were added.
     pub added: Vec<AccountId>,
+    /// Accounts whose keys or records were sealed anew.
+    pub mended: Vec<AccountId>,
     /// Whether it was told to stop before the end.
     pub stopped: bool,
 }
 
-/// Says what [`apply`] would do; changes nothing.
+/// Says what [`apply`] would do; changes nothing. Looks whether the keys that are here can be read.
 ///
 /// # Errors
-/// [`StorageError`].
-pub fn plan(vault: &UnlockedVault, backup: &Contents) -> Result<Plan, StorageError> {
+/// [`AddError::Keyring`] and [`AddError::Storage`].
+pub fn plan(vault: &UnlockedVault, backup: &Contents) -> Result<Plan, AddError> {
     let mut used = BTreeSet::new();
     let mut steps = Vec::with_capacity(backup.entries().len());
     for (number, entry) in backup.entries().iter().enumerate() {
@@ -96,9 +110,8 @@ pub fn apply(
             restored.stopped = true;
             return Ok(restored);
         }
-        let wanted = matches!(step.outcome, Outcome::Add | Outcome::AddAs(_));
-        if let Some(entry) = backup.entries().get(step.entry).filter(|_| wanted) {
-            restored.added.extend(add(vault, entry)?);
+        if let Some(entry) = backup.entries().get(step.entry).filter(|_| step.outcome.acts()) {
+            bring_back(vault, entry, backup.made_at(), &mut restored)?;
         }
     }
     // Nothing is left that could be stopped.
@@ -106,34 +119,63 @@ pub fn apply(
     Ok(restored)
 }
 
+impl Outcome {
+    /// Whether anything is done.
+    fn acts(&self) -> bool {
+        matches!(self, Self::Add | Self::AddAs(_) | Self::AddEarlier(_) | Self::Mend { .. })
+    }
+}
+
 /// Decides on one account. `used` are the folds of labels that this plan gives out.
 fn decide(
     vault: &UnlockedVault,
     entry: &Entry,
     used: &mut BTreeSet<String>,
-) -> Result<Outcome, StorageError> {
+) -> Result<Outcome, AddError> {
     let account = entry.account();
-    if account.removed_at.is_some() {
-        return Ok(Outcome::WasRemoved);
+    let usable = entry.usable();
+    let here = usable.map(|(_, key)| here(vault, entry, key, used)).transpose()?.flatten();
+    match (here, usable) {
+        (Some(mend @ Outcome::Mend { .. }), _) => Ok(mend),
+        _ if account.removed_at.is_some() => Ok(Outcome::WasRemoved),
+        (Some(here), _) => Ok(here),
+        (None, None) => Ok(Outcome::NoKey),
+        (None, Some((version, _))) => {
+            let label = free_label(vault, &account.label, None, used)?;
+            used.insert(label.fold());
+            Ok(match account.shown() {
+                Some(shown) if shown.id != version.id => Outcome::AddEarlier(label),
+                _ if label == account.label => Outcome::Add,
+                _ => Outcome::AddAs(label),
+            })
+        }
     }
-    let Some(key) = account.shown().and_then(|version| entry.key(version)) else {
-        return Ok(Outcome::NoKey);
-    };
-    if let Some(here) = key_here(vault, key)? {
-        return Ok(here);
-    }
-    let label = free_label(vault, &account.label, used)?;
-    used.insert(label.fold());
-    Ok(if label == account.label { Outcome::Add } else { Outcome::AddAs(label) })
 }
 
 /// What is to be said of a key that an account here has.
-fn key_here(vault: &UnlockedVault, key: &Secret) -> Result<Option<Outcome>, StorageError> {
+fn here(
+    vault: &UnlockedVault,
+    entry: &Entry,
+    key: &Secret,
+    used: &mut BTreeSet<String>,
+) -> Result<Option<Outcome>, AddError> {
     let index = vault.key_index(key)?;
-    let connection = vault.device.database.connection();
-    let Some(id) = rows::key_owner(&connection, &index)? else { return Ok(None) };
-    let version = rows::keys(&connection, id)?.into_iter().find(|(_, other)| *other == index);
-    let account = vault.load(&connection, id).ok();
+    let owner = rows::key_owner(&vault.device.database.connection(), &index)?;
+    let Some(id) = owner else { return Ok(None) };
+    let keys: Vec<&Secret> = entry.keys().iter().map(|(_, key)| key).collect();
+    let lost = vault.needs_mending(id, &keys)?;
+    let account = vault.load(&vault.device.database.connection(), id).ok();
+    let label = match (lost, &account) {
+        (Some(Lost::Keys), Some(account)) => Some(account.label.clone()),
+        (Some(_), _) => Some(free_label(vault, &entry.account().label, Some(id), used)?),
+        (None, _) => None,
+    };
+    if let Some(label) = label {
+        used.insert(label.fold());
+        return Ok(Some(Outcome::Mend { id, label }));
+    }
+    let held = rows::keys(&vault.device.database.connection(), id)?;
+    let version = held.into_iter().find(|(_, other)| *other == index);
     let state = version
         .zip(account)
         .and_then(|((key, _), account)| account.version(key).map(|version| version.state));
@@ -143,33 +185,49 @@ fn key_here(vault: &UnlockedVault, key: &Secret) -> Result<Option<Outcome>, Stor
     }))
 }
 
-/// `label`, or with a number behind it the first that is free.
+/// `label`, or with a number behind it the first that is free, or is that of the account `own`.
 fn free_label(
     vault: &UnlockedVault,
     label: &Label,
+    own: Option<AccountId>,
     used: &BTreeSet<String>,
 ) -> Result<Label, StorageError> {
     let connection = vault.device.database.connection();
     let numbered = (2..).map(|number| label.numbered(number));
     for label in std::iter::once(label.clone()).chain(numbered) {
-        let taken = rows::label_owner(&connection, &vault.label_index(&label)?)?.is_some();
-        if !taken && !used.contains(&label.fold()) {
+        let owner = rows::label_owner(&connection, &vault.label_index(&label)?)?;
+        if (owner.is_none() || owner == own) && !used.contains(&label.fold()) {
             return Ok(label);
         }
     }
     Err(StorageError::Other("no label is free".to_owned()))
 }
 
-fn add(vault: &UnlockedVault, entry: &Entry) -> Result<Option<AccountId>, AddError> {
+fn bring_back(
+    vault: &UnlockedVault,
+    entry: &Entry,
+    made_at: u64,
+    restored: &mut Restored,
+) -> Result<(), AddError> {
     // Decided anew: another program, or the step before, may have changed the vault.
     let label = match decide(vault, entry, &mut BTreeSet::new())? {
         Outcome::Add => entry.account().label.clone(),
-        Outcome::AddAs(label) => label,
-        _ => return Ok(None),
+        Outcome::AddAs(label) | Outcome::AddEarlier(label) => label,
+        Outcome::Mend { id, label } => {
+            let account = Account { id, label, firm: None, ..entry.account().clone() };
+            let known: Vec<Known<'_>> =
+                account.versions.iter().map(|version| (version, entry.key(version))).collect();
+            if vault.mend_with(&account, &known, Source::Backup, made_at)? {
+                restored.mended.push(id);
+            }
+            return Ok(());
+        }
+        _ => return Ok(()),
     };
     let (account, keys) = as_new(vault, entry, label)?;
     vault.insert(&account, &keys)?;
-    Ok(Some(account.id))
+    restored.added.push(account.id);
+    Ok(())
 }
 
 /// The account as it will be here: its own id if that is free, new key ids, and without versions
@@ -193,6 +251,7 @@ fn as_new<'a>(
             keys.push(key);
         }
     }
+    account.settle();
     Ok((account, keys))
 }
 

@@ -45,6 +45,17 @@ pub(crate) fn label_owner(on: &Connection, label: &Index) -> Result<Option<Accou
     owner(on, sql, label)
 }
 
+/// The live account with the label that the row of the account `id` has.
+pub(crate) fn same_label_owner(on: &Connection, id: AccountId) -> Result<Option<AccountId>> {
+    let mut query = on.prepare_cached("SELECT label_index FROM account WHERE id = ?1")?;
+    let label: Option<Vec<u8>> = query.query_row([id.as_bytes()], |row| row.get(0)).optional()?;
+    match label.map(Index::try_from) {
+        Some(Ok(label)) => label_owner(on, &label),
+        Some(Err(_)) => Err(StorageError::Damaged("no label index".to_owned())),
+        None => Ok(None),
+    }
+}
+
 /// The live account that has this secret key in any version.
 pub(crate) fn key_owner(on: &Connection, key: &Index) -> Result<Option<AccountId>> {
     let sql = "SELECT account FROM key_version WHERE key_index = ?1 AND live = 1";
@@ -104,6 +115,17 @@ pub(crate) fn keys(on: &Connection, account: AccountId) -> Result<Vec<(KeyId, Ve
         .query_map([account.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<Vec<(Vec<u8>, Vec<u8>)>>>()?;
     rows.into_iter().map(|(id, index)| Ok((key_id(&id)?, index))).collect()
+}
+
+/// Puts an account into the list, or takes it out, and its key versions with it.
+pub(crate) fn set_live(on: &Connection, id: AccountId, live: bool) -> Result<()> {
+    for sql in [
+        "UPDATE account SET live = ?2 WHERE id = ?1",
+        "UPDATE key_version SET live = ?2 WHERE account = ?1",
+    ] {
+        on.prepare_cached(sql)?.execute((id.as_bytes(), live))?;
+    }
+    Ok(())
 }
 
 /// Deletes an account's row, and with it those of its key versions.

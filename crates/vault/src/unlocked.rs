@@ -83,7 +83,8 @@ impl UnlockedVault {
     pub(crate) fn open_row(&self, row: &AccountRow) -> Result<Account, Damage> {
         let opened = seal::open(&self.key, Namespace::ROW, &self.bind(row.id), &row.sealed);
         let bytes = opened.map_err(|error| match error {
-            seal::OpenError::UnknownVersion(_) => Damage::Newer,
+            // No program ever wrote 0; a disk that lost a block gives it back as zeros.
+            seal::OpenError::UnknownVersion(1..) => Damage::Newer,
             _ => Damage::Sealed,
         })?;
         let account = record::decode(row.id, bytes.expose())?;

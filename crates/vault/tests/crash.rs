@@ -82,6 +82,34 @@ fn replacing_is_whole_or_not_at_all() {
     assert_eq!(bench.after_kill("replace,old,2", "add: committed"), after);
 }
 
+/// Where the record is whole, where it is not, and where only the record is lost.
+#[test]
+fn mending_killed_at_any_step_loses_nothing_and_goes_on_where_it_was() {
+    let mut bench = Bench::new();
+    let whole = [
+        format!("new removed=None Current {}", key(2)),
+        format!("old removed=None Current {}", key(1)),
+    ];
+    for lost in ["lose,old", "lose,old;spoil,old", "spoil,old"] {
+        for place in ["mend: intended", "keep: written", "mend: kept", "mend: committed"] {
+            if lost == "spoil,old" && place == "keep: written" {
+                continue; // no item is written
+            }
+            let dir = bench.fresh_dir();
+            let session = &bench.session;
+            let make = format!("create;add,old,1;add,new,2;backup,b;id;{lost}");
+            let vault = run(session, &dir, &make).remove(2);
+            kill_at(session, &dir, "open;restore,b", place);
+            let dump = run(session, &dir, "open;dump");
+            assert_eq!(dump[0], whole[0], "the other account: {lost} {place}");
+            assert_eq!(dump.len(), 2, "{lost} {place}: {dump:?}");
+            assert_eq!(run(session, &dir, "open;restore,b;dump"), whole, "{lost} {place}");
+            let left = items(session).into_iter().filter(|item| item.starts_with(&vault)).count();
+            assert_eq!(left, 3, "one vault key, two secret keys: {lost} {place}");
+        }
+    }
+}
+
 #[test]
 fn wiping_goes_on_at_the_next_start() {
     let mut bench = Bench::new();

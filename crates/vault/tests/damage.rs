@@ -177,6 +177,19 @@ fn one_odd_record_hides_no_other_and_keeps_its_bytes() {
 }
 
 #[test]
+fn zeros_in_the_place_of_a_record_or_a_key_are_damage_and_no_newer_program() {
+    let place = Place::new();
+    let vault = place.create();
+    let id = vault.add(new("VAT"), key(1), T0).unwrap();
+    let version = vault.account(id).unwrap().versions[0].id;
+    let zeros = [&[1, 2][..], &[0; 60]].concat();
+    place.keyring.put(&key_item(&vault, "VAT"), Some(&BASE64.encode(&zeros)));
+    assert_eq!(vault.key(id, version).unwrap_err(), KeyError::Damaged);
+    place.sql(&format!("UPDATE account SET sealed = zeroblob(200) WHERE id = x'{id}'"));
+    assert_eq!(vault.account(id), Err(ReadError::Damaged(Damage::Sealed)));
+}
+
+#[test]
 fn rows_cannot_be_switched_and_a_removed_one_cannot_be_brought_back_by_hand() {
     let place = Place::new();
     let vault = place.create();

@@ -178,6 +178,30 @@ fn one_damaged_item_hides_no_other() {
 }
 
 #[test]
+fn lost_damaged_and_doubled_items_are_mended_by_the_key_given_again() {
+    let session = PrivateSession::start().unwrap();
+    let (dir, _) = with_vault(&session);
+    let dump = run(&session, &dir, "open;dump");
+    for harm in ["lose,VAT", "garble,VAT"] {
+        let said = run(&session, &dir, &format!("open;{harm};mend,VAT,2;mend,VAT,2;dump"));
+        assert_eq!(said[..2], ["mended true", "mended false"], "{harm}");
+        assert_eq!(said[2..], dump, "{harm}");
+    }
+    // Two items of one name that differ, as a keyring that was merged with another has them.
+    let vat = run(&session, &dir, "open;item,VAT").remove(0);
+    let mut twin = session.command("secret-tool");
+    twin.args(["store", "--label", "twin", "service", "Sixboard", "username", &vat, "more", "1"]);
+    let mut twin = twin.stdin(std::process::Stdio::piped()).spawn().unwrap();
+    std::io::Write::write_all(&mut twin.stdin.take().unwrap(), b"AQIBBA==").unwrap();
+    assert!(twin.wait().unwrap().success());
+    let said = run(&session, &dir, "open;dump;mend,VAT,2;dump");
+    assert_eq!(said[1], "VAT removed=None Current Err(Damaged)");
+    assert_eq!(said[2], "mended true");
+    assert_eq!(said[3..], dump);
+    assert_eq!(items(&session).len(), 3, "the twin is gone");
+}
+
+#[test]
 fn a_keyring_that_does_not_answer_is_waited_for_only_so_long() {
     let session = PrivateSession::start().unwrap();
     let (dir, _) = with_vault(&session);

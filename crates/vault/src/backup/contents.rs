@@ -97,6 +97,14 @@ impl Entry {
     pub fn key(&self, version: &KeyVersion) -> Option<&Secret> {
         self.keys.iter().find(|(id, _)| *id == version.id).map(|(_, key)| key)
     }
+
+    /// The version whose codes can be shown: the one that was, or where its key could not be read
+    /// the one before it, which the service may accept still.
+    pub fn usable(&self) -> Option<(&KeyVersion, &Secret)> {
+        let versions = [self.account.shown(), self.account.previous()];
+        let usable = |version| self.key(version).map(|key| (version, key));
+        versions.into_iter().flatten().find_map(usable)
+    }
 }
 
 /// Reads every account and key of `vault`. Trouble with one of them is noted; trouble with the

@@ -34,22 +34,8 @@ impl UnlockedVault {
             added_at: at,
             state: KeyState::Current,
         };
-        let account = Account {
-            id: AccountId::make().map_err(StorageError::from)?,
-            label: new.label,
-            user_id_hint: new.user_id_hint,
-            note: new.note,
-            issuer: new.issuer,
-            account: new.account,
-            label_issuer: new.label_issuer,
-            service: new.service,
-            practice: new.practice,
-            created_at: at,
-            last_copied: None,
-            removed_at: None,
-            versions: vec![version],
-            firm,
-        };
+        let id = AccountId::make().map_err(StorageError::from)?;
+        let account = Account { firm, ..new.into_account(id, version, at) };
         self.insert(&account, &[&key])?;
         Ok(account.id)
     }

@@ -1,11 +1,14 @@
 //! What changes a vault. Each operation is whole or not at all, whatever ends the program.
 
 mod add;
+mod damaged;
 mod edit;
 mod expire;
+pub(crate) mod mend;
 mod passphrase;
 mod remove;
 mod replace;
+mod times;
 
 pub use remove::KEPT_FOR;
 pub use replace::Accepted;

@@ -2,6 +2,7 @@ use otp::Params;
 use rusqlite::Connection;
 use secret::Secret;
 
+use super::mend::{Known, Source};
 use crate::{
     Account, AccountId, AddError, ChangeError, KeyId, KeyState, KeyVersion, StorageError,
     UnlockedVault, rows,
@@ -32,9 +33,15 @@ impl UnlockedVault {
         at: u64,
     ) -> Result<KeyId, ChangeError> {
         let before = self.replaceable(&self.device.database.connection(), id)?;
-        if let Some(refused) = self.refused_with(&before, &key) {
-            self.try_again(id, refused, params)?;
-            return Ok(refused);
+        if let Some(refused) = self.refused_with(&before, &key)? {
+            let known: Vec<Known<'_>> = before
+                .versions
+                .iter()
+                .map(|version| (version, (version == refused).then_some(&key)))
+                .collect();
+            self.mend_with(&before, &known, Source::Backup, at)?;
+            self.try_again(id, refused.id, params)?;
+            return Ok(refused.id);
         }
         let new = KeyId::make().map_err(StorageError::from)?;
         let mut after = before.clone();
@@ -72,16 +79,21 @@ impl UnlockedVault {
         })
     }
 
-    /// The version that has this key and was refused after the current one was in use. One that
-    /// cannot be read is another key; one from before is no replacement.
-    fn refused_with(&self, account: &Account, key: &Secret) -> Option<KeyId> {
-        let of = |state: KeyState| account.versions.iter().filter(move |v| v.state == state);
-        let current = of(KeyState::Current).map(|version| version.number).max()?;
-        let refused = |version: &&KeyVersion| version.number > current;
-        let same = |version: &&KeyVersion| {
-            self.key(account.id, version.id).is_ok_and(|tried| tried == *key)
+    /// The version that has this key and was refused after the current one was in use: one from
+    /// before is no replacement. Does not touch the keyring.
+    fn refused_with<'a>(
+        &self,
+        account: &'a Account,
+        key: &Secret,
+    ) -> Result<Option<&'a KeyVersion>, StorageError> {
+        let index = self.key_index_of(account.firm, key)?;
+        let held = rows::keys(&self.device.database.connection(), account.id)?;
+        let same = held.iter().find(|(_, other)| *other == index);
+        let current = account.versions.iter().filter(|v| v.state == KeyState::Current);
+        let (Some((same, _)), Some(current)) = (same, current.map(|v| v.number).max()) else {
+            return Ok(None);
         };
-        account.versions.iter().filter(refused).find(same).map(|version| version.id)
+        Ok(account.version(*same).filter(|version| version.number > current))
     }
 
     /// Lets a refused version wait for the service's word once more.
@@ -109,7 +121,7 @@ impl UnlockedVault {
 }
 
 /// What was current becomes the previous version.
-fn set_back(account: &mut Account) {
+pub(super) fn set_back(account: &mut Account) {
     for version in &mut account.versions {
         if version.state == KeyState::Current {
             version.state = KeyState::Previous;

@@ -9,7 +9,8 @@ use super::{
 };
 
 impl UnlockedVault {
-    /// Takes a key of the firm's in, so that its codes can be had without the firm.
+    /// Takes a key of the firm's in, so that its codes can be had without the firm. A copy that
+    /// cannot be read is made anew.
     ///
     /// # Errors
     /// [`AddError`]; a key that is the person's own as well is no trouble.
@@ -20,7 +21,10 @@ impl UnlockedVault {
         key: Secret,
         at: u64,
     ) -> Result<AccountId, AddError> {
-        self.add_as(new, Some(firm), key, at)
+        match self.mend_copy(&new, Some(firm), &key, at)? {
+            Some(mended) => Ok(mended),
+            None => self.add_as(new, Some(firm), key, at),
+        }
     }
 
     /// Wipes the copy of a key of the firm's.

@@ -4,6 +4,7 @@
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Write};
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
@@ -184,6 +185,37 @@ impl Hand {
             ["show_sign_in"] => {
                 let kept = vault.store_sign_in().map_err(show)?.ok_or("no sign-in")?;
                 println!("= {} {}", &kept.expose()[..1], kept.expose().len());
+            }
+            ["lose", name] => {
+                let account = vault.account(id(vault, name)).map_err(show)?;
+                let item = ItemName::key(vault.id(), account.versions[0].id);
+                self.keyring.delete(&item).map_err(show)?;
+            }
+            ["item", name] => {
+                let account = vault.account(id(vault, name)).map_err(show)?;
+                println!("= {}", ItemName::key(vault.id(), account.versions[0].id));
+            }
+            ["spoil", name] => {
+                let spoil =
+                    format!("UPDATE account SET sealed = x'01' WHERE id = x'{}'", id(vault, name));
+                let database = rusqlite::Connection::open(self.home.database()).map_err(show)?;
+                database.execute_batch(&spoil).map_err(show)?;
+            }
+            ["mend", name, seed] => {
+                let mended = vault.mend(&new(name), &key(number(seed)), super::T0);
+                println!("= mended {}", mended.map_err(show)?.is_some());
+            }
+            ["backup", file] => {
+                let file = self.home.dir().join(file);
+                let sealed = text("correct horse");
+                vault::backup::write(vault, &file, &sealed, super::T0).map_err(show)?;
+            }
+            ["restore", file] => {
+                let file = self.home.dir().join(file);
+                let backup = vault::backup::open(&file, &text("correct horse")).map_err(show)?;
+                let plan = vault::restore::plan(vault, &backup).map_err(show)?;
+                let go_on = &mut |_, _| ControlFlow::Continue(());
+                vault::restore::apply(vault, &backup, &plan, go_on).map_err(show)?;
             }
             ["dump"] => dump(vault)?,
             ["id"] => println!("= {}", vault.id()),
