@@ -32,13 +32,15 @@ rec-vault-newer = Update Sixboard on this computer. Nothing was changed.
 err-vault-busy = Another copy of Sixboard is writing to the vault.
 rec-vault-busy = Wait a moment and try again.
 err-vault-record-damaged = One record cannot be read. The others are not affected.
-rec-vault-record-damaged = Its bytes are kept. Restore your backup to get the account back (record { $id }).
+rec-vault-record-damaged = Its bytes are kept. Restore your backup or add its key again, and the account is back (record { $id }).
+err-vault-record-lost = Neither this record nor a key of it can be read.
+rec-vault-record-lost = Restore your backup or add its key again, and the account is back. If you have neither: sixboard remove { $id } --for-good
 err-vault-record-newer = One record was written by a newer Sixboard.
 rec-vault-record-newer = Update Sixboard on this computer to use it (record { $id }).
 err-vault-key-item-missing = The keyring no longer has this account's secret key.
-rec-vault-key-item-missing = The other accounts are not affected. Restore your backup to get the key back.
+rec-vault-key-item-missing = The other accounts are not affected. Restore your backup or add the key again, and it is back.
 err-vault-key-item-damaged = This account's secret key in the keyring cannot be read.
-rec-vault-key-item-damaged = The other accounts are not affected. Restore your backup to get the key back.
+rec-vault-key-item-damaged = The other accounts are not affected. Restore your backup or add the key again, and it is back.
 
 ## Keyring and disk
 
@@ -292,7 +294,7 @@ rec-params-differs = Leave out --{ $field }: only what the service says gives co
 ## The command line
 
 err-cli-backup-passphrase = A backup has a passphrase of its own.
-rec-cli-backup-passphrase = Name a file that holds it with --backup-passphrase-file, or - for standard input.
+rec-cli-backup-passphrase = Name a file that holds it with --backup-passphrase-file, or - for standard input. (--passphrase-file is for the vault.)
 err-cli-declined = Nothing was changed.
 rec-cli-declined = Answer y, or use --yes, to go on.
 err-cli-file = The file { $path } cannot be read: { $cause }.
@@ -301,6 +303,8 @@ err-cli-input = Standard input cannot be read: { $cause }.
 rec-cli-input = Use a file instead, or pipe the text in again.
 err-cli-input-twice = Standard input can be read only once.
 rec-cli-input-twice = Use - for one of them, and a file for the other.
+err-cli-new-passphrase-file = This vault has no passphrase that --passphrase-file could name.
+rec-cli-new-passphrase-file = To set one, use --new-passphrase-file FILE. Nothing was changed.
 err-cli-not-text = { $path } is not text.
 rec-cli-not-text = Check that it is the right file. Text must be UTF-8.
 err-cli-nothing-in-it = There is no account in it.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use vault::{Account, AccountId, KEPT_FOR, KeyVersion, Label, Listing, UnlockedVault, UserIdHint};
+use vault::{
+    Account, AccountId, KEPT_FOR, KeyVersion, Label, Listing, ReadError, UnlockedVault, UserIdHint,
+};
 
 use crate::error::Result;
 use crate::firm::must_be_own;
@@ -26,7 +28,7 @@ impl App {
         let (listing, removed, settings) = self.with_vault(|vault| {
             // The list is there all the same; what is over is wiped another time.
             let _ = vault.purge_expired(now);
-            Ok((vault.accounts()?, vault.removed()?, settings::problem(vault)))
+            Ok((vault.accounts()?, removed(vault)?, settings::problem(vault)))
         })?;
         let palette = Palette::of(&listing.accounts);
         let look_alikes = LookAlikes::among(&listing.accounts);
@@ -43,7 +45,7 @@ impl App {
                 .map(damaged_view)
                 .chain(settings.map(settings_view))
                 .collect(),
-            removed: removed.iter().filter_map(removed_view).collect(),
+            removed,
         })
     }
 
@@ -104,14 +106,29 @@ impl App {
         self.change(id, |vault, id| Ok(vault.set_service(id, service)?))
     }
 
-    /// Removes an account. Its keys are kept for 30 days, in which it can be put back.
+    /// The record with exactly this id, where it is in the list and cannot be read.
     ///
     /// # Errors
-    /// When there is no such account.
+    /// When the vault is locked or cannot be read.
+    pub fn find_damaged(&self, name: &str) -> Result<Option<AccountId>> {
+        let Ok(id) = name.trim().parse() else { return Ok(None) };
+        let damaged = self.listing()?.damaged;
+        Ok(damaged.iter().any(|damaged| damaged.id == id).then_some(id))
+    }
+
+    /// Removes an account. Its keys are kept for 30 days, in which it can be put back. A record that
+    /// cannot be read is removed likewise, as long as a key of it can be read.
+    ///
+    /// # Errors
+    /// When there is no such account, or nothing of it can be read.
     pub fn remove(&self, id: &str) -> Result<()> {
         let now = self.now();
         self.change(id, |vault, id| {
-            must_be_own(&vault.account(id)?)?;
+            match vault.account(id) {
+                Ok(account) => must_be_own(&account)?,
+                Err(ReadError::Damaged(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
             Ok(vault.remove(id, now)?)
         })
     }
@@ -126,10 +143,10 @@ impl App {
         })
     }
 
-    /// Wipes a removed account for good.
+    /// Wipes a removed account for good, or a record that cannot be read.
     ///
     /// # Errors
-    /// When it was not removed before.
+    /// When it can be read and was not removed before.
     pub fn purge(&self, id: &str) -> Result<()> {
         self.change(id, |vault, id| Ok(vault.purge(id)?))
     }
@@ -163,7 +180,7 @@ impl App {
         act: impl FnOnce(&UnlockedVault, AccountId) -> Result<()>,
     ) -> Result<()> {
         let id = parse_id(id)?;
-        self.with_vault(|vault| act(vault, id))?;
+        self.with_vault(|vault| act(vault, id).map_err(|error| of_record(id, error)))?;
         self.tell(Event::Changed);
         Ok(())
     }
@@ -197,12 +214,20 @@ fn find_whole(vault: &UnlockedVault, name: &str) -> Result<Option<Account>> {
     if let Ok(id) = name.parse::<AccountId>() {
         match vault.account(id) {
             Err(vault::ReadError::NotFound) => {}
-            found => return Ok(Some(found?)),
+            found => return found.map(Some).map_err(|error| of_record(id, error.into())),
         }
     }
     let Ok(label) = Label::new(name) else { return Ok(None) };
-    let id = vault.find(&label)?;
-    Ok(id.map(|id| vault.account(id)).transpose()?)
+    let Some(id) = vault.find(&label)? else { return Ok(None) };
+    vault.account(id).map(Some).map_err(|error| of_record(id, error.into()))
+}
+
+/// Says which record it is that cannot be read.
+fn of_record(id: AccountId, error: Error) -> Error {
+    match error.args().get("id") {
+        Some(unknown) if unknown.is_empty() => error.with("id", id.to_string()),
+        _ => error,
+    }
 }
 
 /// Adds to "taken" which label is in the way, and since when.
@@ -309,6 +334,21 @@ fn damaged_view(damaged: &vault::Damaged) -> DamagedView {
 
 fn settings_view(problem: Error) -> DamagedView {
     DamagedView { id: "settings".to_owned(), problem: problem.into() }
+}
+
+/// What was removed and can be put back. A record that cannot be read has no label to show but its
+/// id.
+fn removed(vault: &UnlockedVault) -> Result<Vec<RemovedView>> {
+    let accounts = vault.removed()?;
+    let records = vault.removed_records()?;
+    let records = records.iter().map(|record| RemovedView {
+        id: record.id.to_string(),
+        label: record.id.to_string(),
+        user_id_hint: None,
+        removed_at: record.removed_at,
+        wiped_at: record.removed_at.saturating_add(KEPT_FOR),
+    });
+    Ok(accounts.iter().filter_map(removed_view).chain(records).collect())
 }
 
 fn removed_view(account: &Account) -> Option<RemovedView> {

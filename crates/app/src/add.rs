@@ -1,5 +1,6 @@
 //! Adding an account, or replacing its key. Nothing is ever overwritten.
 
+use secret::Secret;
 use vault::{Accepted, Account, AccountId, AddError, ChangeError, NewAccount, UnlockedVault};
 
 use crate::accounts::{parse_hint, parse_label, parse_note, parse_service};
@@ -12,14 +13,15 @@ use crate::{App, Error, Event};
 impl App {
     /// Adds one account of a draft under a label, or replaces the key of the account that has it.
     /// What was added is no longer in the draft.
-    /// When the label or the key is here already nothing is changed, and the answer says so.
+    /// When the label or the key is here already nothing is changed, and the answer says so; but an
+    /// account whose key or record cannot be read is brought back by its key.
     ///
     /// # Errors
     /// When a field is not allowed, the draft is gone, or keyring or disk refuse.
     pub fn add_found(&self, request: &AddRequest) -> Result<AddView> {
         let found = self.drafted(&request.draft, request.index)?;
         let added = self.add(found, request)?;
-        if matches!(added.outcome, AddOutcome::Added | AddOutcome::Replaced) {
+        if added.outcome.is_taken() {
             self.use_up(&request.draft, request.index);
             self.tell(Event::Changed);
         }
@@ -50,10 +52,15 @@ impl App {
                 let id = vault
                     .find(&label)?
                     .ok_or_else(|| Error::new("account.not-found").with("label", label.as_str()))?;
-                return replace(vault, id, found.secret, found.params, now);
+                return replace(vault, id, new, &found.secret, now);
             }
             let owner = vault.find_same_key(&found.secret)?;
-            match vault.add(new, found.secret, now) {
+            let added = match vault.mend(&new, &found.secret, now) {
+                Ok(Some(id)) => return outcome(vault, AddOutcome::Mended, id),
+                Ok(None) => vault.add(new, found.secret, now),
+                Err(error) => Err(error),
+            };
+            match added {
                 Ok(id) => outcome(vault, AddOutcome::Added, id),
                 Err(AddError::LabelTaken { id }) if owner == Some(id) => {
                     outcome(vault, AddOutcome::SameKey, id)
@@ -92,17 +99,28 @@ impl App {
     }
 }
 
+impl AddOutcome {
+    /// Whether the key is in the vault now and was not before.
+    fn is_taken(self) -> bool {
+        matches!(self, Self::Added | Self::Replaced | Self::Mended)
+    }
+}
+
 fn replace(
     vault: &UnlockedVault,
     id: AccountId,
-    key: secret::Secret,
-    params: otp::Params,
+    new: NewAccount,
+    key: &Secret,
     now: u64,
 ) -> Result<AddView> {
     must_be_own(&vault.account(id)?)?;
-    match vault.replace(id, key, params, now) {
+    match vault.replace(id, key.duplicate(), new.params, now) {
         Ok(_) => outcome(vault, AddOutcome::Replaced, id),
-        Err(ChangeError::SameKey { id }) => outcome(vault, AddOutcome::SameKey, id),
+        Err(ChangeError::SameKey { id: owner }) => {
+            let mended = owner == id && vault.mend(&new, key, now)?.is_some();
+            let same = if mended { AddOutcome::Mended } else { AddOutcome::SameKey };
+            outcome(vault, same, owner)
+        }
         Err(error) => Err(named(vault, id, error.into())),
     }
 }

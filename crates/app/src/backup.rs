@@ -1,4 +1,5 @@
-//! Backing up and restoring. A restore shows what it would do, and only ever adds.
+//! Backing up and restoring. A restore shows what it would do, and only ever adds; what is here and
+//! cannot be read, it brings back.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -7,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use secret::SecretText;
+use vault::Label;
 use vault::backup::{BackupError, Contents, WriteError};
 use vault::restore::{self, Outcome, Step};
 
@@ -100,7 +102,8 @@ impl App {
         })?;
         self.tell(Event::Changed);
         let total = count(contents.entries().len());
-        Ok(DoneView { done: count(restored.added.len()), total, path: None })
+        let done = restored.added.len() + restored.mended.len();
+        Ok(DoneView { done: count(done), total, path: None })
     }
 
     /// Stops a restore after the present account, and a sync after the present object.
@@ -130,9 +133,12 @@ pub(crate) fn unreadable_rows(contents: &Contents) -> impl Iterator<Item = PlanR
 }
 
 fn row(step: &Step) -> PlanRowView {
+    let other = |label: &Label| (*label != step.label).then(|| label.as_str().to_owned());
     let (outcome, new_label) = match &step.outcome {
         Outcome::Add => (PlanOutcome::Add, None),
-        Outcome::AddAs(label) => (PlanOutcome::AddRenamed, Some(label.as_str().to_owned())),
+        Outcome::AddAs(label) => (PlanOutcome::AddRenamed, other(label)),
+        Outcome::AddEarlier(label) => (PlanOutcome::AddEarlier, other(label)),
+        Outcome::Mend { label, .. } => (PlanOutcome::Mend, other(label)),
         Outcome::Here { .. } => (PlanOutcome::AlreadyHere, None),
         Outcome::ReplacedHere { .. } => (PlanOutcome::ReplacedSince, None),
         Outcome::WasRemoved => (PlanOutcome::WasRemoved, None),

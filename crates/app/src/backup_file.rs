@@ -105,10 +105,11 @@ impl From<KeyState> for KeyStateView {
 
 fn row(entry: &Entry) -> PlanRowView {
     let account = entry.account();
-    let key = account.shown().and_then(|version| entry.key(version));
-    let outcome = match (account.removed_at, key) {
+    let shown = account.shown().map(|version| version.id);
+    let outcome = match (account.removed_at, entry.usable()) {
         (Some(_), _) => PlanOutcome::WasRemoved,
         (None, None) => PlanOutcome::NoKey,
+        (None, Some((version, _))) if Some(version.id) != shown => PlanOutcome::AddEarlier,
         (None, Some(_)) => PlanOutcome::Add,
     };
     PlanRowView { label: account.label.as_str().to_owned(), outcome, new_label: None }

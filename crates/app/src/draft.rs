@@ -165,10 +165,13 @@ impl App {
         })
     }
 
-    /// The label under which a key is here already.
+    /// The label under which a key is here already; none where adding it would bring it back.
     fn here_as(&self, account: &otp::Account) -> Result<Option<String>> {
         self.with_vault(|vault| {
             let Some(id) = vault.find_same_key(&account.secret)? else { return Ok(None) };
+            if vault.is_mendable(id, &account.secret)? {
+                return Ok(None);
+            }
             // An account that cannot be read has no name to show, and is there all the same.
             let label = vault.account(id).map(|account| account.label.as_str().to_owned());
             Ok(Some(label.unwrap_or_else(|_| id.to_string())))

@@ -75,7 +75,7 @@ impl App {
             Session::Locked(locked) => match locked.unlock(passphrase) {
                 Ok(vault) => Session::Unlocked(vault),
                 Err((locked, error)) => {
-                    let error = Error::from(error);
+                    let error = self.here(error);
                     // What will not come back by itself is looked at anew, and can be recovered.
                     if !RECOVERABLE.contains(&error.code()) {
                         *session = Session::Locked(locked);
@@ -162,7 +162,8 @@ impl App {
         let (home, keyring) = (&self.inner().home, &self.inner().ports.keyring);
         // "No entry" is also what a service says that has no keyring at all.
         vault::keyring::probe(&**keyring)?;
-        let aside = vault::set_aside(home, keyring, self.now())?;
+        let aside =
+            vault::set_aside(home, keyring, self.now()).map_err(|error| self.here(error))?;
         *session = self.open();
         if let Err(error) = self.create_in(&mut session, None) {
             // Should even this fail, the file is beside its place under its other name.
@@ -181,7 +182,7 @@ impl App {
             self.start_idle_clock(&mut session);
         }
         match &mut *session {
-            Session::Unlocked(vault) => act(vault),
+            Session::Unlocked(vault) => act(vault).map_err(|error| self.here(error)),
             Session::Locked(_) | Session::Closed => Err(Error::new("vault.locked")),
             Session::Absent(_) => Err(Error::new("vault.absent")),
             Session::Blocked(problem) => Err(problem.clone()),
@@ -225,7 +226,7 @@ impl App {
                 return Err(Error::new("vault.exists"));
             }
         };
-        let vault = absent.create(passphrase)?;
+        let vault = absent.create(passphrase).map_err(|error| self.here(error))?;
         *session = Session::Unlocked(vault);
         self.start_idle_clock(session);
         Ok(())
@@ -239,8 +240,17 @@ impl App {
                 unlocked.map_or_else(|(locked, _)| Session::Locked(locked), Session::Unlocked)
             }
             Ok(Opened::Locked(locked)) => Session::Locked(locked),
-            Err(error) => Session::Blocked(error.into()),
+            Err(error) => Session::Blocked(self.here(error)),
         }
+    }
+
+    /// Says of a folder that cannot be written to which one it is.
+    fn here(&self, error: impl Into<Error>) -> Error {
+        let error = error.into();
+        if error.code() != "disk.read-only" || error.args().contains_key("path") {
+            return error;
+        }
+        error.with("path", self.inner().home.dir().display().to_string())
     }
 
     fn describe(&self, session: &mut Session) -> StatusView {

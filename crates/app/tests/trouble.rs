@@ -6,7 +6,8 @@ mod common;
 
 use std::fs;
 
-use app::view::{AddOutcome, BackupDue, CopyOutcome, CopyWhen, VaultState};
+use app::view::{AddOutcome, BackupDue, CopyOutcome, CopyWhen, PlanOutcome, VaultState};
+use app::{CodeAt, messages};
 use common::{Desk, START, desk, request};
 use secret::SecretText;
 use vault::keyring::KeyringError;
@@ -157,13 +158,119 @@ fn a_copied_code_is_told_as_copied_though_that_cannot_be_noted() {
     assert_ne!(desk.clipboard.text(), "");
 }
 
+/// Deletes the keyring's items of all keys but the vault's own.
+fn lose_keys(desk: &Desk) {
+    for name in desk.keyring.names().iter().filter(|name| !name.contains("/key.")) {
+        desk.keyring.put(name, None);
+    }
+}
+
+fn code(desk: &Desk, label: &str) -> String {
+    desk.app.code(label, CodeAt::Time(START)).unwrap().code.text.expose().to_owned()
+}
+
 #[test]
-fn a_key_whose_account_cannot_be_read_is_known_all_the_same() {
+fn a_key_that_was_lost_can_be_added_again_and_is_back_under_the_name_it_had() {
+    let desk = desk();
+    let id = desk.add("VAT", KEY).id;
+    let before = code(&desk, "VAT");
+    lose_keys(&desk);
+    assert_eq!(desk.app.codes(std::slice::from_ref(&id)).unwrap()[0].code, None);
+    let draft = desk.read(KEY);
+    assert_eq!(draft.found[0].here_as, None, "it is to be offered");
+    let back = desk.app.add_found(&request(&draft, "Something else")).unwrap();
+    assert_eq!((back.outcome, &back.id, &*back.label), (AddOutcome::Mended, &id, "VAT"));
+    assert_eq!(code(&desk, "VAT"), before);
+    let gone = desk.app.add_found(&request(&draft, "VAT")).unwrap_err();
+    assert_eq!(gone.code(), "draft.gone", "the key does not stay in the draft");
+    assert_eq!(desk.read(KEY).found[0].here_as.as_deref(), Some("VAT"));
+}
+
+#[test]
+fn a_lost_key_given_as_a_replacement_is_back_and_replaces_nothing() {
+    let desk = desk();
+    desk.add("VAT", KEY);
+    desk.add("PAYE", OTHER);
+    lose_keys(&desk);
+    let replace = |text: &str| {
+        let mut replace = request(&desk.read(text), "VAT");
+        replace.replace = true;
+        desk.app.add_found(&replace).unwrap()
+    };
+    assert_eq!(replace(OTHER).outcome, AddOutcome::SameKey, "it is another account's");
+    assert_eq!(replace(KEY).outcome, AddOutcome::Mended);
+    assert_eq!(desk.app.accounts().unwrap().accounts[0].versions.len(), 1);
+    assert_eq!(desk.app.code("PAYE", CodeAt::Now).err().unwrap().code(), "vault.key-item-missing");
+}
+
+#[test]
+fn a_record_that_cannot_be_read_is_made_anew_by_its_key_unless_the_name_is_taken() {
+    let desk = desk();
+    let id = desk.add("VAT", KEY).id;
+    let before = code(&desk, "VAT");
+    desk.add("PAYE", OTHER);
+    desk.sql(&format!("UPDATE account SET sealed = x'00' WHERE id = x'{id}'"));
+    let draft = desk.read(KEY);
+    let taken = desk.app.add_found(&request(&draft, "PAYE")).unwrap();
+    assert_eq!((taken.outcome, &*taken.label), (AddOutcome::LabelTaken, "PAYE"));
+    let back = desk.app.add_found(&request(&draft, "VAT")).unwrap();
+    assert_eq!((back.outcome, back.id), (AddOutcome::Mended, id));
+    assert_eq!(code(&desk, "VAT"), before);
+    assert!(desk.app.accounts().unwrap().damaged.is_empty());
+}
+
+#[test]
+fn a_backup_brings_back_what_it_was_said_to() {
+    let desk = desk();
+    let id = desk.add("VAT", KEY).id;
+    let before = code(&desk, "VAT");
+    let backup = file(&desk, "b");
+    desk.app.back_up(&backup, &passphrase()).unwrap();
+    desk.app.rename(&id, "VAT – Leeds").unwrap();
+    lose_keys(&desk);
+    let plan = desk.app.open_backup(&backup, &passphrase()).unwrap();
+    let row = &plan.rows[0];
+    assert_eq!((row.outcome, row.new_label.as_deref()), (PlanOutcome::Mend, Some("VAT – Leeds")));
+    assert_eq!(desk.app.apply_plan(&plan.plan).unwrap().done, 1);
+    assert_eq!(code(&desk, "VAT – Leeds"), before);
+    desk.app.back_up(&backup, &passphrase()).unwrap();
+}
+
+#[test]
+fn a_record_that_cannot_be_read_can_be_removed_put_back_and_wiped() {
     let desk = desk();
     let id = desk.add("VAT", KEY).id;
     desk.sql("UPDATE account SET sealed = x'00'");
-    let found = desk.read(KEY).found.remove(0);
-    assert_eq!(found.here_as, Some(id));
+    let refused = desk.app.rename(&id, "PAYE").unwrap_err();
+    assert_eq!((refused.code(), &refused.args()["id"]), ("vault.record-damaged", &id));
+    assert_eq!(desk.app.find_whole(&id).unwrap_err().args()["id"], id);
+    assert_eq!(desk.app.find_damaged(&id).unwrap().unwrap().to_string(), id);
+    desk.app.remove(&id).unwrap();
+    assert_eq!(desk.app.find_damaged(&id).unwrap(), None);
+    let listed = desk.app.accounts().unwrap();
+    assert!(listed.damaged.is_empty());
+    assert_eq!((&listed.removed[0].id, listed.removed[0].removed_at), (&id, START));
+    desk.app.put_back(&id).unwrap();
+    assert_eq!(desk.app.accounts().unwrap().damaged[0].id, id);
+    lose_keys(&desk);
+    let lost = desk.app.remove(&id).unwrap_err();
+    assert_eq!((lost.code(), &lost.args()["id"]), ("vault.record-lost", &id));
+    desk.app.purge(&id).unwrap();
+    assert!(desk.app.accounts().unwrap().damaged.is_empty());
+}
+
+/// Not even root may make files in `/sys`.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_cannot_be_written_to_is_named() {
+    let desk = desk();
+    let lock = file(&desk, "vault/vault.lock");
+    fs::remove_file(&lock).unwrap();
+    std::os::unix::fs::symlink("/sys/kernel/sixboard", &lock).unwrap();
+    let refused = desk.app.add_found(&request(&desk.read(KEY), "VAT")).unwrap_err();
+    assert_eq!(refused.code(), "disk.read-only");
+    let folder = file(&desk, "vault").display().to_string();
+    assert_eq!(messages::of(&refused).what, format!("The folder {folder} cannot be written to."));
 }
 
 #[test]

@@ -97,6 +97,11 @@ impl Context {
         Ok(())
     }
 
+    /// Whether a file with the vault's passphrase was named.
+    pub(crate) fn names_passphrase(&self) -> bool {
+        self.passphrase_file.is_some()
+    }
+
     /// Whether there is no vault yet.
     pub(crate) fn is_absent(&self) -> bool {
         self.app.status().state == VaultState::Absent
@@ -122,6 +127,15 @@ impl Context {
             Failure::with_next(error, next)
         })?;
         Ok(Named { id: found.id.to_string(), label: found.label.to_string() })
+    }
+
+    /// The record with exactly this id that cannot be read, and so has no other name.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub(crate) fn damaged(&self, name: &str) -> Result<Option<Named>, Failure> {
+        let found = self.app.find_damaged(name)?.map(|id| id.to_string());
+        Ok(found.map(|id| Named { label: id.clone(), id }))
     }
 
     fn passphrase(&self, question: &str) -> Result<Option<SecretText>, Failure> {

@@ -135,6 +135,8 @@ view! {
         LabelTaken,
         /// Nothing changed: this key is already here.
         SameKey,
+        /// The key, or the record, of the account that has it could not be read, and is back.
+        Mended,
     }
 }
 

@@ -70,7 +70,7 @@ view! {
         pub label: String,
         /// What would happen.
         pub outcome: PlanOutcome,
-        /// The label it would get, when another one.
+        /// The label it would get, or has here, when another one.
         pub new_label: Option<String>,
     }
 }
@@ -83,6 +83,11 @@ view! {
         Add,
         /// It is added under another name: its label is taken by another key.
         AddRenamed,
+        /// It is added with the key before its newest one, which could not be read when the backup was
+        /// made.
+        AddEarlier,
+        /// It is here, its key or its record cannot be read, and it is brought back.
+        Mend,
         /// The same key is here.
         AlreadyHere,
         /// Its key was replaced here after the backup, and will not work.
@@ -99,7 +104,7 @@ view! {
 view! {
     /// What a backup or a restore did.
     pub struct DoneView {
-        /// Accounts written or added.
+        /// Accounts written, or added and brought back.
         pub done: u32,
         /// Accounts there were.
         pub total: u32,

@@ -15,7 +15,7 @@ use crate::output;
 /// Add an account from a set-up code, a secret key or a QR picture
 ///
 /// Nothing is ever overwritten: a name that is taken, and a key that is here already, are told and
-/// change nothing. The first account makes the vault; with --passphrase-file it gets a passphrase.
+/// change nothing. An account whose key was lost comes back by its key. The first account makes the vault; with --passphrase-file it gets a passphrase.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -229,7 +229,7 @@ fn report(context: &Context, added: AddView, remarks: &[String]) -> Result<(), F
             let error = error("account.label-taken").with("since", messages::day(added.since));
             return Err(Failure::with_next(error, messages::text("cli-label-taken", args)));
         }
-        AddOutcome::Added | AddOutcome::Replaced => {}
+        AddOutcome::Added | AddOutcome::Replaced | AddOutcome::Mended => {}
     }
     let checked = context.app.check_label(&added.label, Some(&added.id))?;
     if context.json {
@@ -237,13 +237,7 @@ fn report(context: &Context, added: AddView, remarks: &[String]) -> Result<(), F
         let look_alike = checked.look_alike;
         return Ok(output::print_json(&Added { outcome, id, label, look_alike })?);
     }
-    if added.outcome == AddOutcome::Replaced {
-        output::print(&format!("Replaced the key of '{}'.", added.label))?;
-        output::say("The earlier key is kept. Sign in with a new code, then say how it went:");
-        output::say(&format!("sixboard confirm '{}' --accepted (or --refused)", added.label));
-    } else {
-        output::print(&format!("Added '{}'.", added.label))?;
-    }
+    print(&added)?;
     if let Some(other) = checked.look_alike {
         output::say(&looks_like(&other));
     }
@@ -253,6 +247,20 @@ fn report(context: &Context, added: AddView, remarks: &[String]) -> Result<(), F
         output::say(&messages::text(advice, []).unwrap_or_default());
     }
     remind_of_backup(context);
+    Ok(())
+}
+
+fn print(added: &AddView) -> Result<(), Failure> {
+    let label = &added.label;
+    match added.outcome {
+        AddOutcome::Replaced => {
+            output::print(&format!("Replaced the key of '{label}'."))?;
+            output::say("The earlier key is kept. Sign in with a new code, then say how it went:");
+            output::say(&format!("sixboard confirm '{label}' --accepted (or --refused)"));
+        }
+        AddOutcome::Mended => output::print(&format!("The key of '{label}' is back."))?,
+        _ => output::print(&format!("Added '{label}'."))?,
+    }
     Ok(())
 }
 

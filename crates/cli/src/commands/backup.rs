@@ -60,7 +60,7 @@ impl Backup {
         let file = self.backup_passphrase_file.as_deref();
         let question = "Passphrase for the backup";
         let passphrase = passphrase::new(&context.input, file, question, context.json)?
-            .ok_or_else(|| Error::new("cli.backup-passphrase"))?;
+            .ok_or_else(|| Failure::Usage(Error::new("cli.backup-passphrase")))?;
         let DoneView { done, total, path } = context.app.back_up(&self.file, &passphrase)?;
         let left_out = total - done;
         if self.json {

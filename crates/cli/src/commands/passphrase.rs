@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use app::Error;
 use app::view::Protection;
 use clap::Args;
 
@@ -34,12 +35,16 @@ impl Passphrase {
     /// Runs it.
     ///
     /// # Errors
-    /// When the present passphrase is wrong, the new one is too short, or the keyring refuses.
+    /// When the present passphrase is wrong, the new one is too short, or the keyring refuses. When a
+    /// present passphrase is named and there is none.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let told = self.new_passphrase_file.is_some() || self.remove;
         let old = context.open()?;
         let protected = context.app.status().protection == Some(Protection::Passphrase);
         if !told {
+            if !protected && context.names_passphrase() {
+                return Err(Failure::Usage(Error::new("cli.new-passphrase-file")));
+            }
             output::print(protected_by(protected))?;
             if !input::can_ask() {
                 return Ok(());

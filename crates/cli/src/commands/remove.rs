@@ -22,7 +22,8 @@ pub(crate) struct Remove {
     #[arg(value_name = "LABEL|ID")]
     name: String,
 
-    /// Wipe its keys now; works on accounts that were removed before, too
+    /// Wipe its keys now; works on accounts that were removed before and on records that cannot be
+    /// read, too
     #[arg(long)]
     for_good: bool,
 
@@ -38,13 +39,18 @@ impl Remove {
     /// When there is no such account, or wiping was not agreed to.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         context.open()?;
+        let damaged = context.damaged(&self.name)?;
         if !self.for_good {
-            let account = context.whole(&self.name)?;
+            let account = damaged.map_or_else(|| context.whole(&self.name), Ok)?;
             context.app.remove(&account.id)?;
             output::print(&format!("Removed '{}'.", account.label))?;
             let back = format!("sixboard put-back '{}'", account.label);
             output::say(&format!("It can be put back for 30 days: {back}"));
             return Ok(());
+        }
+        if let Some(record) = damaged {
+            self.agreed(&record)?;
+            return wipe(context, &record);
         }
         match context.whole(&self.name) {
             Ok(account) => {

@@ -16,7 +16,7 @@ use crate::{input, output, passphrase, table};
 
 /// Show what a backup would bring back, and with --yes bring it back
 ///
-/// Restoring only ever adds. Where there is no vault yet it makes one; with --passphrase-file the
+/// Restoring only ever adds; an account that is here and whose key was lost gets it back. Where there is no vault yet it makes one; with --passphrase-file the
 /// new vault gets that passphrase. A restore that was stopped goes on where it was.
 #[derive(Args)]
 #[command(after_help = "\
@@ -37,8 +37,9 @@ pub(crate) struct Restore {
 
     /// Print {"written_at","other_vault","rows":[{"label","outcome","new_label"}],"restored"} as JSON
     ///
-    /// "outcome" is what would happen to one account: add, addRenamed, alreadyHere, replacedSince,
-    /// wasRemoved, noKey or unreadable. "restored" is the number of accounts that were added, null without --yes.
+    /// "outcome" is what would happen to one account: add, addRenamed, addEarlier, mend, alreadyHere,
+    /// replacedSince, wasRemoved, noKey or unreadable. "restored" is the number of accounts that were
+    /// added or brought back, null without --yes.
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -67,16 +68,16 @@ impl Restore {
         let file = self.backup_passphrase_file.as_deref();
         let question = "Passphrase of the backup";
         let passphrase = passphrase::known(&context.input, file, question, context.json)?
-            .ok_or_else(|| Error::new("cli.backup-passphrase"))?;
+            .ok_or_else(|| Failure::Usage(Error::new("cli.backup-passphrase")))?;
         let plan = self.plan(context, &passphrase)?;
         if !self.json {
             print(&plan)?;
         }
-        let adds = plan.rows.iter().filter(|row| is_added(row)).count();
-        if adds == 0 && !self.json {
+        let work = Work::of(&plan);
+        if work.is_nothing() && !self.json {
             return Ok(output::print("There is nothing to add.")?);
         }
-        if !self.agreed(adds)? {
+        if !self.agreed(&work)? {
             if self.json {
                 return Ok(output::print_json(&report(&plan, None))?);
             }
@@ -88,7 +89,7 @@ impl Restore {
         if self.json {
             return Ok(output::print_json(&report(&plan, Some(done.done)))?);
         }
-        Ok(output::print(&format!("Added {}.", accounts(done.done)))?)
+        Ok(output::print(&work.said(done.done))?)
     }
 
     /// What would happen. Makes no vault: a wrong passphrase must leave nothing behind.
@@ -114,13 +115,44 @@ impl Restore {
         Ok(sorted(context.app.open_backup(&self.file, passphrase)?))
     }
 
-    fn agreed(&self, adds: usize) -> Result<bool, Failure> {
+    fn agreed(&self, work: &Work) -> Result<bool, Failure> {
         if self.yes || self.json || !input::can_ask() {
             return Ok(self.yes);
         }
-        let question = format!("Add {}?", accounts(u32::try_from(adds).unwrap_or(u32::MAX)));
-        input::need_yes(false, &question)?;
+        input::need_yes(false, &work.question())?;
         Ok(true)
+    }
+}
+
+/// How many accounts a plan adds and brings back.
+struct Work {
+    adds: usize,
+    mends: usize,
+}
+
+impl Work {
+    fn of(plan: &PlanView) -> Self {
+        let count = |outcomes: &[PlanOutcome]| {
+            plan.rows.iter().filter(|row| outcomes.contains(&row.outcome)).count()
+        };
+        Self {
+            adds: count(&[PlanOutcome::Add, PlanOutcome::AddRenamed, PlanOutcome::AddEarlier]),
+            mends: count(&[PlanOutcome::Mend]),
+        }
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.adds + self.mends == 0
+    }
+
+    fn question(&self) -> String {
+        let count = accounts(u32::try_from(self.adds + self.mends).unwrap_or(u32::MAX));
+        if self.mends == 0 { format!("Add {count}?") } else { format!("Bring {count} back?") }
+    }
+
+    fn said(&self, done: u32) -> String {
+        let count = accounts(done);
+        if self.mends == 0 { format!("Added {count}.") } else { format!("Brought {count} back.") }
     }
 }
 
@@ -146,6 +178,10 @@ fn report(plan: &PlanView, restored: Option<u32>) -> Report<'_> {
 
 fn print(plan: &PlanView) -> Result<(), Failure> {
     output::print(&format!("Backup of {}.", messages::day(plan.written_at)))?;
+    // Where there is no vault yet, that goes without saying.
+    if plan.other_vault && !plan.plan.is_empty() {
+        output::print("It was made by another vault. What is here stays as it is.")?;
+    }
     let rows: Vec<[String; 2]> =
         plan.rows.iter().map(|row| [row.label.clone(), outcome(row)]).collect();
     for line in table::lines(&rows) {
@@ -159,20 +195,20 @@ fn print(plan: &PlanView) -> Result<(), Failure> {
 }
 
 fn outcome(row: &PlanRowView) -> String {
+    let renamed = row.new_label.as_ref().map(|new| format!(" as '{new}'")).unwrap_or_default();
     match row.outcome {
         PlanOutcome::Add => "is added".to_owned(),
         PlanOutcome::AddRenamed => {
-            let new = row.new_label.as_deref().unwrap_or(&row.label);
-            format!("is added as '{new}': its name is in use with another key")
+            format!("is added{renamed}: its name is in use with another key")
         }
+        PlanOutcome::AddEarlier => {
+            format!("is added{renamed} with its earlier key: the new one could not be read then")
+        }
+        PlanOutcome::Mend => format!("is brought back{renamed}: it cannot be read here"),
         PlanOutcome::AlreadyHere => "is here already".to_owned(),
         PlanOutcome::ReplacedSince => "is left out: its key was replaced since".to_owned(),
         PlanOutcome::WasRemoved => "is left out: it had been removed".to_owned(),
         PlanOutcome::Unreadable => "cannot be read; a newer Sixboard may be able to".to_owned(),
         PlanOutcome::NoKey => "is left out: its key could not be read then".to_owned(),
     }
-}
-
-fn is_added(row: &PlanRowView) -> bool {
-    matches!(row.outcome, PlanOutcome::Add | PlanOutcome::AddRenamed)
 }

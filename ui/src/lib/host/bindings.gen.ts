@@ -223,7 +223,9 @@ export type AddOutcome =
 /**  Nothing changed: the label is taken by an account with another key. */
 "labelTaken" | 
 /**  Nothing changed: this key is already here. */
-"sameKey";
+"sameKey" | 
+/**  The key, or the record, of the account that has it could not be read, and is back. */
+"mended";
 
 /**  A request to add one found account. */
 export type AddRequest = {
@@ -403,7 +405,7 @@ export type Done<T> = {
 
 /**  What a backup or a restore did. */
 export type DoneView = {
-	/**  Accounts written or added. */
+	/**  Accounts written, or added and brought back. */
 	done: number,
 	/**  Accounts there were. */
 	total: number,
@@ -678,6 +680,13 @@ export type PlanOutcome =
 "add" | 
 /**  It is added under another name: its label is taken by another key. */
 "addRenamed" | 
+/**
+ *  It is added with the key before its newest one, which could not be read when the backup was
+ *  made.
+ */
+"addEarlier" | 
+/**  It is here, its key or its record cannot be read, and it is brought back. */
+"mend" | 
 /**  The same key is here. */
 "alreadyHere" | 
 /**  Its key was replaced here after the backup, and will not work. */
@@ -695,7 +704,7 @@ export type PlanRowView = {
 	label: string,
 	/**  What would happen. */
 	outcome: PlanOutcome,
-	/**  The label it would get, when another one. */
+	/**  The label it would get, or has here, when another one. */
 	newLabel: string | null,
 };
 

@@ -245,6 +245,7 @@ brought-text = { $count ->
 brought-added = Added
 brought-replaced = Key replaced
 brought-labelTaken = Not added: '{ $label }' is already used by another account.
+brought-mended = The key of '{ $label }' is back
 brought-sameKey = Already here as '{ $label }'. Nothing was changed.
 brought-failed = Not added
 brought-name = Give it another name
@@ -342,8 +343,8 @@ restore-passphrase = Passphrase of the backup
 restore-open = Choose the file…
 restore-apply = Add these
 restore-done = { $total ->
-    [one] { $done } of 1 account added.
-   *[other] { $done } of { $total } accounts added.
+    [one] { $done } of 1 account brought in.
+   *[other] { $done } of { $total } accounts brought in.
 }
 plan-from = Backup is from { $date }.
 plan-add = { $count ->
@@ -357,6 +358,8 @@ plan-stale = { $count ->
    *[other] { $count } keys were replaced after that and won't work.
 } Restore the rest?
 plan-addRenamed = Will be added as '{ $label }', because the name is used by another key
+plan-addEarlier = Will be added as '{ $label }' with its earlier key. The new one could not be read when the backup was made
+plan-mend = Here as '{ $label }' and cannot be read. Will be brought back
 plan-alreadyHere = Already here, nothing changes
 plan-replacedSince = Replaced here since, will not be added
 plan-wasRemoved = Had been removed when the backup was made, left out

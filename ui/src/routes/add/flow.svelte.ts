@@ -99,7 +99,7 @@ export class AddFlow {
     this.error = null;
     try {
       const result = await this.#session.host.addFound(toRequest(this.draft.draft, this.current.index, this.naming, replace));
-      if (result.outcome === 'added' || result.outcome === 'replaced') await this.#finish(result.id);
+      if (['added', 'replaced', 'mended'].includes(result.outcome)) await this.#finish(result.id);
       else {
         this.inTheWayOf = this.naming.label;
         this.inTheWay = result;

@@ -11,9 +11,9 @@ export function idleChoices(set: number): number[] {
   return known;
 }
 
-/** Rows that a restore would add. */
+/** Rows that a restore would add or bring back. */
 export function wouldAdd(plan: PlanView): PlanRowView[] {
-  return plan.rows.filter((row) => row.outcome === 'add' || row.outcome === 'addRenamed');
+  return plan.rows.filter((row) => ['add', 'addRenamed', 'addEarlier', 'mend'].includes(row.outcome));
 }
 
 /** How many keys were replaced after the backup and will not work. */
