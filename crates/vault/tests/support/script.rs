@@ -168,6 +168,15 @@ impl Hand {
                 let given = |text: &str| (!text.is_empty()).then(|| SecretText::copy_of(text));
                 vault.set_passphrase(given(old).as_ref(), given(new).as_ref()).map_err(show)?;
             }
+            ["dump"] => dump(vault)?,
+            ["id"] => println!("= {}", vault.id()),
+            words => self.harm_or_mend(vault, words)?,
+        }
+        Ok(())
+    }
+
+    fn harm_or_mend(&self, vault: &UnlockedVault, words: &[&str]) -> Result<(), String> {
+        match words {
             ["garble", name] => {
                 let account = vault.account(id(vault, name)).map_err(show)?;
                 let item = ItemName::key(vault.id(), account.versions[0].id);
@@ -217,8 +226,6 @@ impl Hand {
                 let go_on = &mut |_, _| ControlFlow::Continue(());
                 vault::restore::apply(vault, &backup, &plan, go_on).map_err(show)?;
             }
-            ["dump"] => dump(vault)?,
-            ["id"] => println!("= {}", vault.id()),
             other => panic!("no such step: {other:?}"),
         }
         Ok(())
