@@ -168,6 +168,19 @@ impl Hand {
                 let given = |text: &str| (!text.is_empty()).then(|| SecretText::copy_of(text));
                 vault.set_passphrase(given(old).as_ref(), given(new).as_ref()).map_err(show)?;
             }
+            ["enter"] => {
+                let (seeds, first) = (Secret::new(vec![5; 64]), FirmChange::default());
+                let firm = FirmId::from_bytes([7; 32]);
+                vault.enter_firm(firm, &seeds, &first).map_err(show)?;
+            }
+            ["sign_in", letter, len] => {
+                let sign_in = text(&letter.repeat(len.parse().map_err(show)?));
+                vault.set_store_sign_in(Some(&sign_in)).map_err(show)?;
+            }
+            ["show_sign_in"] => {
+                let kept = vault.store_sign_in().map_err(show)?.ok_or("no sign-in")?;
+                println!("= {} {}", &kept.expose()[..1], kept.expose().len());
+            }
             ["dump"] => dump(vault)?,
             ["id"] => println!("= {}", vault.id()),
             words => self.harm_or_mend(vault, words)?,
@@ -181,19 +194,6 @@ impl Hand {
                 let account = vault.account(id(vault, name)).map_err(show)?;
                 let item = ItemName::key(vault.id(), account.versions[0].id);
                 self.keyring.write(&item, &text("AQIBBA==")).map_err(show)?;
-            }
-            ["enter"] => {
-                let (seeds, first) = (Secret::new(vec![5; 64]), FirmChange::default());
-                let firm = FirmId::from_bytes([7; 32]);
-                vault.enter_firm(firm, &seeds, &first).map_err(show)?;
-            }
-            ["sign_in", letter, len] => {
-                let sign_in = text(&letter.repeat(len.parse().map_err(show)?));
-                vault.set_store_sign_in(Some(&sign_in)).map_err(show)?;
-            }
-            ["show_sign_in"] => {
-                let kept = vault.store_sign_in().map_err(show)?.ok_or("no sign-in")?;
-                println!("= {} {}", &kept.expose()[..1], kept.expose().len());
             }
             ["lose", name] => {
                 let account = vault.account(id(vault, name)).map_err(show)?;
