@@ -1,6 +1,6 @@
 //! Random histories of a firm whose stores misbehave, each of which follows from a seed.
 //!
-//! The ledger and the store in memory are the real ones. A handful of devices each see the shared
+//! The ledger, the sync code of `app` and the store in memory are the real ones. A handful of devices each see the shared
 //! store through a folder of their own ([`view`]) that delays, reorders, loses, cuts, renames and
 //! puts back what it carries; devices die between any two steps, lose their disks and run wrong
 //! clocks. After every step the safety properties are checked ([`checks`]); when the faults stop,
