@@ -11,7 +11,9 @@ use crate::entry::{Header, Verified};
 use crate::ids::{FirmId, Lamport};
 use crate::op::{DeviceAdd, Genesis, KitReach, Note, PublicKeys, RecoveryNew, Stop};
 
-const PEOPLE: usize = 7; // index 0 is the kit, 1 the first administrator
+/// Index 0 is the kit, 1 the first administrator; what comes after are the kits that follow.
+const PEOPLE: usize = 7;
+const ALL: usize = PEOPLE + 2;
 
 fn keys(who: usize) -> PublicKeys {
     let byte = u8::try_from(who).unwrap();
@@ -97,12 +99,12 @@ impl History {
         let (mut counts, mut walked) = (BTreeSet::new(), BTreeSet::new());
         loop {
             let rank_of = |who: usize| given.iter().filter(|g| g.0 == who).map(|g| g.3).min();
-            let next = (0..PEOPLE + 2)
+            let next = (0..ALL)
                 .filter(|who| !walked.contains(who))
                 .filter_map(|who| Some((rank_of(who)?, device(who), who)))
                 .min();
             let Some((rank, _, who)) = next else {
-                let ranks = (0..PEOPLE + 2).filter_map(|who| Some((who, rank_of(who)?)));
+                let ranks = (0..ALL).filter_map(|who| Some((who, rank_of(who)?)));
                 return (counts, ranks.collect());
             };
             walked.insert(who);
@@ -294,13 +296,13 @@ impl Maker {
     fn new(seed: u64) -> Self {
         let mut maker = Self {
             history: History::default(),
-            views: vec![BTreeMap::new(); PEOPLE + 2],
+            views: vec![BTreeMap::new(); ALL],
             entropy: SeededEntropy::new(seed),
         };
         maker.write(1, Act::Nothing, 0);
         maker.write(1, Act::Rank { who: 2, rank: 2 }, 0);
         maker.write(1, Act::Rank { who: 3, rank: 3 }, 0);
-        for who in 0..PEOPLE + 2 {
+        for who in 0..ALL {
             maker.views[who].insert(1, (3, 0));
         }
         maker
@@ -339,17 +341,18 @@ impl Maker {
             6..=11 if target > 1 => Act::Rank { who: target, rank },
             12..=14 => Act::Stop { who: target, seq, branch },
             15..=17 => Act::StopPerson { who: target, seq, branch },
-            18 => Act::Stop { who, seq: 0, branch: 0 },
             19 if who == 0 => Act::NewKit { who: PEOPLE },
+            18 | 19 if who == PEOPLE => Act::NewKit { who: PEOPLE + 1 },
+            18 => Act::Stop { who, seq: 0, branch: 0 },
             _ => Act::Nothing,
         }
     }
 
     fn run(&mut self) {
-        for _ in 0..6 + self.below(30) {
-            let who = self.below(PEOPLE);
+        for _ in 0..6 + self.below(40) {
+            let who = self.below(ALL);
             if self.below(2) == 0 {
-                let from = self.below(PEOPLE);
+                let from = self.below(ALL);
                 self.sync(who, from);
                 continue;
             }
@@ -358,7 +361,11 @@ impl Maker {
                 self.fork(who);
             }
             let (_, branch) = self.views[who].get(&who).copied().unwrap_or((0, 0));
+            let heir = if let Act::NewKit { who: heir } = act { Some(heir) } else { None };
             self.write(who, act, branch);
+            if let Some(heir) = heir {
+                self.sync(heir, who); // it is made on the spot
+            }
         }
     }
 
@@ -405,21 +412,55 @@ fn counting(history: &History) -> BTreeSet<Key> {
     history.judge(hash_of).0
 }
 
+/// What a history had in it that the pass has to get right.
+#[derive(Debug, Default)]
+struct Seen {
+    stopped: usize,
+    forked: usize,
+    kits: usize,
+    acts_of_later_kits: usize,
+    self_stops: usize,
+    accomplices: usize,
+}
+
+impl Seen {
+    fn add(&mut self, history: &History, authority: &Authority) {
+        self.stopped += authority.cuts.len();
+        self.forked += usize::from(history.lines.keys().any(|key| key.2 > 0));
+        for key in counting(history) {
+            let line = &history.lines[&key];
+            self.acts_of_later_kits += usize::from(line.who >= PEOPLE);
+            match line.act {
+                Act::NewKit { .. } if line.who == 0 => self.kits += 1,
+                Act::Stop { who, .. } | Act::StopPerson { who, .. } if who == line.who => {
+                    self.self_stops += 1;
+                }
+                // Appointed before the cut by somebody who was stopped: they stay.
+                Act::Rank { who, .. } if who != line.who => {
+                    let is_cut = is_stopped_by_others(history, line.who, authority);
+                    self.accomplices +=
+                        usize::from(is_cut && authority.ranks.contains_key(&device(who)));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
 #[test]
 fn the_pass_and_the_oracle_agree_on_random_histories() {
-    let (mut stopped, mut forked, mut kits) = (0, 0, 0);
+    let mut seen = Seen::default();
     for seed in 0..4000 {
         let mut maker = Maker::new(seed);
         maker.run();
         let authority = agree(&mut maker.history, &mut maker.entropy);
         // Another order of arrival gives the same.
         assert_eq!(agree(&mut maker.history, &mut maker.entropy).ranks, authority.ranks);
-        stopped += authority.cuts.len();
-        forked += usize::from(maker.history.lines.keys().any(|key| key.2 > 0));
-        let by_kit = |line: &Line| matches!(line.act, Act::NewKit { .. });
-        kits += usize::from(maker.history.lines.values().any(by_kit));
+        seen.add(&maker.history, &authority);
     }
-    assert!(stopped > 3000 && forked > 500 && kits > 150, "{stopped} {forked} {kits}");
+    assert!(seen.stopped > 3000 && seen.forked > 500, "{seen:?}");
+    assert!(seen.kits > 150 && seen.acts_of_later_kits > 50, "{seen:?}");
+    assert!(seen.self_stops > 300 && seen.accomplices > 100, "{seen:?}");
 }
 
 /// Whoever was stopped writes on, alone and together: any stops, any ranks, any claims of what was
