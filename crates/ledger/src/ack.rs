@@ -8,6 +8,7 @@ use seal::{Label, Signature};
 
 use crate::alarm::Alarm;
 use crate::author::AuthorError;
+use crate::book::EntryId;
 use crate::cbor;
 use crate::entry::Object;
 use crate::firm::{Context, Firm};
@@ -16,7 +17,7 @@ use crate::intake::Outcome;
 use crate::keys::context;
 use crate::names::Name;
 use crate::op::VersionRef;
-use crate::state::Role;
+use crate::state::{Role, State};
 
 /// After so long without an entry that others know of, the store is said to withhold it.
 pub const WITHHELD_AFTER_SECONDS: u64 = 24 * 3600;
@@ -90,6 +91,14 @@ pub(crate) struct Held {
     pub(crate) hash: Hash,
     #[n(2)]
     pub(crate) ack: Ack,
+}
+
+/// An ack file as read: most are read again and again, and verified once.
+enum ReadAck {
+    /// The one that is held already.
+    Held,
+    /// Another, which its device signed.
+    Signed(AckHeader, Hash),
 }
 
 /// Who has a secret key: "14 of 17".
@@ -167,6 +176,7 @@ impl Firm {
                 covers(by)
                     && !held.ack.missing.contains(&at)
                     && rights.were_known(state, device, at.account, covers)
+                    && self.was_head_for(state, &held.ack, at)
             });
             if has {
                 receipt.have.insert(device);
@@ -224,15 +234,14 @@ impl Firm {
         bytes: &[u8],
         now: Time,
     ) -> Result<Outcome, Alarm> {
-        let Some((header, hash)) = self.read_ack(device, bytes) else {
-            return Ok(Outcome::Ignored);
+        let Some(read) = self.read_ack(device, bytes) else { return Ok(Outcome::Ignored) };
+        let (header, hash) = match read {
+            ReadAck::Held => return Ok(Outcome::Accepted),
+            ReadAck::Signed(header, hash) => (header, hash),
         };
         let Some(key) = self.everyone_key(header.epoch) else { return Ok(Outcome::Pending) };
         let Some(ack) = open_ack(&header, key) else { return Ok(Outcome::Ignored) };
         if let Some(held) = self.acks.acks.get(&device) {
-            if held.hash == hash {
-                return Ok(Outcome::Accepted);
-            }
             let follows = header.counter > held.counter
                 && (header.counter > held.counter + 1 || ack.prev == held.hash);
             if !follows && device == self.me {
@@ -250,14 +259,17 @@ impl Firm {
         }
     }
 
-    fn read_ack(&self, device: DeviceId, bytes: &[u8]) -> Option<(AckHeader, Hash)> {
+    fn read_ack(&self, device: DeviceId, bytes: &[u8]) -> Option<ReadAck> {
         let file: AckFile<'_> = cbor::from_slice(bytes).ok()?;
+        let hash = Hash(seal::digest(Label::ACK_HASH, &[file.header]));
+        if self.acks.acks.get(&device).is_some_and(|held| held.hash == hash) {
+            return Some(ReadAck::Held);
+        }
         let header: AckHeader = cbor::from_slice(file.header).ok()?;
         let keys = self.known.get(&device)?;
         let signed = keys.sign.verify(Label::ACK, file.header, &Signature(file.signature)).is_ok();
         let fits = header.format == 1 && header.firm == self.pin.firm && header.device == device;
-        let hash = Hash(seal::digest(Label::ACK_HASH, &[file.header]));
-        (signed && fits).then_some((header, hash))
+        (signed && fits).then_some(ReadAck::Signed(header, hash))
     }
 
     /// Notes what the other holds and this device does not; returns where they differ.
@@ -282,6 +294,35 @@ impl Firm {
         let head = applied.and_then(|applied| self.book.find(applied.hash));
         let ids = self.book.find(point.hash).zip(head);
         ids.is_some_and(|(entry, head)| self.book.is_ancestor(entry, head))
+    }
+
+    /// Whether the author of an ack took a version for one in use, and so would have named it as
+    /// missing: nothing that the author had applied takes its place.
+    fn was_head_for(&self, state: &State, ack: &Ack, at: VersionRef) -> bool {
+        if !ack.vector.iter().all(|point| self.book.find(point.hash).is_some()) {
+            return false; // it may be replaced in what is not here
+        }
+        let account = state.accounts.get(&at.account);
+        let versions = account.into_iter().flat_map(|account| account.versions.values());
+        let mut replacements = versions.filter(|version| version.replaces.contains(&at.version));
+        !replacements.any(|version| self.covers(ack, version.by))
+            && self.saw_the_same(state, ack, at)
+    }
+
+    /// Whether for the author of an ack the same entries counted, as far as they concern a version.
+    /// Where a log forked, or something was applied that does not count, they may not have: then
+    /// all stops have to be covered, and every forked log to be stopped.
+    fn saw_the_same(&self, state: &State, ack: &Ack, at: VersionRef) -> bool {
+        let covers = |id: &EntryId| self.covers(ack, self.book.entry(*id).point());
+        let mut forked =
+            self.book.devices().filter(|log| self.book.fork(*log).is_some()).peekable();
+        let is_doubtful = forked.peek().is_some()
+            || self.void_work().is_some_and(|void| {
+                let replacements = void.replacements.get(&at);
+                void.stops.iter().chain(replacements.into_iter().flatten()).any(covers)
+            });
+        !is_doubtful
+            || self.stops().iter().all(covers) && forked.all(|device| !state.is_live(device))
     }
 
     /// The secret keys that this device should have and cannot open.

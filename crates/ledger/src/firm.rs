@@ -15,7 +15,7 @@ use crate::ids::{DeviceId, EpochId, FirmId, GroupId, Hash, LogPoint, PersonId, R
 use crate::intake::Waiting;
 use crate::keys::{self, KeyId, Keyring, ShardBlob};
 use crate::names::{Name, ShortHash};
-use crate::op::{Op, PublicKeys, Shard};
+use crate::op::{Op, PublicKeys, Shard, VersionRef};
 use crate::reconcile::RepairId;
 use crate::rights::Rights;
 use crate::state::State;
@@ -76,6 +76,16 @@ struct View {
     authority: Authority,
     state: State,
     rights: Rights,
+    void: VoidWork,
+}
+
+/// What entries would do that do not count: who has not heard why takes it for done.
+#[derive(Debug, Default)]
+pub(crate) struct VoidWork {
+    /// Those that stop somebody.
+    pub(crate) stops: BTreeSet<EntryId>,
+    /// Those that take a version's place.
+    pub(crate) replacements: BTreeMap<VersionRef, BTreeSet<EntryId>>,
 }
 
 /// An entry that does not count, because its device was stopped before it was accepted.
@@ -253,6 +263,11 @@ impl Firm {
         self.view.as_ref().map(|view| (&view.state, &view.rights))
     }
 
+    /// What void entries would do, as [`Firm::settle`] left it.
+    pub(crate) fn void_work(&self) -> Option<&VoidWork> {
+        self.view.as_ref().map(|view| &view.void)
+    }
+
     pub(crate) fn genesis(&self) -> Option<EntryId> {
         self.book.find(self.pin.genesis)
     }
@@ -268,7 +283,8 @@ impl Firm {
         let view = self.view.take().unwrap_or_else(|| {
             let authority = judge(&self.book, genesis);
             let (state, rights) = fold(&self.book, &authority);
-            View { authority, state, rights }
+            let void = VoidWork::find(&self.book, &authority);
+            View { authority, state, rights, void }
         });
         if !self.keys_are_open {
             self.keys_are_open = true;
@@ -368,6 +384,29 @@ impl Firm {
         }
         let key = self.ring.key(under)?;
         keys::open_key(self.pin.firm, (under, key), inner, sealed)
+    }
+}
+
+impl VoidWork {
+    fn find(book: &Book, authority: &Authority) -> Self {
+        let mut found = Self::default();
+        for id in book.ids().filter(|id| !authority.effective.contains_key(id)) {
+            for op in &book.entry(id).ops {
+                match op {
+                    Op::Stop(_) => {
+                        found.stops.insert(id);
+                    }
+                    Op::Version(op) => {
+                        for version in &op.replaces {
+                            let at = VersionRef { account: op.account, version: *version };
+                            found.replacements.entry(at).or_default().insert(id);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        found
     }
 }
 

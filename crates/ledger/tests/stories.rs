@@ -554,3 +554,57 @@ fn receipts_count_who_has_the_key_and_leave_the_stopped_out() {
     town.sync(&mut dan);
     assert!(dan.is_removed());
 }
+
+/// Alice --new key one--------------(hears of Bob's receipt first)-------->
+/// Bob   --(one has not arrived)--new key two in its place--receipt-->
+#[test]
+fn a_receipt_of_who_has_replaced_a_key_unopened_is_none_for_it() {
+    let (mut town, mut alice, mut bob, _carol, _, account) = three(25);
+    let before = town.store.clone();
+    let at = town.new_key(&mut alice, account, b"seed two");
+    let shown = partly(&town, &before, |name| name.contains("/log/"));
+    town::sync_from(&shown, &mut bob, town.now);
+    assert_eq!(bob.open_secret(at).unwrap_err(), SecretError::NoKey);
+    let (_, objects) =
+        bob.new_key(account, &Secret::copy_of(b"seed three"), &mut town.ctx()).unwrap();
+    town.ack(&mut bob);
+    town.sync(&mut alice);
+    assert!(alice.receipts(at).lack.contains_key(&bob.device()), "he never had it");
+    town.upload(objects);
+    town.sync(&mut alice);
+    let heads = alice.state().heads(account);
+    let head = VersionRef { account, version: *heads.first().unwrap() };
+    assert!(alice.receipts(head).have.contains(&bob.device()));
+    assert!(!alice.receipts(at).have.contains(&bob.device()));
+}
+
+/// Alice --remove Bob (cut before two)--------------------->  one is in use again
+/// Bob   --new key two in the place of one x-->
+/// Carol          \--(one has not arrived) receipt-->
+#[test]
+fn a_receipt_of_who_took_void_work_for_done_is_none_for_what_it_replaced() {
+    let (mut town, mut alice, mut bob, mut carol, _, account) = three(26);
+    let person = bob.person().unwrap();
+    let before = town.store.clone();
+    let at = town.new_key(&mut alice, account, b"seed two");
+    town.sync(&mut bob);
+    town.new_key(&mut bob, account, b"seed three");
+    let shown = partly(&town, &before, |name| name.contains("/log/"));
+    town::sync_from(&shown, &mut carol, town.now);
+    town.ack(&mut carol);
+    town.sync(&mut alice);
+    let (device, seq, hash) = (bob.device(), ledger::Seq(0), ledger::Hash::NONE);
+    let removal = Removal {
+        targets: vec![Target::Person(person)],
+        cuts: [(device, ledger::LogPoint { device, seq, hash })].into(),
+        reason: String::new(),
+    };
+    let objects = alice.remove(&removal, &mut town.ctx()).unwrap();
+    town.upload(objects);
+    assert_eq!(alice.state().heads(account), [at.version].into());
+    assert!(alice.receipts(at).lack.contains_key(&carol.device()), "she does not say that she has");
+    town.sync(&mut carol);
+    town.ack(&mut carol);
+    town.sync(&mut alice);
+    assert!(alice.receipts(at).have.contains(&carol.device()));
+}
