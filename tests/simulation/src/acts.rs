@@ -37,8 +37,8 @@ pub struct Arriving {
     pub joining: Joining,
     /// Its keys.
     pub seeds: Seeds,
-    /// Where its welcome lies.
-    pub welcome: ledger::Name,
+    /// Its welcome.
+    pub welcome: Object,
 }
 
 /// Does something that chance chooses, as far as the ledger permits.
@@ -239,8 +239,8 @@ pub fn enrol(
     let compared = Compared::ByVoice(digits.to_string());
     let approved = firm.approve(&invitation, &answer, &compared, ctx).map_err(in_ceremony)?;
     let mut objects = vec![offer, join];
+    let welcome = approved.last().cloned().ok_or(AuthorError::Unknown)?;
     objects.extend(approved);
-    let welcome = ledger::Name::Welcome(invitation.secret().id());
     Ok((objects, Arriving { name: name.to_owned(), joining, seeds, welcome }))
 }
 

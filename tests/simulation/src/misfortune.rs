@@ -65,7 +65,9 @@ impl World {
         let names: Vec<_> = self.stores[0].contents().into_keys().collect();
         let Some(name) = self.dice.pick(&names) else { return String::new() };
         ready(self.stores[0].delete(&name)).unwrap_or_default();
-        format!("somebody deletes {name}")
+        let said = format!("somebody deletes {name}");
+        self.deleted.insert(name);
+        said
     }
 
     /// From now on there are two stores, each of which some devices are shown.

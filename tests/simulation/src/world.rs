@@ -42,6 +42,8 @@ pub struct World {
     pub(crate) stores: Vec<Memory>,
     pub(crate) clients: Vec<Client>,
     pub(crate) arriving: Vec<(Arriving, View)>,
+    /// What somebody deleted.
+    pub(crate) deleted: BTreeSet<store::Name>,
     pub(crate) facts: Facts,
     pub(crate) faults: Faults,
     pub(crate) harsh: Harsh,
@@ -77,6 +79,7 @@ impl World {
             stores: vec![Memory::new()],
             clients: Vec::new(),
             arriving: Vec::new(),
+            deleted: BTreeSet::new(),
             facts: Facts::default(),
             acts: 0,
         };
@@ -263,17 +266,18 @@ impl World {
         self.look(who)
     }
 
-    /// A device opens its welcome, if it has come.
-    pub(crate) fn arrive(&mut self, index: usize) {
-        let Some((one, view)) = self.arriving.get(index) else { return };
-        let Ok(name) = store::Name::parse(&one.welcome.to_string()) else { return };
-        let Ok(Some(welcome)) = ready(view.get(&name)) else { return };
-        let Ok(firm) = one.joining.welcome(&welcome, one.seeds.keys()) else { return };
+    /// A device opens its welcome. Returns whether it has come.
+    pub(crate) fn arrive(&mut self, index: usize) -> bool {
+        let Some((one, view)) = self.arriving.get(index) else { return false };
+        let Ok(name) = store::Name::parse(&one.welcome.name.to_string()) else { return false };
+        let Ok(Some(welcome)) = ready(view.get(&name)) else { return false };
+        let Ok(firm) = one.joining.welcome(&welcome, one.seeds.keys()) else { return false };
         let (one, view) = self.arriving.remove(index);
         self.story.tell(format!("{} arrives as {}", one.name, firm.device()));
         let mut client = Client::new(&one.name, one.seeds, firm, view);
         let _ = client.publish(&[]);
         self.clients.push(client);
+        true
     }
 
     /// Checks a device, and remembers what it now knows and can open.
@@ -305,6 +309,7 @@ impl World {
             }
         }
         self.stores.truncate(1);
+        self.welcome_again();
         let truth = &self.stores[0];
         let views = self.clients.iter().map(|client| &client.view);
         for view in views.chain(self.arriving.iter().map(|(_, view)| view)) {
@@ -317,13 +322,26 @@ impl World {
         }
     }
 
+    /// No replica holds a welcome: who waits for one that was deleted, or is not whole, asks for it.
+    fn welcome_again(&mut self) {
+        let held = self.stores[0].contents();
+        for (one, _) in &self.arriving {
+            let Ok(name) = store::Name::parse(&one.welcome.name.to_string()) else { continue };
+            if held.contains_key(&name) || self.deleted.contains(&name) {
+                let whole = one.welcome.bytes.clone().into();
+                ready(self.stores[0].put(&name, whole)).unwrap_or_default();
+            }
+        }
+    }
+
     fn settle(&mut self) -> Result<usize, Broken> {
         self.calm();
         for round in 0..ROUNDS {
             let before = self.written();
             self.now = Time(self.now.0 + 3600);
-            while let Some(index) = self.next_arrival() {
-                self.arrive(index);
+            let mut index = 0;
+            while index < self.arriving.len() {
+                index += usize::from(!self.arrive(index));
             }
             for who in 0..self.clients.len() {
                 self.sync(who, Thorough::Yes)?;
@@ -352,12 +370,6 @@ impl World {
     fn written(&self) -> BTreeSet<store::Name> {
         let names = self.stores[0].contents().into_keys();
         names.filter(|name| name.kind() != store::Kind::Ack).collect()
-    }
-
-    fn next_arrival(&self) -> Option<usize> {
-        let held = self.stores[0].contents();
-        let held: BTreeSet<String> = held.keys().map(ToString::to_string).collect();
-        self.arriving.iter().position(|(one, _)| held.contains(&one.welcome.to_string()))
     }
 
     /// Alice takes devices out of use whose log exists twice.
