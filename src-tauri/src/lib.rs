@@ -13,7 +13,8 @@ use std::sync::Arc;
 
 use app::host::{Home, OsKeyring, PATIENCE, SystemClipboard, SystemClock};
 use app::{App, Ports};
-use tauri::{AppHandle, Manager, RunEvent, Wry};
+use tauri::plugin::TauriPlugin;
+use tauri::{AppHandle, Manager, RunEvent, WindowEvent, Wry};
 
 use arguments::{Arguments, refuse_to_be_driven};
 
@@ -30,7 +31,7 @@ pub fn start() -> Result<(), Box<dyn std::error::Error>> {
     let builder = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
-        .plugin(tauri_plugin_window_state::Builder::default().build());
+        .plugin(window_state());
     let builder = if arguments.is_default_profile() { single_instance(builder) } else { builder };
     let contract = contract::builder();
     let desktop = builder
@@ -43,7 +44,12 @@ pub fn start() -> Result<(), Box<dyn std::error::Error>> {
             system_lock::start(&app);
             Ok(())
         })
-        .on_window_event(pictures::on_window_event)
+        .on_window_event(|window, event| {
+            pictures::on_window_event(window, event);
+            if let ("main", WindowEvent::Destroyed) = (window.label(), event) {
+                commands::sheet::close(window.app_handle());
+            }
+        })
         .build(tauri::generate_context!())?;
     desktop.run(|desktop, event| {
         if let RunEvent::Exit = event {
@@ -76,6 +82,11 @@ fn application(home: Home, desktop: &AppHandle) -> app::error::Result<App> {
         news: Arc::new(move |event| news::send(&desktop, &event)),
     };
     Ok(App::new(home, ports))
+}
+
+/// Keeps place and size of the main window; the windows of sheets leave no trace.
+fn window_state() -> TauriPlugin<Wry> {
+    tauri_plugin_window_state::Builder::default().with_filter(|label| label == "main").build()
 }
 
 /// A second start shows the window of the first.

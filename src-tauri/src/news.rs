@@ -3,8 +3,13 @@
 use app::Event;
 use tauri::{AppHandle, Emitter};
 
-/// Sends one piece of news. A window that is closing hears nothing, which is no error.
+use crate::commands::sheet;
+
+/// Sends one piece of news. After a lock no sheet of a recovery kit stays open. A window that is closing hears nothing, which is no error.
 pub fn send(desktop: &AppHandle, event: &Event) {
+    if let Event::Locked = event {
+        sheet::close(desktop);
+    }
     let _ = match event {
         Event::Changed => desktop.emit("changed", ()),
         Event::Locked => desktop.emit("locked", ()),

@@ -3,6 +3,7 @@
 mod access;
 mod codes;
 mod firm;
+mod firm_screens;
 mod memory;
 mod pictures;
 mod story;

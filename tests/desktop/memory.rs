@@ -6,6 +6,7 @@ use std::io::{Read, Seek, SeekFrom};
 use anyhow::{Context, Result, ensure};
 use support::{PrivateSession, Process, VirtualDisplay, program, until};
 
+use crate::firm::{begin_to_found, words_on_screen};
 use crate::window::{Desktop, LIMIT, PROGRAM};
 
 /// Twenty bytes that stand nowhere else, with their base32 and base64.
@@ -33,12 +34,12 @@ fn a_lock_leaves_no_key_in_memory_and_the_web_processes_never_have_one() -> Resu
     desktop.find("code")?;
     desktop.click("row-copy")?;
 
-    let (_, web) = count(desktop.session())?;
+    let (_, web) = count(desktop.session(), &forms_of_key())?;
     ensure!(web == 0, "{web} copies of a key in the web processes while unlocked");
 
     desktop.click("lock")?;
     desktop.find("lock-page")?;
-    let (app, web) = count(desktop.session())?;
+    let (app, web) = count(desktop.session(), &forms_of_key())?;
     ensure!(app + web == 0, "after a lock {app} copies in the program, {web} in its web processes");
     Ok(())
 }
@@ -63,29 +64,64 @@ fn a_typed_key_leaves_the_web_processes_with_the_page_it_was_typed_on() -> Resul
     display.turn_page(|| display.press(&window, "Tab Tab Tab Tab Return"))?;
     display.write(&window, BASE32)?;
     display.turn_page(|| display.press(&window, "Return"))?;
-    ensure!(count(&session)?.1 > 0, "the search does not see a key that is there");
+    ensure!(count(&session, &forms_of_key())?.1 > 0, "the search does not see a key that is there");
     display.press(&window, "Tab ctrl+a")?;
     display.write(&window, "Memory test")?;
     display.press(&window, "Return")?;
     until("the account", LIMIT, || Ok(sixboard(&["list"])?.contains("Memory test").then_some(())))?;
-    until("the old page to be gone", LIMIT, || Ok((count(&session)?.1 == 0).then_some(())))?;
+    until("the old page to be gone", LIMIT, || {
+        Ok((count(&session, &forms_of_key())?.1 == 0).then_some(()))
+    })?;
 
     sixboard(&["lock"])?;
     let mut left = (0, 0);
     until("a locked program without a key", LIMIT, || {
-        left = count(&session)?;
+        left = count(&session, &forms_of_key())?;
         Ok((left == (0, 0)).then_some(()))
     })
     .with_context(|| format!("{} copies in the program, {} in its web processes", left.0, left.1))
 }
 
-/// Copies of the key, in any of its forms, in the program and in its web processes.
-fn count(session: &PrivateSession) -> Result<(usize, usize)> {
+/// A sheet of the recovery kit is a picture in the page that shows it, never words.
+#[test]
+fn the_words_of_a_sheet_are_in_no_page() -> Result<()> {
+    let shared = tempfile::tempdir()?;
+    let mut desktop = Desktop::start()?;
+    begin_to_found(&desktop, shared.path())?;
+    desktop.click("sheet-show")?;
+    let words = words_on_screen(&desktop, "sheet")?;
+    let words: Vec<&str> = words.expose().split(' ').collect();
+    let forms: Vec<Vec<u8>> = words.windows(3).flat_map(|three| texts(&three.join(" "))).collect();
+    let (_, name) = count(desktop.session(), &texts("Hart & Lowe"))?;
+    ensure!(name > 0, "the search does not see words that are there");
+    let (_, web) = count(desktop.session(), &forms)?;
+    ensure!(web == 0, "{web} pieces of a sheet in the web processes");
+    desktop.click("nav-codes")?;
+    desktop.click("leave-go")?;
+    desktop.find("list")?;
+    let left = count(desktop.session(), &forms)?;
+    ensure!(left == (0, 0), "a kit that was given up is left in memory: {left:?}");
+    Ok(())
+}
+
+/// A text as programs keep it in memory.
+fn texts(text: &str) -> Vec<Vec<u8>> {
+    vec![text.as_bytes().to_vec(), text.encode_utf16().flat_map(u16::to_le_bytes).collect()]
+}
+
+fn forms_of_key() -> Vec<Vec<u8>> {
+    let mut forms = texts(BASE32);
+    forms.extend([RAW.to_vec(), BASE64.as_bytes().to_vec()]);
+    forms
+}
+
+/// Copies of something, in any of its forms, in the program and in its web processes.
+fn count(session: &PrivateSession, forms: &[Vec<u8>]) -> Result<(usize, usize)> {
     let (mut app, mut web, mut seen) = (0, 0, 0);
     for (id, name) in session.processes()? {
         match name.as_str() {
-            PROGRAM => app += copies(id)?,
-            "WebKitWebProces" | "WebKitNetworkPr" => web += copies(id)?,
+            PROGRAM => app += copies(id, forms)?,
+            "WebKitWebProces" | "WebKitNetworkPr" => web += copies(id, forms)?,
             _ => continue,
         }
         seen += 1;
@@ -98,7 +134,7 @@ fn count(session: &PrivateSession) -> Result<(usize, usize)> {
 const PAGE: u64 = 4096;
 const WINDOW: u64 = 16 * 1024 * PAGE;
 
-fn copies(id: u32) -> Result<usize> {
+fn copies(id: u32, forms: &[Vec<u8>]) -> Result<usize> {
     let Ok(maps) = fs::read_to_string(format!("/proc/{id}/maps")) else { return Ok(0) };
     let open = |name: &str| {
         fs::File::open(format!("/proc/{id}/{name}"))
@@ -113,7 +149,7 @@ fn copies(id: u32) -> Result<usize> {
         while from < to {
             let end = to.min(from + WINDOW);
             for (start, length) in present(&mut pages, from, end) {
-                found += copies_in(&mut memory, start, length);
+                found += copies_in(&mut memory, (start, length), forms);
             }
             from = end;
         }
@@ -145,14 +181,12 @@ fn present(pages: &mut fs::File, from: u64, to: u64) -> Vec<(u64, u64)> {
     runs
 }
 
-fn copies_in(memory: &mut fs::File, start: u64, length: u64) -> usize {
+fn copies_in(memory: &mut fs::File, (start, length): (u64, u64), forms: &[Vec<u8>]) -> usize {
     let mut bytes = vec![0; usize::try_from(length).unwrap_or_default()];
     let read = memory.seek(SeekFrom::Start(start)).and_then(|_| memory.read_exact(&mut bytes));
     if read.is_err() {
         return 0; // given back meanwhile
     }
-    let wide: Vec<u8> = BASE32.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let forms: [&[u8]; 4] = [RAW, BASE32.as_bytes(), BASE64.as_bytes(), &wide];
     forms.iter().map(|form| count_in(&bytes, form)).sum()
 }
 

@@ -211,6 +211,19 @@ impl Desktop {
         Ok(self.runtime.block_on(self.client()?.set_window_size(width, height))?)
     }
 
+    /// Waits until what the page holds now is drawn.
+    pub fn wait_until_drawn(&self) -> Result<()> {
+        let drawn = "const done = arguments[arguments.length - 1];
+            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100)))";
+        self.run_async(drawn).map(drop)
+    }
+
+    /// Opens another page of the program in the window.
+    pub fn open_page(&self, page: &str) -> Result<()> {
+        let address = format!("tauri://localhost/{page}");
+        Ok(self.runtime.block_on(self.client()?.goto(&address))?)
+    }
+
     /// Saves a picture of the window under `target/pictures`.
     pub fn picture(&self, name: &str) -> Result<PathBuf> {
         let folder = support::root().join("target").join("pictures");

@@ -7,7 +7,7 @@ use secret::SecretText;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 
-use super::{Answer, run};
+use super::{Answer, run, sheet};
 
 /// The firm of this vault; nothing when it is in none.
 #[tauri::command]
@@ -66,7 +66,8 @@ pub async fn found_firm(app: State<'_, App>) -> Answer<Done<()>> {
 /// Forgets a firm that was not set up, with its kit.
 #[tauri::command]
 #[specta::specta]
-pub async fn drop_firm(app: State<'_, App>) -> Answer<()> {
+pub async fn drop_firm(app: State<'_, App>, desktop: AppHandle) -> Answer<()> {
+    sheet::close(&desktop);
     run(app, |app| {
         app.drop_founding();
         Ok(())

@@ -3,9 +3,9 @@
 use app::App;
 use app::view::StatusView;
 use secret::SecretText;
-use tauri::State;
+use tauri::{AppHandle, State};
 
-use super::{Answer, run};
+use super::{Answer, run, sheet};
 
 /// Where the vault stands.
 #[tauri::command]
@@ -33,7 +33,8 @@ pub async fn unlock(app: State<'_, App>, passphrase: Option<String>) -> Answer<S
 /// Locks.
 #[tauri::command]
 #[specta::specta]
-pub async fn lock(app: State<'_, App>) -> Answer<StatusView> {
+pub async fn lock(app: State<'_, App>, desktop: AppHandle) -> Answer<StatusView> {
+    sheet::close(&desktop);
     run(app, |app| Ok(app.lock())).await
 }
 

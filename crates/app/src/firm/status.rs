@@ -35,6 +35,7 @@ impl App {
             last_news: None,
             unsent,
             kit_used: false,
+            founded_here: false,
             kit_checked: None,
             must_replace: Vec::new(),
             alarms: Vec::new(),
@@ -59,6 +60,8 @@ impl App {
         view.role = state.role(me).map(Into::into);
         view.people = state.people.values().filter(|one| one.stopped.is_none()).count();
         view.devices = state.live_devices().count();
+        // Everybody else came by an invite.
+        view.founded_here = state.devices.get(&me).is_some_and(|one| one.invite.is_none());
         view.administrators = state.administrators().len();
         view.accounts = state.accounts.keys().filter(|id| state.may_use(me, **id)).count();
         let kit = state.kit.as_ref().map(|kit| kit.device);

@@ -66,6 +66,8 @@ pub struct FirmView {
     pub unsent: usize,
     /// Whether the recovery kit in force was used: it should be replaced then.
     pub kit_used: bool,
+    /// Whether the firm was set up on this device.
+    pub founded_here: bool,
     /// When both sheets of the recovery kit were last typed back here. Only administrators are told.
     #[cfg_attr(feature = "ts", specta(type = Option<u32>))]
     pub kit_checked: Option<u64>,

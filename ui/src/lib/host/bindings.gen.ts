@@ -505,6 +505,8 @@ export type FirmView = {
 	last_news: number | null,
 	/**  What still waits to be put into the folder. */
 	unsent: number,
+	/**  Whether the firm was set up on this device. */
+	founded_here: boolean,
 	/**  When both sheets of the recovery kit were last typed back here. Only administrators are told. */
 	kit_checked: number | null,
 	/**  Labels of accounts whose key somebody has who should not. */

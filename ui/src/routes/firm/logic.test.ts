@@ -11,8 +11,12 @@ it('says nothing to one person, and nothing where all is well', () => {
 });
 
 it('tells an administrator what is to be done, the most urgent first', () => {
-  const bad = { ...firm, administrators: 1, kit_checked: null, must_replace: ['VAT'], alarms: ['x'] };
+  const bad = { ...firm, founded_here: true, administrators: 1, kit_checked: null, must_replace: ['VAT'], alarms: ['x'] };
   expect(firmNotices(bad, 'osSignIn')).toEqual(['alarms', 'passphrase', 'second', 'replace', 'kit']);
+});
+
+it('asks only the device on which the firm was set up for the kit', () => {
+  expect(firmNotices({ ...firm, kit_checked: null }, 'passphrase')).toEqual([]);
 });
 
 it.each(['staff', 'deputy', 'auditor'] as const)('tells %s no administrator words', (role) => {

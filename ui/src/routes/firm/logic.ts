@@ -18,7 +18,7 @@ export function firmNotices(firm: FirmView | null, protection: Protection | null
     ['passphrase', administrator && protection !== 'passphrase'],
     ['second', administrator && firm.administrators < 2],
     ['replace', administrator && firm.must_replace.length > 0],
-    ['kit', administrator && firm.kit_checked === null],
+    ['kit', administrator && firm.founded_here && firm.kit_checked === null],
   ];
   return all.filter(([, is]) => is).map(([notice]) => notice);
 }

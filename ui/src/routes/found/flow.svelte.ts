@@ -64,6 +64,7 @@ export class FoundFlow {
   back(): boolean {
     this.error = null;
     if (this.step === 'names' || this.step === 'protect' || this.step === 'second') return false;
+    void this.#session.host.closeSheet().catch(() => undefined);
     this.#enter(this.step === 'place' ? 'names' : 'place');
     return true;
   }

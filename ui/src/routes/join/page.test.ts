@@ -17,8 +17,9 @@ async function join(code: string, place = '/srv/practice') {
 }
 
 it('shows the digits to read out, and goes to the codes once somebody let the device in', async () => {
-  const { host } = await join(CODE);
+  const { host, reload } = await join(CODE);
   expect((await screen.findByTestId('wait-digits')).textContent).toContain(DIGITS.slice(0, 4));
+  expect(reload).toHaveBeenCalledOnce();
   host.vault.firm = aloneFirm(host.vault.now(), { role: 'staff', person: 'Ann Cole' });
   host.vault.tell('firm', null);
   await screen.findByTestId('list');

@@ -26,7 +26,7 @@ export const firmId = (name: string): string => name.toLowerCase().replace(/[^a-
 
 function view(now: number, over: Partial<FirmView>): FirmView {
   const base = { name: 'Hart & Lowe', place: '/srv/practice/sixboard', person: 'Sarah Hart', role: 'administrator' as const, waiting: false, digits: null, removed: false, kit_used: false };
-  const counts = { people: 5, devices: 6, administrators: 2, accounts: 3, unsent: 0 };
+  const counts = { founded_here: false, people: 5, devices: 6, administrators: 2, accounts: 3, unsent: 0 };
   return { ...base, ...counts, synced_at: now - 40, last_news: now - 130, kit_checked: now - 90 * DAY, must_replace: [], alarms: [], ...over };
 }
 
@@ -77,7 +77,7 @@ function five(now: number): FirmData {
 export function aloneFirm(now: number, over: Partial<FirmView> = {}): FirmData {
   const me = over.person ?? 'Sarah Hart';
   return {
-    view: view(now, { people: 1, devices: 1, administrators: 1, accounts: 0, last_news: now, ...over }),
+    view: view(now, { founded_here: true, people: 1, devices: 1, administrators: 1, accounts: 0, last_news: now, ...over }),
     people: [person(me, { role: 'administrator' })],
     devices: [device(me, 'Office PC', now, { this: true })],
     teams: [],
