@@ -92,11 +92,14 @@ pub fn look_at(desktop: &Desktop, name: &str) -> Result<()> {
         desktop.picture(&format!("{name}-{look}"))?;
     }
     desktop.resize(800, 600)?;
+    desktop.wait_until_drawn()?;
     desktop.picture(&format!("{name}-800x600"))?;
     desktop.resize(640, 450)?; // as at 200 %
+    desktop.wait_until_drawn()?;
     desktop.picture(&format!("{name}-200"))?;
     desktop.resize(340, 700)?;
     check(desktop, &format!("{name}, narrow"))?;
+    desktop.wait_until_drawn()?;
     desktop.picture(&format!("{name}-narrow"))?;
     desktop.resize(1280, 900)?;
     desktop.run("delete document.documentElement.dataset.theme", Vec::new())?;

@@ -13,11 +13,25 @@ const shared = readFileSync(join(SOURCE, '../../crates/app/messages/en.ftl'), 'u
 const isAdvice = (id: string) => id.startsWith('rec-') && new RegExp(`^${id} = .*sixboard |^${id} = .*--`, 'm').test(shared);
 const own = new FluentResource(windowText).body.map((message) => message.id);
 
+/** The values that a message of the window names. */
+function valuesOf(id: string): string[] {
+  const body = new RegExp(`^${id} =((?:.*\\n)(?:[ }].*\\n)*)`, 'm').exec(windowText)?.[1] ?? '';
+  return [...body.matchAll(/\$(\w+)/g)].map((match) => match[1] ?? '');
+}
+
 describe('messages', () => {
   it('has words for every id that the pages name', () => {
     const named = [...sources.matchAll(/\bt\('([a-z][\w-]*)'/g)].map((match) => match[1] ?? '');
     expect(named.length).toBeGreaterThan(100);
     expect(named.filter((id) => !hasWords(id))).toEqual([]);
+  });
+
+  it('is given every value that a message names', () => {
+    const calls = [...sources.matchAll(/\bt\('([a-z][\w-]*)'(?:, \{([^}]*)\})?\)/g)];
+    const given = (values: string) => [...values.matchAll(/(?:^|,)\s*(\w+)/g)].map((match) => match[1] ?? '');
+    const missing = calls.flatMap(([, id = '', values = '']) => valuesOf(id).filter((value) => !given(values).includes(value)).map((value) => `${id}: ${value}`));
+    expect(calls.length).toBeGreaterThan(100);
+    expect(missing).toEqual([]);
   });
 
   it('has no word that no page uses', () => {

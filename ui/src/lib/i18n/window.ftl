@@ -515,7 +515,7 @@ devices-count = { $count ->
 }
 device-this = (this one)
 device-lost = Lost…
-device-lost-name = { $name } is lost…
+device-lost-name = Lost… { $name }
 add-device = Add a device
 seen-never = never seen
 seen-today = seen today
@@ -554,7 +554,7 @@ request-answered = { $device } asks to be let in.
 request-open = Invited, has not answered yet. Open until { $date }.
 compare = Compare digits
 close-invite = Close invite
-close-invite-of = Close the invite of { $name }
+close-invite-of = Close invite of { $name }
 compare-title = Is it really { $name }?
 compare-text = '{ $device }' answered the invite. Make sure that it is this person's before you let it in.
 compare-how = How do you compare?
@@ -589,7 +589,7 @@ team-accounts = { $count ->
    *[other] Has { $count } accounts
 }
 team-change = Change people
-team-change-name = Change who is in { $team }
+team-change-name = Change people of { $team }
 team-title = Who is in { $team }?
 team-who = People
 team-into = { $people } will have { $count ->
