@@ -93,6 +93,7 @@ show-more = Show { $count } more
 codes-empty = No accounts yet.
 codes-empty-why = Add the secret key that a service shows you, and its access codes appear here.
 add-first = Add your first account
+bring-transfer = Bring codes from Google Authenticator
 bring-backup = Restore a backup
 codes-empty-staff = No codes yet.
 codes-empty-staff-why = Your administrator shares them with you. They appear here by themselves.
@@ -199,6 +200,7 @@ key-retired = replaced, and kept until the account is removed for good
 add-title = Add an account
 add-text = Have HMRC's page open with the QR code showing. Other services' pages work the same way.
 add-drop = You can also drop a picture of the QR code anywhere on this window.
+add-transfer = Coming from Google Authenticator? Choose Transfer accounts there, then Export, and read its QR code in any of these ways.
 from-screen = Select it on screen
 from-screen-why = Looks for QR codes on all your screens.
 from-picture = Use a picture
@@ -278,6 +280,7 @@ leave-wizard = Leave this page?
 leave-text = What you typed will not be kept.
 leave-stay = Stay here
 leave-go = Leave
+unsaved-title = Leave without saving?
 
 ## Check it works
 
@@ -381,7 +384,7 @@ removed-days = { $days ->
 put-back = Put back
 put-back-name = Put back { $label }
 purge = Wipe now
-purge-name = Wipe { $label } now
+purge-name = Wipe now: { $label }
 purge-title = Wipe the key of '{ $label }' now?
 purge-text = It cannot be undone. The service still has its key: remove it there too, if nobody should sign in with it.
 set-test = Self-test

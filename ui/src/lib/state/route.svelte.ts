@@ -35,23 +35,38 @@ export function formatRoute(route: Route): string {
   return 'id' in route ? `#/${route.page}/${route.id}` : `#/${route.page}`;
 }
 
+/** Asked before leaving; returns true when it keeps the person and will call `go` itself. */
+export type Guard = (go: () => void) => boolean;
+
 /** The place now, and the way to another. */
 export class Router {
   route = $state.raw<Route>(parseRoute(window.location.hash));
-  /** Asked before leaving; returns true when the page keeps the person and will call `go` itself. */
-  guard: ((go: () => void) => boolean) | null = null;
+  #guard: Guard | null = null;
 
   constructor() {
     window.addEventListener('hashchange', () => (this.route = parseRoute(window.location.hash)));
   }
 
+  /** Lets `guard` be asked before leaving, until the returned function is called. */
+  hold(guard: Guard): () => void {
+    this.#guard = guard;
+    return () => {
+      if (this.#guard === guard) this.#guard = null;
+    };
+  }
+
+  /** Lets the person go without being asked. */
+  release(): void {
+    this.#guard = null;
+  }
+
+  /** Goes to another place, once nobody keeps the person here. Being there already, it does nothing. */
   go(route: Route): void {
-    if (this.guard?.(() => this.#set(route)) === true) return;
-    this.#set(route);
+    if (formatRoute(route) === formatRoute(this.route)) return;
+    if (this.#guard?.(() => this.#set(route)) !== true) this.#set(route);
   }
 
   #set(route: Route): void {
-    this.guard = null;
     this.route = route;
     window.history.replaceState(null, '', formatRoute(route));
   }

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { formatRoute, parseRoute, type Route } from './route.svelte';
+import { expect, it, vi } from 'vitest';
+import { formatRoute, parseRoute, Router, type Route } from './route.svelte';
 
 const id = '0123456789abcdef0123456789abcdef';
 const places: Route[] = [
@@ -23,4 +23,28 @@ it.each(places)('comes back to the same place: %o', (route) => {
 
 it.each(['', '#/nowhere', '#/check', '#/check/<script>', '#/codes/short'])('opens the list of codes for %s', (hash) => {
   expect(parseRoute(hash)).toEqual({ page: 'codes', account: null });
+});
+
+it('keeps its guard where the place does not change, and asks it when it does', () => {
+  window.location.hash = '#/add';
+  const router = new Router();
+  const guard = vi.fn(() => true);
+  const release = router.hold(guard);
+  router.go({ page: 'add' });
+  expect(guard).not.toHaveBeenCalled();
+  router.go({ page: 'help' });
+  expect([guard.mock.calls.length, router.route.page]).toEqual([1, 'add']);
+  release();
+  router.go({ page: 'help' });
+  expect(router.route.page).toBe('help');
+});
+
+it('leaves the guard of the page that came when the one that went lets go of its own', () => {
+  window.location.hash = '#/codes';
+  const router = new Router();
+  const first = router.hold(() => false);
+  router.hold(() => true);
+  first();
+  router.go({ page: 'help' });
+  expect(router.route.page).toBe('codes');
 });

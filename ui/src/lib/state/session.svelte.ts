@@ -163,7 +163,7 @@ export class Session {
     this.copying.clear();
     this.firm.clear();
     this.toasts.clear();
-    this.router.guard = null;
+    this.router.release();
     this.router.go({ page: 'codes', account: null });
     this.renewPage();
   }

@@ -164,7 +164,7 @@ export class AddFlow {
   async #finish(id: string): Promise<void> {
     this.#started = null;
     await this.#session.refresh();
-    this.#session.router.guard = null;
+    this.#session.router.release();
     this.#session.router.go({ page: 'check', id });
   }
 }

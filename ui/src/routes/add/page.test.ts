@@ -49,6 +49,18 @@ it('asks before typed work is left', async () => {
   expect((screen.getByTestId('key') as HTMLInputElement).value).toBe('JBSW');
 });
 
+it('asks before a typed key is left, though the page was asked for twice', async () => {
+  const { user } = await open();
+  await user.keyboard('{Control>}n{/Control}');
+  await user.click(screen.getByTestId('from-text'));
+  await user.type(screen.getByTestId('key'), 'JBSW');
+  await user.keyboard('{Control>}1{/Control}');
+  expect(await screen.findByTestId('leave-dialog')).toBeTruthy();
+  expect(screen.queryByTestId('search')).toBeNull();
+  await user.click(screen.getByTestId('leave-go'));
+  expect(await screen.findByTestId('search')).toBeTruthy();
+});
+
 it('changes nothing for a taken name before the person decides, then replaces the key', async () => {
   const { host, user } = await open();
   const add = vi.spyOn(host, 'addFound');

@@ -75,3 +75,22 @@ it('says "Saved." only when it was saved', async () => {
   await waitFor(() => expect(screen.getByTestId('toast').dataset['kind']).toBe('error'));
   expect(screen.getAllByTestId('toast')).toHaveLength(1);
 });
+
+it('counts what a restore added', async () => {
+  const { user } = await open();
+  await user.type(screen.getByTestId('restore-passphrase'), 'x{Enter}');
+  await user.click(await screen.findByTestId('restore-apply'));
+  expect((await screen.findByTestId('restore-done')).textContent).toBe('2 of 2 accounts added.');
+});
+
+it('asks before contacts that were typed are left, and not once they are saved', async () => {
+  const { user } = await open();
+  await user.type(screen.getByTestId('contact-name-1'), ' Jones');
+  await user.keyboard('{Control>}1{/Control}');
+  await user.click(await screen.findByTestId('unsaved-stay'));
+  await waitFor(() => expect(document.body.style.pointerEvents).not.toBe('none'));
+  expect((screen.getByTestId('contact-name-1') as HTMLInputElement).value).toBe('Dev Lowe Jones');
+  await user.click(screen.getByTestId('contacts-save'));
+  await user.keyboard('{Control>}1{/Control}');
+  expect(await screen.findByTestId('search')).toBeTruthy();
+});
