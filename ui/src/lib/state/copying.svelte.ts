@@ -3,7 +3,7 @@ import { afterCopy, copyWhen, type CopyState } from '$routes/codes/logic';
 import type { CopyView, CopyWhen, ErrorView, Host } from '$lib/host/types';
 import { secondsLeft } from '$lib/time/countdown';
 import { asError, t } from '$lib/i18n/messages';
-import { shortLabel } from '$lib/text/label';
+import { nameAmong } from '$lib/text/label';
 import type { Session } from './session.svelte';
 
 /** What is being copied. */
@@ -34,7 +34,7 @@ export class Copying {
     const account = this.#session.account(id);
     if (account?.userIdHint == null) return;
     if (!(await this.#session.attempt(() => this.#host.copyHint(id)))) return;
-    this.#session.toasts.show('plain', t('toast-copied-hint', { name: shortLabel(account.label), hint: account.userIdHint }));
+    this.#session.toasts.show('plain', t('toast-copied-hint', { name: this.#nameOf(account.label), hint: account.userIdHint }));
   }
 
   /** Stops waiting. */
@@ -48,6 +48,11 @@ export class Copying {
     this.state = { kind: 'idle' };
   }
 
+  #nameOf(label: string): string {
+    const all = this.#session.list.accounts.map((account) => account.label);
+    return nameAmong(label, all);
+  }
+
   #fail(error: ErrorView): void {
     this.state = { kind: 'idle' };
     this.#session.fail(error);
@@ -58,7 +63,8 @@ export class Copying {
     if (this.state.kind === 'again') this.#session.openAccount(view.id);
     if (this.state.kind !== 'copied') return;
     const { label, hint, validUntil, worksFrom } = this.state;
-    const name = hint === null ? shortLabel(label) : t('toast-name-hint', { name: shortLabel(label), hint });
+    const short = this.#nameOf(label);
+    const name = hint === null ? short : t('toast-name-hint', { name: short, hint });
     if (worksFrom === null) this.#session.toasts.show('copied', t('toast-copied', { name }), { until: validUntil });
     else this.#session.toasts.show('copied', t('toast-copied-next', { name, seconds: secondsLeft(worksFrom, this.#session.tick.now) }));
   }

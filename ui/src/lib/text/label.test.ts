@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { joinLabel, markWords, shortLabel, speakLabel, splitOffice } from './label';
+import { joinLabel, markWords, nameAmong, shortLabel, speakLabel, splitOffice } from './label';
 
 const LABEL = 'HMRC online services – Income Tax – London';
 
@@ -19,6 +19,19 @@ it('does not mark a word that is only part of another', () => {
     { text: 'Taxes – ', differs: false },
     { text: 'Tax', differs: true },
   ]);
+});
+
+it('marks a word beside brackets, commas and dashes, as the program cuts them', () => {
+  const marked = (label: string, word: string) => markWords(label, [word]).filter((piece) => piece.differs).map((piece) => piece.text);
+  expect(marked('HMRC (Leeds) – VAT', 'Leeds')).toEqual(['Leeds']);
+  expect(marked('HMRC – VAT/PAYE, York-Hull', 'paye')).toEqual(['PAYE']);
+  expect(marked('HMRC – VAT/PAYE, York-Hull', 'hull')).toEqual(['Hull']);
+  expect(markWords('HMRC (Leeds) – VAT', ['Leeds']).map((piece) => piece.text).join('')).toBe('HMRC (Leeds) – VAT');
+});
+
+it('is shortened only where no other label would be called the same', () => {
+  const all = ['HMRC online services – VAT – Leeds', 'HMRC agent services – VAT – leeds', 'Xero – Payroll – Leeds'];
+  expect(all.map((label) => nameAmong(label, all))).toEqual([...all.slice(0, 2), 'Payroll – Leeds']);
 });
 
 it('parts the office only when the label ends with it', () => {

@@ -9,11 +9,14 @@ export interface LabelPiece {
   differs: boolean;
 }
 
+/** What stands between words, here as in the program, which tells the differing ones. */
+const BETWEEN_WORDS = /([\p{White_Space}–,/()-]+)/u;
+
 /** Cuts a label into pieces, marking `words`; joined again the pieces are the label, to the letter. */
 export function markWords(label: string, words: readonly string[]): LabelPiece[] {
   const wanted = new Set(words.map((word) => word.toLowerCase()));
   const pieces: LabelPiece[] = [];
-  for (const text of label.split(/(\s+)/)) {
+  for (const text of label.split(BETWEEN_WORDS)) {
     const differs = wanted.has(text.toLowerCase());
     const last = pieces[pieces.length - 1];
     if (last !== undefined && last.differs === differs) last.text += text;
@@ -38,6 +41,12 @@ export function speakLabel(label: string): string {
 export function shortLabel(label: string): string {
   const parts = label.split(LABEL_DASH);
   return parts.length > 2 ? parts.slice(1).join(LABEL_DASH) : label;
+}
+
+/** The short form of a label, or all of it where another one of `labels` would be called the same. */
+export function nameAmong(label: string, labels: readonly string[]): string {
+  const same = (other: string) => shortLabel(other).toLowerCase() === shortLabel(label).toLowerCase();
+  return labels.some((other) => other !== label && same(other)) ? label : shortLabel(label);
 }
 
 /** Puts a label together, leaving out what is empty. */
