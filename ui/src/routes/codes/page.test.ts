@@ -107,7 +107,67 @@ describe('copying', () => {
   });
 });
 
+describe('the countdown', () => {
+  const BANK = 'Bank of Yorkshire – payments';
+
+  it('draws the bar of an odd period and names its seconds while the code is hidden', async () => {
+    await openWindow({}, 8);
+    const row = rowOf(BANK);
+    expect(within(row).getByTestId('code').textContent).toBe('••• •••');
+    expect(within(row).getByTestId('seconds').textContent).toMatch(/^(22|52) s$/);
+    expect(await screen.findByRole('group', { name: /^Bank of Yorkshire, payments\. Code hidden\. (22|52) seconds left\.$/ })).toBeTruthy();
+  });
+
+  it('names nothing by an element that is not there', async () => {
+    await openWindow();
+    const named = [...document.querySelectorAll('[aria-labelledby]')].flatMap((element) => element.getAttribute('aria-labelledby')?.split(' ') ?? []);
+    expect(named.filter((id) => id !== '' && document.getElementById(id) === null)).toEqual([]);
+  });
+
+  it.each([
+    ['row-open', ''],
+    ['row-show', ''],
+    ['row-copy', '10 seconds left'],
+  ])('says the time while Copy has the focus, and not for its row: %s', async (part, said) => {
+    await openWindow({}, 19);
+    within(rowOf(LONDON)).getByTestId(part).focus();
+    vi.setSystemTime((STEP + 20) * 1000);
+    await waitFor(() => expect(screen.getAllByTestId('countdown')[0]?.dataset['phase']).toBe('ending'));
+    await waitFor(() => expect(screen.getByTestId('announcer').textContent).toBe(said));
+  });
+});
+
+describe('two accounts of one purpose and office', () => {
+  it('are told apart in the notice', async () => {
+    const { host, user } = await openWindow();
+    host.vault.change(host.vault.account(rowOf('HMRC agent services – Leeds').dataset['id'] ?? '').id, { label: 'HMRC agent services – Income Tax – London' });
+    await waitFor(() => expect(rowOf('HMRC agent services – Income Tax – London')).toBeTruthy());
+    await user.click(within(rowOf(LONDON)).getByTestId('row-copy'));
+    expect((await screen.findByTestId('toast')).textContent).toContain(`Copied: ${LONDON} (..0922).`);
+  });
+});
+
 describe('the account panel', () => {
+  it('asks before a changed line is left, closed or escaped, and not before an unchanged one', async () => {
+    const { user } = await openWindow();
+    await user.click(within(rowOf(LONDON)).getByTestId('row-open'));
+    await user.click(await screen.findByTestId('panel-edit-note'));
+    await user.keyboard('{Escape}');
+    expect(screen.queryByTestId('edit-note-input')).toBeNull();
+    await user.click(screen.getByTestId('panel-edit-note'));
+    await user.type(await screen.findByTestId('edit-note-input'), 'Ring Sarah first');
+    for (const leave of [() => user.click(screen.getByTestId('panel-close')), () => user.keyboard('{Escape}'), () => user.keyboard('{Control>}2{/Control}')]) {
+      await leave();
+      await user.click(await screen.findByTestId('unsaved-stay'));
+      await waitFor(() => expect(screen.queryByTestId('unsaved-dialog')).toBeNull());
+      expect((screen.getByTestId('edit-note-input') as HTMLInputElement).value).toBe('Ring Sarah first');
+      screen.getByTestId('edit-note-input').focus();
+    }
+    await user.click(screen.getByTestId('panel-close'));
+    await user.click(await screen.findByTestId('unsaved-go'));
+    await waitFor(() => expect(screen.queryByTestId('panel')).toBeNull());
+  });
+
   it('removes with an undo', async () => {
     const { user } = await openWindow();
     await user.click(within(rowOf(LONDON)).getByTestId('row-open'));
