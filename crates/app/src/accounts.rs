@@ -1,22 +1,21 @@
 //! The list of accounts, and changes to what is written beside a key.
 
-use std::collections::BTreeMap;
-
 use vault::{
     Account, AccountId, KEPT_FOR, KeyVersion, Label, Listing, ReadError, UnlockedVault, UserIdHint,
 };
 
 use crate::error::Result;
 use crate::firm::must_be_own;
-use crate::naming::{LookAlikes, office_of, parse_id};
+use crate::naming::{LookAlikes, office_of, parse_id, with_taken};
 use crate::view::{AccountView, AccountsView, CodeKind, DamagedView, KeyVersionView, RemovedView};
-use crate::{App, Error, Event, caution, services, settings};
+use crate::{App, Error, Event, caution, fingerprint, services, settings};
 
 /// The longest note, in characters.
 const LONGEST_NOTE: usize = 1000;
 
-/// Colours of the palette.
+/// Colours of the palette, and the patterns that each can have.
 const COLOURS: usize = 8;
+const PATTERNS: usize = 4;
 
 impl App {
     /// All accounts, last used first, then by label; what is damaged; what can be put back.
@@ -30,10 +29,9 @@ impl App {
             let _ = vault.purge_expired(now);
             Ok((vault.accounts()?, removed(vault)?, settings::problem(vault)))
         })?;
-        let palette = Palette::of(&listing.accounts);
         let look_alikes = LookAlikes::among(&listing.accounts);
         let mut accounts: Vec<AccountView> =
-            listing.accounts.iter().map(|account| view(account, &look_alikes, &palette)).collect();
+            listing.accounts.iter().map(|account| view(account, &look_alikes)).collect();
         accounts.sort_by_cached_key(|account| {
             (std::cmp::Reverse(account.last_copied), account.label.to_lowercase())
         });
@@ -180,10 +178,22 @@ impl App {
         act: impl FnOnce(&UnlockedVault, AccountId) -> Result<()>,
     ) -> Result<()> {
         let id = parse_id(id)?;
-        self.with_vault(|vault| act(vault, id).map_err(|error| of_record(id, error)))?;
+        self.with_vault(|vault| {
+            act(vault, id).map_err(|error| named(vault, id, of_record(id, error)))
+        })?;
         self.tell(Event::Changed);
         Ok(())
     }
+}
+
+/// Adds which account it is about, if the error does not say: its label, or its ID once it is gone.
+pub(crate) fn named(vault: &UnlockedVault, id: AccountId, error: Error) -> Error {
+    if error.args().contains_key("label") {
+        return error;
+    }
+    let account = vault.account(id);
+    error
+        .with("label", account.map_or_else(|_| id.to_string(), |account| account.label.to_string()))
 }
 
 /// The account with this id or label. A part of a label will do when only one account has it.
@@ -234,9 +244,7 @@ fn of_record(id: AccountId, error: Error) -> Error {
 pub(crate) fn explain_taken(vault: &UnlockedVault, error: Error) -> Error {
     let in_the_way = error.args().get("id").and_then(|id| id.parse().ok());
     match in_the_way.map(|id| vault.account(id)) {
-        Some(Ok(account)) => error
-            .with("label", account.label.as_str())
-            .with("since", crate::messages::day(account.created_at)),
+        Some(Ok(account)) => with_taken(error, &account),
         _ => error,
     }
 }
@@ -288,10 +296,10 @@ pub(crate) fn kind_of(params: &otp::Params) -> CodeKind {
     }
 }
 
-fn view(account: &Account, look_alikes: &LookAlikes<'_>, palette: &Palette) -> AccountView {
+fn view(account: &Account, look_alikes: &LookAlikes<'_>) -> AccountView {
     let params = account.shown().map_or_else(otp::Params::totp_default, |v| v.params);
     let service = service_of(account);
-    let (colour, patterned) = palette.mark(account);
+    let (colour, pattern) = mark(account);
     let mut versions: Vec<KeyVersionView> = account.versions.iter().map(version_view).collect();
     versions.sort_by_key(|version| std::cmp::Reverse(version.number));
     AccountView {
@@ -304,7 +312,7 @@ fn view(account: &Account, look_alikes: &LookAlikes<'_>, palette: &Palette) -> A
         account: account.account.clone(),
         monogram: monogram(account),
         colour,
-        patterned,
+        pattern,
         office: office_of(account.label.as_str()),
         kind: kind_of(&params),
         algorithm: params.algorithm.name().to_owned(),
@@ -376,27 +384,21 @@ fn monogram(account: &Account) -> String {
     letters.iter().collect::<String>().to_uppercase()
 }
 
-/// Colours by service, in the order in which services first came; repeats get a pattern.
-struct Palette(BTreeMap<String, usize>);
+/// Colour and pattern of an account, the same for its whole life: made of what it is, never of
+/// which others there are. A service of ours has a mark that no other one has; the others share
+/// those with another pattern, by issuer, or one by one where none is known.
+fn mark(account: &Account) -> (u8, u8) {
+    let half = COLOURS * PATTERNS / 2;
+    let place = match service_of(account).and_then(|service| services::place(service.id)) {
+        Some(place) => place % half,
+        None => half + fingerprint::of(&maker(account)) as usize % half,
+    };
+    let number = |value: usize| u8::try_from(value).unwrap_or_default();
+    (number(place % COLOURS), number(place / COLOURS))
+}
 
-impl Palette {
-    fn of(accounts: &[Account]) -> Self {
-        let mut oldest: Vec<&Account> = accounts.iter().collect();
-        oldest.sort_by_key(|account| (account.created_at, account.id));
-        let mut places = BTreeMap::new();
-        for account in oldest {
-            let next = places.len();
-            places.entry(Self::group(account)).or_insert(next);
-        }
-        Self(places)
-    }
-
-    fn mark(&self, account: &Account) -> (u8, bool) {
-        let place = self.0.get(&Self::group(account)).copied().unwrap_or_default();
-        (u8::try_from(place % COLOURS).unwrap_or_default(), place >= COLOURS)
-    }
-
-    fn group(account: &Account) -> String {
-        service_of(account).map_or_else(|| monogram(account), |service| service.id.to_owned())
-    }
+/// Whose account it is, where the service is not one of ours.
+fn maker(account: &Account) -> String {
+    let issuer = account.issuer.trim().to_lowercase();
+    if issuer.is_empty() { account.id.to_string() } else { issuer }
 }

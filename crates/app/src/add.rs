@@ -1,14 +1,16 @@
 //! Adding an account, or replacing its key. Nothing is ever overwritten.
 
 use secret::Secret;
-use vault::{Accepted, Account, AccountId, AddError, ChangeError, NewAccount, UnlockedVault};
+use vault::{
+    Accepted, Account, AccountId, AddError, ChangeError, Label, NewAccount, UnlockedVault,
+};
 
-use crate::accounts::{parse_hint, parse_label, parse_note, parse_service};
+use crate::accounts::{named, parse_hint, parse_label, parse_note, parse_service};
 use crate::error::Result;
 use crate::firm::must_be_own;
-use crate::naming::{free_label, parse_id};
+use crate::naming::{label_with_office, parse_id};
 use crate::view::{AddOutcome, AddRequest, AddView};
-use crate::{App, Error, Event};
+use crate::{App, Error, Event, services};
 
 impl App {
     /// Adds one account of a draft under a label, or replaces the key of the account that has it.
@@ -34,6 +36,8 @@ impl App {
     /// As [`App::add_found`].
     pub fn add(&self, found: otp::Account, request: &AddRequest) -> Result<AddView> {
         let label = parse_label(&request.label)?;
+        let service = parse_service(request.service.as_deref())?;
+        let service = service.or_else(|| service_meant(&found.issuer, &label));
         let new = NewAccount {
             label: label.clone(),
             user_id_hint: parse_hint(request.user_id_hint.as_deref())?,
@@ -41,7 +45,7 @@ impl App {
             issuer: found.issuer,
             account: found.account,
             label_issuer: found.label_issuer,
-            service: parse_service(request.service.as_deref())?,
+            service,
             practice: false,
             params: found.params,
         };
@@ -106,6 +110,14 @@ impl AddOutcome {
     }
 }
 
+/// The service that a label names, where the issuer does not name one. Kept with the account, so
+/// that its mark does not change with its label.
+fn service_meant(issuer: &str, label: &Label) -> Option<String> {
+    let named =
+        services::by_label(label.as_str()).filter(|_| services::by_issuer(issuer).is_none());
+    named.map(|service| service.id.to_owned())
+}
+
 fn replace(
     vault: &UnlockedVault,
     id: AccountId,
@@ -125,14 +137,6 @@ fn replace(
     }
 }
 
-/// Adds the label of the account to an error.
-fn named(vault: &UnlockedVault, id: AccountId, error: Error) -> Error {
-    match vault.account(id) {
-        Ok(account) => error.with("label", account.label.as_str()),
-        Err(_) => error,
-    }
-}
-
 fn outcome(vault: &UnlockedVault, outcome: AddOutcome, id: AccountId) -> Result<AddView> {
     let account = vault.account(id)?;
     let suggestion = (outcome == AddOutcome::LabelTaken).then(|| suggestion(vault, &account));
@@ -148,5 +152,5 @@ fn outcome(vault: &UnlockedVault, outcome: AddOutcome, id: AccountId) -> Result<
 fn suggestion(vault: &UnlockedVault, taken: &Account) -> Result<Option<String>> {
     let accounts = vault.accounts()?.accounts;
     let others: Vec<&Account> = accounts.iter().collect();
-    Ok(free_label(taken.label.as_str(), &others))
+    Ok(label_with_office(taken.label.as_str(), &others))
 }

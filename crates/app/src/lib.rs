@@ -27,6 +27,7 @@ mod copy;
 mod doctor;
 mod draft;
 pub mod error;
+mod fingerprint;
 pub mod firm;
 pub mod host;
 pub mod inspect;

@@ -10,7 +10,7 @@ use crate::view::{LabelView, LookAlikeView, ServiceView};
 use crate::{App, Error, caution, services};
 
 /// Between the parts of a label.
-const SEPARATOR: &str = " – ";
+pub(crate) const SEPARATOR: &str = " – ";
 
 impl App {
     /// The services of the naming aid.
@@ -33,8 +33,12 @@ impl App {
             Err(error) => return Ok(refused(error)),
         };
         if let Some(taken) = others.iter().find(|other| other.label.fold() == checked.fold()) {
-            let suggestion = free_label(label, &others);
-            return Ok(LabelView { suggestion, ..refused(taken_error(taken)) });
+            let suggestion = label_with_office(label, &others);
+            let mut error = taken_error(taken);
+            if let Some(suggestion) = &suggestion {
+                error = error.with("example", suggestion);
+            }
+            return Ok(LabelView { suggestion, ..refused(error) });
         }
         let look_alike = look_alike(checked.as_str(), others.iter().copied());
         let cautions = caution::of_label(label, "", None);
@@ -44,9 +48,19 @@ impl App {
 
 /// "Name already used", with the label in the way and since when.
 pub(crate) fn taken_error(taken: &Account) -> Error {
-    Error::new("account.label-taken")
-        .with("label", taken.label.as_str())
+    with_taken(Error::new("account.label-taken"), taken)
+}
+
+/// Adds to "taken" what is there, since when, and what could be added to the new one's label.
+pub(crate) fn with_taken(error: Error, taken: &Account) -> Error {
+    let label = taken.label.as_str();
+    let add = if office_of(label).is_some() { "more" } else { "office" };
+    let example = format!("{label}{SEPARATOR}Leeds");
+    error
+        .with("label", label)
         .with("since", crate::messages::day(taken.created_at))
+        .with("add", add)
+        .with("example", example)
 }
 
 /// Reads an account id as the window sends it.
@@ -156,6 +170,25 @@ fn words_of(label: &str) -> Vec<String> {
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
         .collect()
+}
+
+/// The label with the office that most others are of, where it has none and that makes it free. A
+/// number in the place of an office would only be the next look-alike.
+pub(crate) fn label_with_office(label: &str, others: &[&Account]) -> Option<String> {
+    if office_of(label).is_some() {
+        return None;
+    }
+    let mut offices: BTreeMap<String, usize> = BTreeMap::new();
+    for office in others.iter().filter_map(|other| office_of(other.label.as_str())) {
+        *offices.entry(office).or_default() += 1;
+    }
+    let mut offices: Vec<(String, usize)> = offices.into_iter().collect();
+    offices.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let with = |(office, _)| format!("{}{SEPARATOR}{office}", label.trim());
+    let is_free = |label: &String| {
+        Label::new(label).is_ok() && !others.iter().any(|other| is_label(other, label))
+    };
+    offices.into_iter().map(with).find(is_free)
 }
 
 /// The label with the first number that makes it free.

@@ -1,6 +1,7 @@
 //! The services that the naming aid knows. An address on this list is the only one ever opened:
 //! never one out of a QR code.
 
+use crate::naming::SEPARATOR;
 use crate::view::ServiceView;
 
 /// What is known of one service.
@@ -161,6 +162,17 @@ pub(crate) fn by_id(id: &str) -> Option<&'static Service> {
     SERVICES.iter().find(|service| service.id == id)
 }
 
+/// Where in the list a service is: new ones are added at its end, so that marks stay.
+pub(crate) fn place(id: &str) -> Option<usize> {
+    SERVICES.iter().position(|service| service.id == id)
+}
+
+/// The service whose name a label starts with, as the naming aid writes it.
+pub(crate) fn by_label(label: &str) -> Option<&'static Service> {
+    let first = label.split(SEPARATOR).next().unwrap_or_default().trim().to_lowercase();
+    SERVICES.iter().find(|service| service.name.to_lowercase() == first)
+}
+
 /// The one service that an issuer surely means.
 pub(crate) fn by_issuer(issuer: &str) -> Option<&'static Service> {
     let issuer = issuer.trim().to_lowercase();
@@ -199,5 +211,7 @@ mod tests {
     fn an_issuer_names_a_service_whatever_its_case() {
         assert_eq!(by_issuer(" GOV.UK One Login ").map(|s| s.id), Some("one-login"));
         assert!(by_issuer("HMRC").is_none(), "HMRC has several sign-ins: the person chooses");
+        assert_eq!(by_label("hmrc online services – VAT").map(|s| s.id), Some("hmrc-osa"));
+        assert!(by_label("HMRC online").is_none());
     }
 }

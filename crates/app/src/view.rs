@@ -140,8 +140,8 @@ view! {
         pub monogram: String,
         /// Place in the colour-blind-safe palette, 0 to 7.
         pub colour: u8,
-        /// The colour stands for more than one service here, so a pattern is drawn too.
-        pub patterned: bool,
+        /// How the colour is drawn, 0 to 3: whole, or with one of three patterns.
+        pub pattern: u8,
         /// The last part of the label, shown as a tag.
         pub office: Option<String>,
         /// Kind of code.

@@ -40,8 +40,69 @@ fn a_taken_label_with_another_key_changes_nothing_and_asks() {
     let taken = desk.add("ＩＮＣＯＭＥ tax", OTHER);
     assert_eq!((taken.outcome, &taken.id), (AddOutcome::LabelTaken, &first.id));
     assert_eq!((taken.label.as_str(), taken.since), ("Income Tax", START));
-    assert_eq!(taken.suggestion.as_deref(), Some("Income Tax 2"));
+    assert_eq!(taken.suggestion, None, "no office is known, and a number is none");
     assert_eq!(desk.app.accounts().unwrap().accounts.len(), 1);
+}
+
+#[test]
+fn a_taken_label_is_offered_with_the_office_that_most_others_are_of() {
+    let desk = desk();
+    desk.add("HMRC – PAYE – Leeds", "KRSXG5CTMVRXEZLU");
+    desk.add("HMRC – VAT – York", "MFRGGZDFMZTWQ2LK");
+    desk.add("HMRC – Income Tax – Leeds", "NBSWY3DPO5XXE3DE");
+    desk.add("Income Tax", KEY);
+    assert_eq!(desk.add("income tax", OTHER).suggestion.as_deref(), Some("Income Tax – Leeds"));
+    let view = desk.app.check_label("Income Tax", None).unwrap();
+    let words = messages::of_view(view.problem.as_ref().unwrap());
+    assert!(words.next.starts_with("Add the office, such as 'Income Tax – Leeds'."), "{words:?}");
+    desk.add("Income Tax – Leeds", OTHER);
+    let view = desk.app.check_label("Income Tax", None).unwrap();
+    assert_eq!(view.suggestion.as_deref(), Some("Income Tax – York"), "Leeds is taken too");
+    let view = desk.app.check_label("HMRC – VAT – York", None).unwrap();
+    let words = messages::of_view(view.problem.as_ref().unwrap());
+    assert_eq!(
+        (view.suggestion, words.next.starts_with("Add what tells the two apart")),
+        (None, true)
+    );
+}
+
+#[test]
+fn a_label_that_starts_with_a_service_says_which_it_is_for_and_keeps_its_mark() {
+    let desk = desk();
+    let id = desk.add("hmrc online services – VAT – Leeds", KEY).id;
+    let view = || desk.app.accounts().unwrap().accounts.remove(0);
+    let before = view();
+    assert_eq!((before.service.as_deref(), &*before.monogram), (Some("hmrc-osa"), "OS"));
+    desk.app.rename(&id, "Our own VAT").unwrap();
+    let after = view();
+    assert_eq!((after.colour, after.pattern), (before.colour, before.pattern));
+}
+
+#[test]
+fn the_mark_of_an_account_stays_whichever_others_come_and_go() {
+    let desk = desk();
+    for (text, label) in [
+        ("otpauth://totp/a?secret=JBSWY3DPEHPK3PXP&issuer=Xero", "Xero"),
+        ("otpauth://totp/a?secret=KRSXG5CTMVRXEZLU&issuer=Big%20Yellow", "Big Yellow"),
+        ("otpauth://totp/a?secret=MFRGGZDFMZTWQ2LK&issuer=Bank%20of%20York", "Bank of York"),
+        ("otpauth://totp/b?secret=NBSWY3DPO5XXE3DE&issuer=Bank%20of%20York", "Bank of York – 2"),
+    ] {
+        desk.add(label, text);
+    }
+    let marks = || -> Vec<(String, String, u8, u8)> {
+        let accounts = desk.app.accounts().unwrap().accounts;
+        let mark = |a: app::view::AccountView| (a.label, a.monogram, a.colour, a.pattern);
+        accounts.into_iter().map(mark).collect()
+    };
+    let all = marks();
+    let [bank, bank_2, yellow, xero] = &all[..] else { panic!("{all:?}") };
+    assert_eq!((bank.2, bank.3), (bank_2.2, bank_2.3), "one issuer, one mark");
+    assert_eq!((&bank.1, &yellow.1), (&"BO".to_owned(), &"BY".to_owned()));
+    assert_eq!(xero.3, 1, "the ninth of our services repeats a colour, with a pattern");
+    assert!(yellow.3 > 1 && (yellow.2, yellow.3) != (bank.2, bank.3));
+    let first = desk.app.accounts().unwrap().accounts;
+    desk.app.remove(&first.iter().find(|a| a.label == "Xero").unwrap().id).unwrap();
+    assert_eq!(marks(), all[..3]);
 }
 
 #[test]

@@ -145,7 +145,8 @@ fn a_removed_account_is_wiped_when_its_time_was_over_on_two_days_a_week_apart() 
         desk.clock.set(START + days * DAY);
         assert_eq!(desk.app.accounts().unwrap().removed.len(), left, "after {days} days");
     }
-    assert_eq!(desk.app.put_back(&id).unwrap_err().code(), "account.not-found");
+    let gone = desk.app.put_back(&id).unwrap_err();
+    assert_eq!((gone.code(), &gone.args()["label"]), ("account.not-found", &id));
 }
 
 #[test]
@@ -298,5 +299,15 @@ fn a_passphrase_that_the_keyring_refuses_leaves_no_vault_without_one() {
         }
         assert_eq!(database(&desk), None, "at call {fails_at}");
         assert_eq!(desk.app.status().state, VaultState::Absent, "at call {fails_at}");
+    }
+}
+
+#[test]
+fn an_account_that_was_not_removed_is_named_when_it_cannot_be_put_back() {
+    let desk = desk();
+    let id = desk.add("VAT – Leeds", KEY).id;
+    for refused in [desk.app.put_back(&id), desk.app.purge(&id)] {
+        let words = app::messages::of(&refused.unwrap_err());
+        assert_eq!(words.what, "'VAT – Leeds' is not in the list of removed accounts.");
     }
 }

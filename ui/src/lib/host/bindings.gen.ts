@@ -174,8 +174,8 @@ export type AccountView = {
 	monogram: string,
 	/**  Place in the colour-blind-safe palette, 0 to 7. */
 	colour: number,
-	/**  The colour stands for more than one service here, so a pattern is drawn too. */
-	patterned: boolean,
+	/**  How the colour is drawn, 0 to 3: whole, or with one of three patterns. */
+	pattern: number,
 	/**  The last part of the label, shown as a tag. */
 	office: string | null,
 	/**  Kind of code. */

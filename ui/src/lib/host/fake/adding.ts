@@ -35,7 +35,7 @@ function add(vault: FakeVault, request: AddRequest): AddView {
     vault.change(taken.id, { versions: [newest, ...taken.versions.map((version) => ({ ...version, state: 'previous' as const }))] });
     return { outcome: 'replaced', id: taken.id, label: taken.label, since: taken.createdAt, suggestion: null };
   }
-  if (taken !== undefined) return { outcome: 'labelTaken', id: taken.id, label: taken.label, since: taken.createdAt, suggestion: `${taken.label} – 2` };
+  if (taken !== undefined) return { outcome: 'labelTaken', id: taken.id, label: taken.label, since: taken.createdAt, suggestion: taken.office === null ? `${taken.label} – Leeds` : null };
   const { label, userIdHint, note, service } = request;
   const fresh = sampleAccount({ label, userIdHint, note, service, versions: [{ number: 1, state: 'current', addedAt: vault.now() }], createdAt: vault.now() }, vault.now());
   vault.list = { ...vault.list, accounts: [...vault.list.accounts, fresh] };

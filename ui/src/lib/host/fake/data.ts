@@ -15,7 +15,7 @@ export function sampleAccount(over: Partial<AccountView> & { label: string }, no
     account: 'office@example.co.uk',
     monogram: (parts[0] ?? over.label).slice(0, 2).toUpperCase(),
     colour: 0,
-    patterned: false,
+    pattern: 0,
     office: parts.length > 2 ? (parts[parts.length - 1] ?? null) : null,
     kind: 'totp',
     algorithm: 'SHA1',
@@ -58,7 +58,7 @@ export function manyAccounts(count: number, now: number): AccountView[] {
     const place = `${PLACES[index % PLACES.length] ?? 'York'} ${Math.floor(index / 56) + 1}`;
     const label = `HMRC online services – ${DUTIES[index % DUTIES.length] ?? 'VAT'} – ${place}`;
     const id = index.toString(16).padStart(32, '0');
-    return sampleAccount({ id, label, monogram: 'OS', colour: index % 8, patterned: index % 16 > 7, office: place }, now);
+    return sampleAccount({ id, label, monogram: 'OS', colour: index % 8, pattern: Math.floor(index / 8) % 4, office: place }, now);
   });
 }
 

@@ -69,8 +69,8 @@ export class FakeVault {
 
   checkLabel(label: string, id: string | null): LabelView {
     const same = this.list.accounts.find((account) => account.id !== id && account.label.toLowerCase() === label.trim().toLowerCase());
-    const problem = label.trim() === '' ? fakeError('account.label-empty') : same ? fakeError('account.label-taken', { label: same.label, since: '2 Feb' }) : null;
-    return { problem, suggestion: same ? `${same.label} – 2` : null, lookAlike: null, cautions: [] };
+    const problem = label.trim() === '' ? fakeError('account.label-empty') : same ? fakeError('account.label-taken', { label: same.label, since: '2 Feb', add: same.office === null ? 'office' : 'more', example: `${same.label} – Leeds` }) : null;
+    return { problem, suggestion: same?.office === null ? `${same.label} – Leeds` : null, lookAlike: null, cautions: [] };
   }
 
   async code(id: string): Promise<CodeView> {
