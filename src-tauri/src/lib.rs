@@ -25,7 +25,8 @@ use arguments::{Arguments, refuse_to_be_driven};
 pub fn start() -> Result<(), Box<dyn std::error::Error>> {
     refuse_to_be_driven()?;
     secret::process::keep_keys_out_of_core_files();
-    std::panic::set_hook(Box::new(|_| tell_of_our_bug()));
+    app::messages::speak_in(app::messages::Shell::Window);
+    std::panic::set_hook(Box::new(|panic| tell_of_our_bug(panic.location())));
     let arguments = Arguments::read(std::env::args_os().skip(1))?;
     let home = arguments.home()?;
     let builder = tauri::Builder::default()
@@ -67,8 +68,8 @@ pub fn explain(error: &dyn std::error::Error) {
 
 /// Says on standard error that something is our bug; the words of a panic may hold data.
 #[allow(clippy::print_stderr)] // the window may be what failed
-fn tell_of_our_bug() {
-    let words = app::messages::of(&app::Error::new("bug.unexpected"));
+fn tell_of_our_bug(place: Option<&std::panic::Location<'_>>) {
+    let words = app::messages::of(&app::Error::our_bug(place));
     eprintln!("{}\n{}", words.what, words.next);
 }
 

@@ -12,7 +12,10 @@ rec-vault-locked = Unlock first.
 err-vault-wrong-passphrase = Wrong passphrase.
 rec-vault-wrong-passphrase = Check Caps Lock and try again.
 err-vault-passphrase-needed = This vault has a passphrase or PIN.
-rec-vault-passphrase-needed = Type it to unlock. On the command line, use --passphrase-file FILE, or - for standard input.
+rec-vault-passphrase-needed = { $shell ->
+    [terminal] Type it to unlock, or use --passphrase-file FILE, or - for standard input.
+   *[window] Type it to unlock.
+}
 err-vault-passphrase-long = The passphrase is too long.
 rec-vault-passphrase-long = Use a shorter one. Nothing was changed.
 err-vault-too-large = There is too much in the vault for one file.
@@ -53,26 +56,44 @@ rec-keyring-waiting = Look for a window of your computer that asks for a passwor
 err-keyring-too-large = The keyring does not take an item of this size.
 rec-keyring-too-large = Nothing was added. Tell us which service gave you this key.
 err-keyring-failed = The keyring did not work: { $cause }.
-rec-keyring-failed = Nothing was changed. Run the self-test (sixboard doctor) for details.
+rec-keyring-failed = Nothing was changed. { $shell ->
+    [terminal] Run the self-test (sixboard doctor) for details.
+   *[window] Try again. If it stays so, run the self-test in Settings, or ask IT about the keyring.
+}
 err-keyring-forgets = The keyring did not keep what was written to it.
-rec-keyring-forgets = Nothing was added. Run the self-test (sixboard doctor), or ask IT about the keyring.
+rec-keyring-forgets = Nothing was added. { $shell ->
+    [terminal] Run the self-test (sixboard doctor), or ask IT about the keyring.
+   *[window] Run the self-test in Settings, or ask IT about the keyring.
+}
 err-disk-full = The disk is full.
 rec-disk-full = Nothing was lost. Free some space and try again.
 err-disk-read-only = The folder { $path } cannot be written to.
-rec-disk-read-only = Nothing was changed. Ask IT for permission to write there, or use --profile with another folder.
+rec-disk-read-only = Nothing was changed. { $shell ->
+    [terminal] Ask IT for permission to write there, or use --profile with another folder.
+   *[window] Ask IT for permission to write there.
+}
 err-disk-failed = The disk did not work: { $cause }.
-rec-disk-failed = Nothing was changed. Run the self-test (sixboard doctor) for details.
+rec-disk-failed = Nothing was changed. { $shell ->
+    [terminal] Run the self-test (sixboard doctor) for details.
+   *[window] Try again. If it stays so, ask IT about the disk.
+}
 err-no-memory = This computer does not have enough free memory to check a passphrase.
 rec-no-memory = Close other programs and try again.
 err-no-folder = This computer names no folder for local data.
-rec-no-folder = Use --profile DIR to name one.
+rec-no-folder = { $shell ->
+    [terminal] Use --profile DIR to name one.
+   *[window] Ask IT to set up your home folder, then start Sixboard again.
+}
 
 ## Accounts
 
 err-account-of-firm = '{ $label }' is the firm's.
 rec-account-of-firm = Its name and key are changed by an administrator, for everybody who has it. Nothing was changed.
 err-account-label-taken = Name already used. '{ $label }' is there since { $since }.
-rec-account-label-taken = Add the office or the purpose, or replace the key of '{ $label }'. Nothing was changed.
+rec-account-label-taken = { $add ->
+    [office] Add the office, such as '{ $example }'.
+   *[more] Add what tells the two apart, such as the team.
+} Nothing was changed.
 err-account-label-empty = The name is empty.
 rec-account-label-empty = Give the account a name, such as 'HMRC online services – VAT – Leeds'.
 err-account-label-long = The name is too long. { $most } characters are the most.
@@ -85,12 +106,21 @@ err-account-replace-undecided = '{ $label }' has a new key that is not confirmed
 rec-account-replace-undecided = Say first whether the service accepted it. Both keys are kept until then.
 err-account-nothing-to-confirm = '{ $label }' has no new key to confirm.
 rec-account-nothing-to-confirm = Nothing to do.
-err-account-not-found = No account is called '{ $label }'.
-rec-account-not-found = See the list of names with: sixboard list
+err-account-not-found = { $shell ->
+    [terminal] No account is called '{ $label }'.
+   *[window] This account is no longer here.
+}
+rec-account-not-found = { $shell ->
+    [terminal] See the list of names with: sixboard list
+   *[window] It may have been removed meanwhile. See Recently removed in Settings.
+}
 err-account-ambiguous = More than one account fits '{ $label }': { $labels }.
 rec-account-ambiguous = Type the whole name, or the account's ID.
 err-account-not-removed = '{ $label }' is not in the list of removed accounts.
-rec-account-not-removed = Remove it first.
+rec-account-not-removed = { $shell ->
+    [terminal] Remove it first.
+   *[window] It may have been put back meanwhile. Nothing was changed.
+}
 err-account-hint-length = Only the last four characters of the user ID, letters or digits.
 rec-account-hint-length = Type four, or leave it empty. A whole user ID must not be kept beside a key.
 err-account-label-key = This name holds what looks like a secret key.
@@ -107,7 +137,10 @@ rec-account-no-hint = Add its last four characters in the account's details.
 err-account-not-counter = This account's codes change with time, not with use.
 rec-account-not-counter = Wait for the next code.
 err-account-counter-time = This account's codes change with use, not with time.
-rec-account-counter-time = Leave out --at and --next.
+rec-account-counter-time = { $shell ->
+    [terminal] Leave out --at and --next.
+   *[window] Take a new code instead.
+}
 err-account-counter-spent = This account's counter is at its end.
 rec-account-counter-spent = Get a new key at the service.
 err-account-service-unknown = No service is called '{ $service }'.
@@ -136,7 +169,10 @@ rec-key-too-long = Copy only the key.
 err-key-looks-like-code = This is a code, not a secret key.
 rec-key-looks-like-code = The secret key is longer, with letters. The service shows it beside or under its QR code.
 err-key-looks-like-uri = This is an address, not a secret key alone.
-rec-key-looks-like-uri = Paste it where a whole otpauth address is asked for (--uri -).
+rec-key-looks-like-uri = { $shell ->
+    [terminal] Paste it where a whole otpauth address is asked for (--uri -).
+   *[window] Copy all of it, from otpauth:// on, and paste it again.
+}
 err-key-padding = Not a secret key. It has an equals sign in its middle.
 rec-key-padding = Copy the key again, all of it and nothing else.
 err-key-character = Not a secret key. It has letters A–Z and numbers 2–7 only; character { $position } is '{ $found }'.
@@ -232,8 +268,14 @@ rec-migration-entry-counter = Add it by itself, with a new QR code from its serv
 
 ## Pictures
 
-err-qr-no-code-found = No QR code in that picture.
-rec-qr-no-code-found = Make the service's page bigger and try again.
+err-qr-no-code-found = { $where ->
+    [screen] No QR code in that area.
+   *[picture] No QR code in that picture.
+}
+rec-qr-no-code-found = { $where ->
+    [screen] Make HMRC's page bigger and try again.
+   *[picture] Make the service's page bigger, take the picture again, and use that.
+}
 err-qr-no-picture-on-clipboard = There is no picture on the clipboard.
 rec-qr-no-picture-on-clipboard = Copy the QR code as a picture first, or take a screenshot.
 err-qr-clipboard-unavailable = The clipboard cannot be read.
@@ -287,9 +329,15 @@ rec-params-digits = Most services use 6. Leave it out unless the service says ot
 err-params-period = A code lasts 1 to 86400 seconds, not { $value }.
 rec-params-period = Most services use 30. Leave it out unless the service says otherwise.
 err-params-not-of-kind = There is no { $field } to choose for { $kind } codes.
-rec-params-not-of-kind = Leave out --{ $field }.
+rec-params-not-of-kind = { $shell ->
+    [terminal] Leave out --{ $field }.
+   *[window] Leave it out.
+}
 err-params-differs = The service says { $field } { $said }, and you say { $asked }.
-rec-params-differs = Leave out --{ $field }: only what the service says gives codes that it accepts.
+rec-params-differs = { $shell ->
+    [terminal] Leave out --{ $field }
+   *[window] Leave it out
+}: only what the service says gives codes that it accepts.
 
 ## The command line
 
@@ -325,7 +373,10 @@ err-cli-yes-needed = This needs a yes.
 rec-cli-yes-needed = Say it with --yes. Nothing was changed.
 
 cli-backup-reader-passphrase = Name a file that holds it with --passphrase-file, or - for standard input.
-cli-label-taken = Choose another name, such as '{ $suggestion }'. If the service gave you a new key for '{ $label }', use --replace: the old key is kept until you confirm the new one.
+cli-label-taken = Choose another name{ $known ->
+    [yes] , such as '{ $suggestion }'
+   *[no] {""}
+}. If the service gave you a new key for '{ $label }', use --replace: the old key is kept until you confirm the new one.
 cli-recover = On the command line: sixboard recover, then sixboard restore FILE.
 cli-whole-name = Did you mean '{ $label }'? Type the whole name, so that the right account is changed.
 cli-warn-key-shown = Keys typed into a command stay in the shell's history and can be seen in the list of running programs.
@@ -338,7 +389,7 @@ cli-warn-sign-in-file-next = Let only yourself read it: chmod 600. It is not nee
 ## Our own fault
 
 err-bug-unexpected = Something went wrong. Your codes are safe.
-rec-bug-unexpected = That is our bug. Please report it.
+rec-bug-unexpected = Reference { $reference }. That is our bug: please report it, with the reference.
 
 ## Self-test
 
@@ -378,7 +429,10 @@ rec-firm-address = Give the full path of a folder, or an address such as https:/
 err-firm-alarms = Something in the firm's record, or its folder, is not as it should be.
 rec-firm-alarms = Your codes still work. Show the warnings to an administrator.
 err-firm-behind = The firm's folder has work of this device that is not here. The vault was put back to an earlier state.
-rec-firm-behind = Run sixboard sync, then try again. Nothing was changed.
+rec-firm-behind = { $shell ->
+    [terminal] Run sixboard sync, then try again.
+   *[window] Sync with the firm, then try again.
+} Nothing was changed.
 err-firm-bounds = A value is longer or larger than the firm's list can hold.
 rec-firm-bounds = Shorten the name or the note, then try again. Codes need 5 digits or more to be shared. Nothing was changed.
 err-firm-counter = The codes of this account come from a counter, and cannot be shared: two people would use up each other's codes.
@@ -390,43 +444,82 @@ rec-firm-device-key-damaged = Your codes still work. Restore the keyring from yo
 err-firm-device-key-missing = The keyring no longer has this device's own key for the firm.
 rec-firm-device-key-missing = Your codes still work. Switch back to your former keyring, or ask an administrator to invite this device again.
 err-firm-exists = This vault is in a firm already, or waits to be let in.
-rec-firm-exists = See sixboard firm status. For another firm use another vault: --profile DIR. Nothing was changed.
+rec-firm-exists = { $shell ->
+    [terminal] See sixboard firm status. For another firm use another vault: --profile DIR.
+   *[window] See Firm for where it stands.
+} Nothing was changed.
 err-firm-name = The name is empty, or longer than { $most } characters.
 rec-firm-name = Give a name that people will know. Nothing was changed.
 err-firm-no-device = No device in use is called '{ $name }'.
-rec-firm-no-device = See sixboard devices.
+rec-firm-no-device = { $shell ->
+    [terminal] See sixboard devices.
+   *[window] See the list of devices.
+}
 err-firm-no-person = Nobody in the firm is called '{ $name }'.
-rec-firm-no-person = See sixboard people.
+rec-firm-no-person = { $shell ->
+    [terminal] See sixboard people.
+   *[window] See the list of people.
+}
 err-firm-no-team = No team is called '{ $name }'.
-rec-firm-no-team = See sixboard team list.
+rec-firm-no-team = { $shell ->
+    [terminal] See sixboard team list.
+   *[window] See the list of teams.
+}
 err-firm-no-promotion = Nobody can be made less than they are.
 rec-firm-no-promotion = Remove the person, then invite them anew as what they are to be. Nothing was changed.
 err-firm-none = This vault is in no firm.
-rec-firm-none = Set one up with sixboard firm create, or join one with sixboard join.
+rec-firm-none = { $shell ->
+    [terminal] Set one up with sixboard firm create, or join one with sixboard join.
+   *[window] Set one up, or join one with an invite.
+}
 err-firm-not-arrived = Something that this needs has not arrived from the firm yet.
-rec-firm-not-arrived = Run sixboard sync in a while, then try again. Nothing was changed.
+rec-firm-not-arrived = { $shell ->
+    [terminal] Run sixboard sync in a while, then try again.
+   *[window] Sync with the firm in a while, then try again.
+} Nothing was changed.
 err-firm-not-shared = '{ $label }' is not shared so.
-rec-firm-not-shared = See sixboard team list. Nothing was changed.
+rec-firm-not-shared = { $shell ->
+    [terminal] See sixboard team list.
+   *[window] See who has the account.
+} Nothing was changed.
 err-firm-not-yours = This is not for you to do in the firm.
 rec-firm-not-yours = Ask an administrator who has been one for longer. Nothing was changed.
 err-firm-passphrase = Only your sign-in to this computer protects this vault. Administrators must set a passphrase or PIN.
 rec-firm-passphrase = Set one, then try again. Nothing was changed.
 err-firm-person-taken = Somebody in the firm is called '{ $name }' already.
-rec-firm-person-taken = For another person add a second name. For another device of the same person use --further-device.
+rec-firm-person-taken = For another person add a second name. { $shell ->
+    [terminal] For another device of the same person use --further-device.
+   *[window] For another device of the same person say so in the invite.
+}
 err-firm-place-other = This firm is not in '{ $address }'.
-rec-firm-place-other = Ask an administrator for the address: sixboard firm status shows it. Nothing was changed.
+rec-firm-place-other = { $shell ->
+    [terminal] Ask an administrator for the address: sixboard firm status shows it.
+   *[window] Ask an administrator for the address.
+} Nothing was changed.
 err-firm-place-taken = There is something of a firm in '{ $address }' already.
 rec-firm-place-taken = To join that firm ask its administrator for an invite. To set up another one choose an empty folder. Nothing was changed.
 err-firm-removed = This device was removed from the firm.
 rec-firm-removed = The firm's codes are gone from it. Your own accounts are as they were. If this is a mistake, ask an administrator.
 err-firm-second-administrator = The firm needs a second administrator before anything is shared or anybody is put into a team.
-rec-firm-second-administrator = Invite one: sixboard invite NAME --role administrator. With one alone, the firm could be locked out. Nothing was changed.
+rec-firm-second-administrator = { $shell ->
+    [terminal] Invite one: sixboard invite NAME --role administrator.
+   *[window] Invite one.
+} With one alone, the firm could be locked out. Nothing was changed.
 err-firm-several-devices = Several devices are called '{ $name }'.
-rec-firm-several-devices = Give the ID instead: sixboard devices.
+rec-firm-several-devices = { $shell ->
+    [terminal] Give the ID instead: sixboard devices.
+   *[window] Choose it in the list of devices.
+}
 err-firm-several-people = Several people are called '{ $name }'.
-rec-firm-several-people = Give the ID instead: sixboard people --json.
+rec-firm-several-people = { $shell ->
+    [terminal] Give the ID instead: sixboard people --json.
+   *[window] Choose the person in the list of people.
+}
 err-firm-several-teams = Several teams are called '{ $name }'.
-rec-firm-several-teams = Give the ID instead: sixboard team list --json.
+rec-firm-several-teams = { $shell ->
+    [terminal] Give the ID instead: sixboard team list --json.
+   *[window] Choose it in the list of teams.
+}
 err-firm-stopped = Stopped.
 rec-firm-stopped = What came until then is kept. Run it again to go on.
 err-firm-team-taken = There is a team called '{ $name }' already.
@@ -436,32 +529,53 @@ rec-firm-too-much = Do it in several steps. Nothing was changed.
 err-firm-twice = This device exists twice: its vault was copied, or put back to an earlier state.
 rec-firm-twice = Your codes still work. Ask another administrator to take this device out of use and to invite it again.
 err-firm-unknown = The firm does not have this any more.
-rec-firm-unknown = Run sixboard sync, and look again. Nothing was changed.
+rec-firm-unknown = { $shell ->
+    [terminal] Run sixboard sync, and look again.
+   *[window] Sync with the firm, and look again.
+} Nothing was changed.
 err-firm-waiting = Nobody has let this device in yet.
-rec-firm-waiting = Read the digits to your administrator (sixboard firm status shows them), then run sixboard sync.
+rec-firm-waiting = { $shell ->
+    [terminal] Read the digits to your administrator (sixboard firm status shows them), then run sixboard sync.
+   *[window] Read the digits to your administrator, then sync with the firm.
+}
 err-firm-wrong-key = A key that came from the firm is not the one that was announced.
 rec-firm-wrong-key = It was not taken in. Tell your administrators: somebody gave people different keys.
 
 ## Invites
 
 err-invite-burnt = Two different devices answered this invite: its code was stolen or passed on.
-rec-invite-burnt = Nobody is let in with it. Close it with sixboard invite NAME --close, then invite again, over a safer way.
+rec-invite-burnt = Nobody is let in with it. { $shell ->
+    [terminal] Close it with sixboard invite NAME --close, then invite again, over a safer way.
+   *[window] Close it, then invite again, over a safer way.
+}
 err-invite-code = This is not an invite code. One has 26 letters and numbers.
 rec-invite-code = Check it with the person who gave it to you.
 err-invite-digits = These are not the digits of the device that answered.
-rec-invite-digits = Nobody was let in. Let the person read them out again. If they still differ, somebody else answered: close the invite with sixboard invite NAME --close.
+rec-invite-digits = Nobody was let in. Let the person read them out again. If they still differ, somebody else answered: { $shell ->
+    [terminal] close the invite with sixboard invite NAME --close.
+   *[window] close the invite.
+}
 err-invite-expired = The invite has expired.
 rec-invite-expired = Ask for a new one.
 err-invite-no-answer = Nobody has answered the invite of '{ $name }' yet.
-rec-invite-no-answer = Ask the person to run sixboard join, wait until the folder is in step, then try again.
+rec-invite-no-answer = { $shell ->
+    [terminal] Ask the person to run sixboard join, wait until the folder is in step, then try again.
+   *[window] Ask the person to join with the code, wait until the folder is in step, then try again.
+}
 err-invite-none = There is no open invite for '{ $name }' on this device.
-rec-invite-none = Invites are approved on the device that made them. See sixboard requests.
+rec-invite-none = Invites are approved on the device that made them. { $shell ->
+    [terminal] See sixboard requests.
+   *[window] See the list of invites there.
+}
 err-invite-not-shown = The code of this invite is not shown any more.
 rec-invite-not-shown = A code is shown once. Close the invite, then invite again.
 err-invite-not-there = The folder has no such invite.
 rec-invite-not-there = Check the code and the folder. Perhaps the folder is not in step yet: wait a while, then try again.
 err-invite-open = There is an open invite for '{ $name }' already.
-rec-invite-open = Use it, or close it with sixboard invite NAME --close. Nothing was changed.
+rec-invite-open = { $shell ->
+    [terminal] Use it, or close it with sixboard invite NAME --close.
+   *[window] Use it, or close it.
+} Nothing was changed.
 err-invite-refused = What lies in the folder was not made for this code.
 rec-invite-refused = Nothing was changed. Ask for a new invite.
 
@@ -491,11 +605,17 @@ rec-store-denied = Your codes still work. Ask IT for the right to read and write
 err-store-full = The firm's folder is full: { $cause }.
 rec-store-full = Your codes still work. Ask IT for more space; what waits goes out with the next sync.
 err-store-gone = The firm's folder is not there: { $cause }.
-rec-store-gone = Your codes still work. Connect to the network or the drive, then run sixboard sync.
+rec-store-gone = Your codes still work. Connect to the network or the drive, { $shell ->
+    [terminal] then run sixboard sync.
+   *[window] then sync with the firm.
+}
 err-store-no-sign-in = The firm is in a folder, which wants no sign-in of ours.
 rec-store-no-sign-in = Nothing to do. Who may use the folder is set where it is shared.
 err-store-sign-in = The place of the firm's folder does not accept the sign-in: { $cause }.
-rec-store-sign-in = Your codes still work. Give the right one: sixboard firm sign-in. If it has changed, ask an administrator for the new one.
+rec-store-sign-in = Your codes still work. { $shell ->
+    [terminal] Give the right one: sixboard firm sign-in.
+   *[window] Give the right one, on the command line: sixboard firm sign-in.
+} If it has changed, ask an administrator for the new one.
 err-store-sign-in-kind = This is not the sign-in that the place of the firm's folder wants: it wants { $wants }.
 rec-store-sign-in-kind = See sixboard firm sign-in --help for what a sign-in file holds. Nothing was changed.
 err-store-sign-in-missing = The place of the firm's folder wants { $wants }, and this device has no sign-in for it.

@@ -57,7 +57,8 @@ impl App {
     /// # Errors
     /// When the screen cannot be read, or no code is on it.
     pub fn read_screen(&self) -> Result<DraftView> {
-        let codes = qr::read_screen()?;
+        let codes =
+            qr::read_screen().map_err(|error| Error::from(error).with("where", "screen"))?;
         self.take_codes(DraftSource::Screen, codes)
     }
 

@@ -1,6 +1,6 @@
 //! The words for errors and self-tests: one English source for the window and the command line.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
@@ -22,6 +22,22 @@ static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
     bundle.add_resource_overriding(resource);
     bundle
 });
+
+/// What a program's words are read in: its advice names what is there to press, or to type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shell {
+    /// The window, which says so for its page by itself.
+    Window,
+    /// The command line.
+    Terminal,
+}
+
+static SHELL: OnceLock<Shell> = OnceLock::new();
+
+/// Says, once and before any words are asked for, what they are read in. The window unless told.
+pub fn speak_in(shell: Shell) {
+    let _ = SHELL.set(shell); // the first word stands
+}
 
 /// The two sentences of an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +70,7 @@ pub fn of_view(error: &ErrorView) -> Words {
 pub fn text<'a>(id: &str, args: impl IntoIterator<Item = (&'a str, &'a str)>) -> Option<String> {
     let pattern = BUNDLE.get_message(id)?.value()?;
     let mut values = FluentArgs::new();
+    values.set("shell", shell());
     for (name, value) in args {
         values.set(name, value);
     }
@@ -61,6 +78,14 @@ pub fn text<'a>(id: &str, args: impl IntoIterator<Item = (&'a str, &'a str)>) ->
     let text = BUNDLE.format_pattern(pattern, Some(&values), &mut errors).into_owned();
     debug_assert!(errors.is_empty(), "{id} lacks a value: {errors:?}");
     Some(text)
+}
+
+/// As messages choose by it: `$shell`.
+fn shell() -> &'static str {
+    match SHELL.get() {
+        Some(Shell::Terminal) => "terminal",
+        Some(Shell::Window) | None => "window",
+    }
 }
 
 /// A moment as a day, in this computer's time zone: "14 Mar 2026".
@@ -97,6 +122,31 @@ mod tests {
             .with("since", "2 Feb 2026");
         let words = of(&error);
         assert_eq!(words.what, "Name already used. 'Income Tax' is there since 2 Feb 2026.");
+    }
+
+    #[test]
+    fn the_window_is_not_told_what_to_type_on_a_command_line() {
+        let mut told = Vec::new();
+        for code in crate::error::all_codes().filter(|code| !code.starts_with("cli.")) {
+            let Words { what, next } = of(&Error::new(code));
+            if [&what, &next].iter().any(|text| is_for_a_terminal(text)) {
+                told.push(format!("{code}: {what} {next}"));
+            }
+        }
+        assert_eq!(told, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_command_in_a_sentence_is_seen() {
+        assert!(is_for_a_terminal("Run sixboard sync, then try again."));
+        assert!(is_for_a_terminal("Leave out --at and --next."));
+        assert!(!is_for_a_terminal("Choose a file that ends in .sixboard-backup."));
+    }
+
+    fn is_for_a_terminal(text: &str) -> bool {
+        text.contains(" --")
+            || text.contains("(--")
+            || text.split(' ').any(|word| word.trim_matches(['(', ':']) == "sixboard")
     }
 
     #[test]

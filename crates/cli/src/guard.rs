@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use app::{Error, messages};
 
@@ -12,9 +13,14 @@ pub(crate) const OUR_BUG: u8 = 70;
 /// Runs `act`, which gives an exit code. A panic says that it is our bug, and nothing of its own
 /// words: they may hold data.
 pub(crate) fn catch(act: impl FnOnce() -> u8) -> ExitCode {
-    panic::set_hook(Box::new(|_| {}));
+    // Told only when it is not caught further down, as the one of a reader of pictures is.
+    let last = Arc::new(Mutex::new(Error::our_bug(None)));
+    let seen = Arc::clone(&last);
+    panic::set_hook(Box::new(move |panic| {
+        *seen.lock().unwrap_or_else(PoisonError::into_inner) = Error::our_bug(panic.location());
+    }));
     let code = panic::catch_unwind(AssertUnwindSafe(act)).unwrap_or_else(|_| {
-        let words = messages::of(&Error::new("bug.unexpected"));
+        let words = messages::of(&last.lock().unwrap_or_else(PoisonError::into_inner));
         // Nowhere is left to say that it cannot be said.
         let _ = writeln!(io::stderr(), "{}\n{}", words.what, words.next);
         OUR_BUG

@@ -39,6 +39,7 @@ pub fn sixboard_backup() -> ExitCode {
 /// `act` says whether JSON was asked for, and how it went.
 fn run<C: Parser>(act: impl FnOnce(C) -> (bool, Result<(), Failure>)) -> ExitCode {
     secret::process::keep_keys_out_of_core_files();
+    app::messages::speak_in(app::messages::Shell::Terminal);
     guard::catch(|| {
         let words: Vec<OsString> = std::env::args_os().collect();
         match C::try_parse_from(&words) {

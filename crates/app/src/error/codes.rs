@@ -315,7 +315,7 @@ impl From<AddError> for Error {
 impl From<ChangeError> for Error {
     fn from(error: ChangeError) -> Self {
         match error {
-            ChangeError::NotFound => Self::new("account.not-found").with("label", ""),
+            ChangeError::NotFound => Self::new("account.not-found"),
             ChangeError::Damaged(damage) => damage.into(),
             ChangeError::LabelTaken { id } => {
                 Self::new("account.label-taken").with("id", id.to_string())

@@ -224,8 +224,10 @@ fn report(context: &Context, added: AddView, remarks: &[String]) -> Result<(), F
     match added.outcome {
         AddOutcome::SameKey => return Err(error("account.same-key").into()),
         AddOutcome::LabelTaken => {
-            let suggestion = added.suggestion.as_deref().unwrap_or(&added.label);
-            let args = [("label", added.label.as_str()), ("suggestion", suggestion)];
+            let known = if added.suggestion.is_some() { "yes" } else { "no" };
+            let suggestion = added.suggestion.as_deref().unwrap_or_default();
+            let args =
+                [("label", added.label.as_str()), ("suggestion", suggestion), ("known", known)];
             let error = error("account.label-taken").with("since", messages::day(added.since));
             return Err(Failure::with_next(error, messages::text("cli-label-taken", args)));
         }

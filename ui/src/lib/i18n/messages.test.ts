@@ -57,10 +57,17 @@ describe('messages', () => {
     expect(errorWords({ code: 'no.such-error', kind: 'bug', args: {} })).toEqual({ what: 'Something went wrong. Your codes are safe.', next: 'This is our bug. Reference no.such-error.' });
   });
 
+  it('reads shared advice in the words of the window', () => {
+    const { next } = errorWords({ code: 'keyring.forgets', kind: 'user', args: {} });
+    expect(next).toBe('Nothing was added. Run the self-test in Settings, or ask IT about the keyring.');
+  });
+
   it('takes an error as the host gives it, and anything else as our own fault', () => {
     const complain = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     expect(asError({ code: 'vault.locked', kind: 'locked', args: {} }).code).toBe('vault.locked');
-    expect(asError(new Error('x')).code).toBe('bug.unexpected');
-    expect(complain).toHaveBeenCalledOnce();
+    const fault = asError(new Error('x'));
+    expect(errorWords(fault)).toEqual({ what: 'Something went wrong. Your codes are safe.', next: expect.stringMatching(/^Reference [2-9A-Z]{3}\./) as string });
+    expect(asError(new Error('x'))).toEqual(fault);
+    expect(complain).toHaveBeenCalledTimes(2);
   });
 });

@@ -22,9 +22,12 @@ export function makeBundle(...sources: string[]): FluentBundle {
 
 const bundle = makeBundle(...Object.values(shared), windowText);
 
+/** What the words are read in: shared advice names what is there to press, or to type. */
+const READ_IN = { shell: 'window' };
+
 function find(id: string, args: Record<string, FluentVariable> | null): string | null {
   const pattern = bundle.getMessage(id)?.value;
-  return pattern === undefined || pattern === null ? null : bundle.formatPattern(pattern, args, []);
+  return pattern === undefined || pattern === null ? null : bundle.formatPattern(pattern, { ...args, ...READ_IN }, []);
 }
 
 /** The words for `id`; the id itself when there are none, so that it is seen. */
@@ -49,5 +52,15 @@ export function errorWords(error: ErrorView): ErrorWords {
 export function asError(thrown: unknown): ErrorView {
   if (typeof thrown === 'object' && thrown !== null && 'code' in thrown && 'args' in thrown) return thrown as ErrorView;
   console.error(thrown);
-  return { code: 'bug.unexpected', kind: 'bug', args: {} };
+  return { code: 'bug.unexpected', kind: 'bug', args: { reference: reference(String(thrown)) } };
+}
+
+/** Those that are not mistaken for each other when they are read out. */
+const LETTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+
+/** Three letters and digits that are the same for the same fault, and tell nothing of what it holds. */
+function reference(fault: string): string {
+  let number = 0x811c9dc5; // FNV-1a, as the program makes its own
+  for (const byte of new TextEncoder().encode(fault)) number = Math.imul(number ^ byte, 0x01000193) >>> 0;
+  return [0, 5, 10].map((shift) => LETTERS.charAt((number >>> shift) % LETTERS.length)).join('');
 }
