@@ -463,15 +463,15 @@ export type ErrorView = {
 	args: { [key in string]: string },
 };
 
-/**  What a firm begins with. */
+/**  What the window asks for to set a firm up. */
 export type FirmForm = {
 	/**  The firm's name. */
 	name: string,
-	/**  The name of the person who sets it up, its first administrator. */
+	/**  The name of the person who sets it up. */
 	person: string,
 	/**  What they call this device. */
 	device: string,
-	/**  The address of the firm's folder. */
+	/**  The firm's folder. */
 	place: string,
 };
 
@@ -479,8 +479,10 @@ export type FirmForm = {
 export type FirmView = {
 	/**  Its name; none while this device waits to be let in. */
 	name: string | null,
-	/**  Where its folder is. */
+	/**  Where its store is. */
 	place: string,
+	/**  Whether everybody signs in to the store alike, with what the firm passes on. */
+	shared_sign_in: boolean,
 	/**  Who uses this device. */
 	person: string | null,
 	/**  What this device may do; none when it waits or was removed. */
@@ -505,6 +507,8 @@ export type FirmView = {
 	last_news: number | null,
 	/**  What still waits to be put into the folder. */
 	unsent: number,
+	/**  Whether the recovery kit in force was used: it should be replaced then. */
+	kit_used: boolean,
 	/**  Whether the firm was set up on this device. */
 	founded_here: boolean,
 	/**  When both sheets of the recovery kit were last typed back here. Only administrators are told. */
@@ -562,6 +566,10 @@ export type HolderView = {
 
 /**  Who has an account of the firm. */
 export type HoldersView = {
+	/**  The firm's id of the account. */
+	id: string,
+	/**  Its label. */
+	label: string,
 	/**  The number of the key in use, from 1. */
 	version: number,
 	/**  Names of the teams that it is shared with. */
@@ -831,6 +839,8 @@ export type SyncView = {
 	received: number,
 	/**  Objects that went. */
 	sent: number,
+	/**  Objects that were damaged in the store and were put right, where all was read again. */
+	mended: number,
 	/**  Whether this device still waits to be let in. */
 	waiting: boolean,
 };
