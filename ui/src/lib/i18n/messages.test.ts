@@ -62,6 +62,12 @@ describe('messages', () => {
     expect(next).toBe('Nothing was added. Run the self-test in Settings, or ask IT about the keyring.');
   });
 
+  it('speaks of the area of the screen, and of the picture, where no QR code was found', () => {
+    const words = (args: Record<string, string>) => errorWords({ code: 'qr.no-code-found', kind: 'user', args });
+    expect(words({ where: 'screen' })).toEqual({ what: 'No QR code in that area.', next: "Make HMRC's page bigger and try again." });
+    expect(words({}).what).toBe('No QR code in that picture.');
+  });
+
   it('takes an error as the host gives it, and anything else as our own fault', () => {
     const complain = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     expect(asError({ code: 'vault.locked', kind: 'locked', args: {} }).code).toBe('vault.locked');
