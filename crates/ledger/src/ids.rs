@@ -135,9 +135,7 @@ impl Hash {
 
     /// Its first 16 characters, as object names carry them.
     pub fn short(self) -> String {
-        let mut text = self.to_string();
-        text.truncate(SHORT_LEN);
-        text
+        base32().encode(&self.0[..SHORT_LEN * 5 / 8]) // five bits a character
     }
 }
 
