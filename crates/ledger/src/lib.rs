@@ -16,6 +16,7 @@ mod cbor;
 mod checkpoint;
 mod digits;
 mod entry;
+mod epochs;
 mod exposure;
 mod firm;
 mod fold;
