@@ -163,6 +163,60 @@ fn who_finds_the_folder_elsewhere_says_so_for_this_device_alone() {
 }
 
 #[test]
+fn who_was_away_for_two_moves_follows_both_and_who_joins_stays_at_the_path_that_was_typed() {
+    let firm = Firm::of_three();
+    let Firm { alice, carol, .. } = &firm;
+    let [second, third] = ["second", "third"].map(|name| alice.folder().join(name));
+    for place in [&second, &third] {
+        fs::create_dir(place).unwrap();
+        alice.ok(&["firm", "set-store", &place.display().to_string()]);
+    }
+    carol.ok(&["sync"]);
+    let place = |desk: &Desk| desk.json(&["firm", "status", "--json"])["place"].clone();
+    assert_eq!(place(carol), json!(third));
+    carol.ok(&["sync"]);
+
+    let dan = Desk::new();
+    let path = dan.folder().join("drive");
+    std::os::unix::fs::symlink(&third, &path).unwrap();
+    let path = path.display().to_string();
+    let invite = alice.json(&["invite", "Dan", "--team", "Tax", "--json"]);
+    let join = ["join", invite["code"].as_str().unwrap(), "--store", &path, "--json"];
+    let digits = dan.json(&join)["digits"].as_str().unwrap().to_owned();
+    alice.ok(&["approve", "Dan", "--digits", &digits]);
+    dan.ok(&["sync"]);
+    dan.ok(&["sync"]);
+    assert_eq!(place(&dan), json!(path));
+    let fourth = alice.folder().join("fourth");
+    fs::create_dir(&fourth).unwrap();
+    alice.ok(&["firm", "set-store", &fourth.display().to_string()]);
+    dan.ok(&["sync"]);
+    assert_eq!(place(&dan), json!(fourth), "a later move is followed");
+}
+
+#[test]
+fn who_waits_to_be_let_in_answers_again_where_the_firm_moved() {
+    let firm = Firm::of_three();
+    let dan = Desk::new();
+    let invite = firm.alice.json(&["invite", "Dan", "--json"]);
+    let code = invite["code"].as_str().unwrap();
+    let join = |place: &str| {
+        let digits = dan.json(&["join", code, "--store", place, "--json"]);
+        digits["digits"].as_str().unwrap().to_owned()
+    };
+    let digits = join(&firm.place.address);
+    let new = firm.alice.folder().join("new");
+    fs::create_dir(&new).unwrap();
+    let new = new.display().to_string();
+    firm.alice.ok(&["firm", "set-store", &new]);
+    fs::remove_dir_all(&firm.place.address).unwrap();
+    dan.run(&["sync"]).refused(3, "The firm's folder is not there");
+    assert_eq!(join(&new), digits);
+    firm.alice.ok(&["approve", "Dan", "--digits", &digits]);
+    assert_eq!(dan.json(&["sync", "--json"])["waiting"], false);
+}
+
+#[test]
 fn a_firm_moves_on_when_its_old_place_is_gone_for_good() {
     let firm = Firm::of_three();
     firm.alice.add("VAT", KEY).ok();
