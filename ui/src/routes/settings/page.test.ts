@@ -80,7 +80,7 @@ it('counts what a restore added', async () => {
   const { user } = await open();
   await user.type(screen.getByTestId('restore-passphrase'), 'x{Enter}');
   await user.click(await screen.findByTestId('restore-apply'));
-  expect((await screen.findByTestId('restore-done')).textContent).toBe('2 of 2 accounts added.');
+  expect((await screen.findByTestId('restore-done')).textContent).toBe('2 of 2 accounts brought in.');
 });
 
 it('asks before contacts that were typed are left, and not once they are saved', async () => {
@@ -93,4 +93,14 @@ it('asks before contacts that were typed are left, and not once they are saved',
   await user.click(screen.getByTestId('contacts-save'));
   await user.keyboard('{Control>}1{/Control}');
   expect(await screen.findByTestId('search')).toBeTruthy();
+});
+
+it('lets no administrator of a firm do without a passphrase', async () => {
+  const { user, view } = await openWindow({ firm: 'administrator' });
+  await user.keyboard('{Control>}3{/Control}');
+  await screen.findByTestId('passphrase-change');
+  expect(screen.queryByTestId('passphrase-remove')).toBeNull();
+  view.unmount();
+  await open();
+  expect(screen.getByTestId('passphrase-remove')).toBeTruthy();
 });

@@ -25,7 +25,7 @@ export const wordOfSheet = (side: 'a' | 'b', place: number): string => `${side =
 export const firmId = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, '').padEnd(26, 'a').slice(0, 26);
 
 function view(now: number, over: Partial<FirmView>): FirmView {
-  const base = { name: 'Hart & Lowe', place: '/srv/practice/sixboard', person: 'Sarah Hart', role: 'administrator' as const, waiting: false, digits: null, removed: false, kit_used: false };
+  const base = { name: 'Hart & Lowe', place: '/srv/practice/sixboard', person: 'Sarah Hart', role: 'administrator' as const, waiting: false, digits: null, removed: false, kit_used: false, shared_sign_in: false };
   const counts = { founded_here: false, people: 5, devices: 6, administrators: 2, accounts: 3, unsent: 0 };
   return { ...base, ...counts, synced_at: now - 40, last_news: now - 130, kit_checked: now - 90 * DAY, must_replace: [], alarms: [], ...over };
 }

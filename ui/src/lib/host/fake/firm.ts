@@ -232,7 +232,7 @@ export function makeFakeFirm(vault: FakeVault): FirmCommands {
       if (vault.options.folder === 'gone') throw fakeError('store.gone', { cause: 'not found' });
       if (view.removed) throw fakeError('firm.removed');
       setView(vault, { synced_at: vault.now(), unsent: 0 });
-      return { received: 0, sent: view.unsent, waiting: view.waiting };
+      return { received: 0, sent: view.unsent, mended: 0, waiting: view.waiting };
     },
   };
 }
