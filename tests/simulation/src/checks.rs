@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
-use ledger::{AccountId, DeviceId, Firm, KeyId, LogPoint, Time, VersionRef};
+use ledger::{AccountId, Alarm, DeviceId, Firm, KeyId, LogPoint, Time, VersionRef};
 use memchr::memmem;
 use store::Name;
 
@@ -132,17 +132,28 @@ pub fn no_group_key_is_in_the_clear(
     Ok(())
 }
 
-/// All is as it should be for one who may repair, and all who may have a secret key have it.
+/// All is as it should be for one who may repair, and all who may have a secret key have it. Of the
+/// devices `put_back`, which forgot how far they had counted, those are excused whose receipts are
+/// told to have gone back: they are taken again once they have caught up.
 ///
 /// # Errors
 /// [`Broken`].
-pub fn all_is_well(name: &str, firm: &mut Firm, now: Time) -> Result<(), Broken> {
+pub fn all_is_well(
+    name: &str,
+    firm: &mut Firm,
+    now: Time,
+    put_back: &BTreeSet<DeviceId>,
+) -> Result<(), Broken> {
     let needed = firm.reconcile(now, 0);
     if !needed.is_empty() {
         return Err(format!("{name} still has to repair {needed:?}"));
     }
     for at in heads_of_accounts(firm) {
-        let lack = firm.receipts(at).lack;
+        let mut lack = firm.receipts(at).lack;
+        lack.retain(|device, _| {
+            let went_back = firm.alarms().any(|alarm| *alarm == Alarm::AckWentBack(*device));
+            !(went_back && put_back.contains(device))
+        });
         if !lack.is_empty() {
             return Err(format!("{name} has no receipt for {at:?} of {lack:?}"));
         }

@@ -21,13 +21,15 @@ impl World {
         let live: BTreeSet<_> = alice.state().live_devices().map(|(id, _)| id).collect();
         checks::no_group_key_is_in_the_clear(alice, &store)?;
         self.facts.check_leavers(alice)?;
+        let put_back = self.clients.iter().filter(|client| client.put_back);
+        let put_back: BTreeSet<_> = put_back.map(|client| client.device).collect();
         for client in self.clients.iter_mut().filter(|client| live.contains(&client.device)) {
             let name = client.name.clone();
             let firm = client.firm();
             if firm.state().hash() != hash || firm.team_code() != code {
                 return Err(format!("{name} came to another state than alice"));
             }
-            checks::all_is_well(&name, firm, now)?;
+            checks::all_is_well(&name, firm, now, &put_back)?;
         }
         self.check_order(hash)?;
         self.check_stopped_writers(hash)
