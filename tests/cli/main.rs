@@ -17,3 +17,4 @@ mod keyring;
 mod process;
 mod stores;
 mod transcript;
+mod trouble;
