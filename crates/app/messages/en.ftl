@@ -37,7 +37,10 @@ rec-vault-busy = Wait a moment and try again.
 err-vault-record-damaged = One record cannot be read. The others are not affected.
 rec-vault-record-damaged = Its bytes are kept. Restore your backup or add its key again, and the account is back (record { $id }).
 err-vault-record-lost = Neither this record nor a key of it can be read.
-rec-vault-record-lost = Restore your backup or add its key again, and the account is back. If you have neither: sixboard remove { $id } --for-good
+rec-vault-record-lost = { $shell ->
+    [terminal] Restore your backup or add its key again, and the account is back. If you have neither: sixboard remove { $id } --for-good
+   *[window] Restore your backup or add its key again, and the account is back.
+}
 err-vault-record-newer = One record was written by a newer Sixboard.
 rec-vault-record-newer = Update Sixboard on this computer to use it (record { $id }).
 err-vault-key-item-missing = The keyring no longer has this account's secret key.
@@ -430,9 +433,9 @@ err-firm-alarms = Something in the firm's record, or its folder, is not as it sh
 rec-firm-alarms = Your codes still work. Show the warnings to an administrator.
 err-firm-behind = The firm's folder has work of this device that is not here. The vault was put back to an earlier state.
 rec-firm-behind = { $shell ->
-    [terminal] Run sixboard sync, then try again.
-   *[window] Sync with the firm, then try again.
-} Nothing was changed.
+    [terminal] Run sixboard sync, then try again. Nothing was changed.
+   *[window] Press 'Sync now', then try again. Nothing was changed.
+}
 err-firm-bounds = A value is longer or larger than the firm's list can hold.
 rec-firm-bounds = Shorten the name or the note, then try again. Codes need 5 digits or more to be shared. Nothing was changed.
 err-firm-counter = The codes of this account come from a counter, and cannot be shared: two people would use up each other's codes.
@@ -445,51 +448,51 @@ err-firm-device-key-missing = The keyring no longer has this device's own key fo
 rec-firm-device-key-missing = Your codes still work. Switch back to your former keyring, or ask an administrator to invite this device again.
 err-firm-exists = This vault is in a firm already, or waits to be let in.
 rec-firm-exists = { $shell ->
-    [terminal] See sixboard firm status. For another firm use another vault: --profile DIR.
-   *[window] See Firm for where it stands.
-} Nothing was changed.
+    [terminal] See sixboard firm status. For another firm use another vault: --profile DIR. Nothing was changed.
+   *[window] Nothing was changed. One vault is in one firm.
+}
 err-firm-name = The name is empty, or longer than { $most } characters.
 rec-firm-name = Give a name that people will know. Nothing was changed.
 err-firm-no-device = No device in use is called '{ $name }'.
 rec-firm-no-device = { $shell ->
     [terminal] See sixboard devices.
-   *[window] See the list of devices.
+   *[window] Look at the list again: it may have changed.
 }
 err-firm-no-person = Nobody in the firm is called '{ $name }'.
 rec-firm-no-person = { $shell ->
     [terminal] See sixboard people.
-   *[window] See the list of people.
+   *[window] Look at the list again: it may have changed.
 }
 err-firm-no-team = No team is called '{ $name }'.
 rec-firm-no-team = { $shell ->
     [terminal] See sixboard team list.
-   *[window] See the list of teams.
+   *[window] Look at the list again: it may have changed.
 }
 err-firm-no-promotion = Nobody can be made less than they are.
 rec-firm-no-promotion = Remove the person, then invite them anew as what they are to be. Nothing was changed.
 err-firm-none = This vault is in no firm.
 rec-firm-none = { $shell ->
     [terminal] Set one up with sixboard firm create, or join one with sixboard join.
-   *[window] Set one up, or join one with an invite.
+   *[window] Set one up, or join one, in Settings.
 }
 err-firm-not-arrived = Something that this needs has not arrived from the firm yet.
 rec-firm-not-arrived = { $shell ->
-    [terminal] Run sixboard sync in a while, then try again.
-   *[window] Sync with the firm in a while, then try again.
-} Nothing was changed.
+    [terminal] Run sixboard sync in a while, then try again. Nothing was changed.
+   *[window] Press 'Sync now' in a while, then try again. Nothing was changed.
+}
 err-firm-not-shared = '{ $label }' is not shared so.
 rec-firm-not-shared = { $shell ->
-    [terminal] See sixboard team list.
-   *[window] See who has the account.
-} Nothing was changed.
+    [terminal] See sixboard team list. Nothing was changed.
+   *[window] Look at the account again: it may have changed. Nothing was changed.
+}
 err-firm-not-yours = This is not for you to do in the firm.
 rec-firm-not-yours = Ask an administrator who has been one for longer. Nothing was changed.
 err-firm-passphrase = Only your sign-in to this computer protects this vault. Administrators must set a passphrase or PIN.
 rec-firm-passphrase = Set one, then try again. Nothing was changed.
 err-firm-person-taken = Somebody in the firm is called '{ $name }' already.
-rec-firm-person-taken = For another person add a second name. { $shell ->
-    [terminal] For another device of the same person use --further-device.
-   *[window] For another device of the same person say so in the invite.
+rec-firm-person-taken = { $shell ->
+    [terminal] For another person add a second name. For another device of the same person use --further-device.
+   *[window] For another person add a second name. For another device of the same person, open the person and press 'Add a device'.
 }
 err-firm-place-other = This firm is not in '{ $address }'.
 rec-firm-place-other = { $shell ->
@@ -502,26 +505,29 @@ err-firm-removed = This device was removed from the firm.
 rec-firm-removed = The firm's codes are gone from it. Your own accounts are as they were. If this is a mistake, ask an administrator.
 err-firm-second-administrator = The firm needs a second administrator before anything is shared or anybody is put into a team.
 rec-firm-second-administrator = { $shell ->
-    [terminal] Invite one: sixboard invite NAME --role administrator.
-   *[window] Invite one.
-} With one alone, the firm could be locked out. Nothing was changed.
+    [terminal] Invite one: sixboard invite NAME --role administrator. With one alone, the firm could be locked out. Nothing was changed.
+   *[window] Invite one on the People page. With one alone, the firm could be locked out. Nothing was changed.
+}
 err-firm-several-devices = Several devices are called '{ $name }'.
 rec-firm-several-devices = { $shell ->
     [terminal] Give the ID instead: sixboard devices.
-   *[window] Choose it in the list of devices.
+   *[window] Rename one of them. Nothing was changed.
 }
 err-firm-several-people = Several people are called '{ $name }'.
 rec-firm-several-people = { $shell ->
     [terminal] Give the ID instead: sixboard people --json.
-   *[window] Choose the person in the list of people.
+   *[window] Open the person and use the switches there. Nothing was changed.
 }
 err-firm-several-teams = Several teams are called '{ $name }'.
 rec-firm-several-teams = { $shell ->
     [terminal] Give the ID instead: sixboard team list --json.
-   *[window] Choose it in the list of teams.
+   *[window] Make a team with another name. Nothing was changed.
 }
 err-firm-stopped = Stopped.
-rec-firm-stopped = What came until then is kept. Run it again to go on.
+rec-firm-stopped = { $shell ->
+    [terminal] What came until then is kept. Run it again to go on.
+   *[window] What came until then is kept. Press 'Sync now' to go on.
+}
 err-firm-team-taken = There is a team called '{ $name }' already.
 rec-firm-team-taken = Choose another name. Nothing was changed.
 err-firm-too-much = This is too much for one step.
@@ -530,13 +536,13 @@ err-firm-twice = This device exists twice: its vault was copied, or put back to 
 rec-firm-twice = Your codes still work. Ask another administrator to take this device out of use and to invite it again.
 err-firm-unknown = The firm does not have this any more.
 rec-firm-unknown = { $shell ->
-    [terminal] Run sixboard sync, and look again.
-   *[window] Sync with the firm, and look again.
-} Nothing was changed.
+    [terminal] Run sixboard sync, and look again. Nothing was changed.
+   *[window] Press 'Sync now', and look again. Nothing was changed.
+}
 err-firm-waiting = Nobody has let this device in yet.
 rec-firm-waiting = { $shell ->
     [terminal] Read the digits to your administrator (sixboard firm status shows them), then run sixboard sync.
-   *[window] Read the digits to your administrator, then sync with the firm.
+   *[window] Read the digits to your administrator. They are in Settings, under Firm.
 }
 err-firm-wrong-key = A key that came from the firm is not the one that was announced.
 rec-firm-wrong-key = It was not taken in. Tell your administrators: somebody gave people different keys.
@@ -544,28 +550,28 @@ rec-firm-wrong-key = It was not taken in. Tell your administrators: somebody gav
 ## Invites
 
 err-invite-burnt = Two different devices answered this invite: its code was stolen or passed on.
-rec-invite-burnt = Nobody is let in with it. { $shell ->
-    [terminal] Close it with sixboard invite NAME --close, then invite again, over a safer way.
-   *[window] Close it, then invite again, over a safer way.
+rec-invite-burnt = { $shell ->
+    [terminal] Nobody is let in with it. Close it with sixboard invite NAME --close, then invite again, over a safer way.
+   *[window] Nobody is let in with it. Close the invite, then invite again, over a safer way.
 }
 err-invite-code = This is not an invite code. One has 26 letters and numbers.
 rec-invite-code = Check it with the person who gave it to you.
 err-invite-digits = These are not the digits of the device that answered.
-rec-invite-digits = Nobody was let in. Let the person read them out again. If they still differ, somebody else answered: { $shell ->
-    [terminal] close the invite with sixboard invite NAME --close.
-   *[window] close the invite.
+rec-invite-digits = { $shell ->
+    [terminal] Nobody was let in. Let the person read them out again. If they still differ, somebody else answered: close the invite with sixboard invite NAME --close.
+   *[window] Nobody was let in. Let the person read them out again. If they still differ, somebody else answered: press 'They don't'.
 }
 err-invite-expired = The invite has expired.
 rec-invite-expired = Ask for a new one.
 err-invite-no-answer = Nobody has answered the invite of '{ $name }' yet.
 rec-invite-no-answer = { $shell ->
     [terminal] Ask the person to run sixboard join, wait until the folder is in step, then try again.
-   *[window] Ask the person to join with the code, wait until the folder is in step, then try again.
+   *[window] Ask the person to join, wait until the folder is in step, then try again.
 }
 err-invite-none = There is no open invite for '{ $name }' on this device.
-rec-invite-none = Invites are approved on the device that made them. { $shell ->
-    [terminal] See sixboard requests.
-   *[window] See the list of invites there.
+rec-invite-none = { $shell ->
+    [terminal] Invites are approved on the device that made them. See sixboard requests.
+   *[window] Invites are approved on the computer that made them.
 }
 err-invite-not-shown = The code of this invite is not shown any more.
 rec-invite-not-shown = A code is shown once. Close the invite, then invite again.
@@ -573,9 +579,9 @@ err-invite-not-there = The folder has no such invite.
 rec-invite-not-there = Check the code and the folder. Perhaps the folder is not in step yet: wait a while, then try again.
 err-invite-open = There is an open invite for '{ $name }' already.
 rec-invite-open = { $shell ->
-    [terminal] Use it, or close it with sixboard invite NAME --close.
-   *[window] Use it, or close it.
-} Nothing was changed.
+    [terminal] Use it, or close it with sixboard invite NAME --close. Nothing was changed.
+   *[window] Use it, or close it on the People page. Nothing was changed.
+}
 err-invite-refused = What lies in the folder was not made for this code.
 rec-invite-refused = Nothing was changed. Ask for a new invite.
 
@@ -617,9 +623,15 @@ rec-store-sign-in = Your codes still work. { $shell ->
    *[window] Give the right one, on the command line: sixboard firm sign-in.
 } If it has changed, ask an administrator for the new one.
 err-store-sign-in-kind = This is not the sign-in that the place of the firm's folder wants: it wants { $wants }.
-rec-store-sign-in-kind = See sixboard firm sign-in --help for what a sign-in file holds. Nothing was changed.
+rec-store-sign-in-kind = { $shell ->
+    [terminal] See sixboard firm sign-in --help for what a sign-in file holds. Nothing was changed.
+   *[window] On the command line: sixboard firm sign-in. Nothing was changed.
+}
 err-store-sign-in-missing = The place of the firm's folder wants { $wants }, and this device has no sign-in for it.
-rec-store-sign-in-missing = Give it with --sign-in-file FILE, or for a firm that you are in: sixboard firm sign-in.
+rec-store-sign-in-missing = { $shell ->
+    [terminal] Give it with --sign-in-file FILE, or for a firm that you are in: sixboard firm sign-in.
+   *[window] On the command line: sixboard firm sign-in, or sixboard join with --sign-in-file.
+}
 err-store-slow = The firm's folder does not answer in time: { $cause }.
 rec-store-slow = Your codes still work. Try again later.
 err-store-untrusted = The server of the firm's folder cannot prove who it is: { $cause }.

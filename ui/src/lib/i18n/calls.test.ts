@@ -19,11 +19,14 @@ const CHOSEN: Record<string, RegExp> = {
   'check.id': /^check-(keyring|clock|folder|records)$/,
   'titles[flow.step]': /^(add|type|choose|name|brought)-title$/,
   'where.id': /^check-(hmrc|issuer|page)$/,
+  'words.id': /^seen-/,
+  go: /^(continue|join-go|found-go)$/,
+  '`firm-${notice}`': /^firm-(waiting|alarms|passphrase|second|replace|kit)$/,
   '`key-${version.state}`': /^key-(current|unconfirmed|previous|retired)$/,
-  '`brought-${outcome(one)}`': /^brought-(added|replaced|labelTaken|sameKey|failed)$/,
+  '`brought-${outcome(one)}`': /^brought-(added|replaced|labelTaken|sameKey|mended|failed)$/,
   '`backup-${due}`': /^backup-(never|older)$/,
   '`${topic}-text`': /^(locked-out|lost-device|not-asked|refused-help)-text$/,
-  '`plan-${row.outcome}`': /^plan-(addRenamed|alreadyHere|replacedSince|wasRemoved|noKey|unreadable)$/,
+  '`plan-${row.outcome}`': /^plan-(addRenamed|alreadyHere|replacedSince|wasRemoved|noKey|unreadable|mend|addEarlier)$/,
 };
 /** Calls whose values come with the message, from the program or from the same function. */
 const WITH_VALUES = ['advice.id', 'checkWords(check)'];

@@ -657,30 +657,6 @@ stop-title = Stop sharing with { $who }?
 stop-text = '{ $label }' goes from the devices of { $who } with their next sync, unless they have it in another way.
 toast-stopped = { $who } no longer gets { $label }. Replace its key at the service.
 
-## What errors advise here, where it is not the command line
-
-rec-firm-behind = Press 'Sync now', then try again. Nothing was changed.
-rec-firm-exists = Nothing was changed. One vault is in one firm.
-rec-firm-no-device = Look at the list again: it may have changed.
-rec-firm-no-person = Look at the list again: it may have changed.
-rec-firm-no-team = Look at the list again: it may have changed.
-rec-firm-none = Set one up, or join one, in Settings.
-rec-firm-not-arrived = Press 'Sync now' in a while, then try again. Nothing was changed.
-rec-firm-not-shared = Look at the account again: it may have changed. Nothing was changed.
-rec-firm-person-taken = For another person add a second name. For another device of the same person, open the person and press 'Add a device'.
-rec-firm-second-administrator = Invite one on the People page. With one alone, the firm could be locked out. Nothing was changed.
-rec-firm-several-devices = Rename one of them. Nothing was changed.
-rec-firm-several-people = Open the person and use the switches there. Nothing was changed.
-rec-firm-several-teams = Make a team with another name. Nothing was changed.
-rec-firm-stopped = What came until then is kept. Press 'Sync now' to go on.
-rec-firm-unknown = Press 'Sync now', and look again. Nothing was changed.
-rec-firm-waiting = Read the digits to your administrator. They are in Settings, under Firm.
-rec-invite-burnt = Nobody is let in with it. Close the invite, then invite again, over a safer way.
-rec-invite-digits = Nobody was let in. Let the person read them out again. If they still differ, somebody else answered: press 'They don't'.
-rec-invite-no-answer = Ask the person to join, wait until the folder is in step, then try again.
-rec-invite-none = Invites are approved on the computer that made them.
-rec-invite-open = Use it, or close it on the People page. Nothing was changed.
-
 ## Help
 
 help = Help
