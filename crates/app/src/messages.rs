@@ -3,7 +3,7 @@
 use std::sync::{LazyLock, OnceLock};
 
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_bundle::{FluentArgs, FluentError, FluentResource};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use unic_langid::langid;
@@ -68,16 +68,26 @@ pub fn of_view(error: &ErrorView) -> Words {
 
 /// The message with this id.
 pub fn text<'a>(id: &str, args: impl IntoIterator<Item = (&'a str, &'a str)>) -> Option<String> {
+    let (text, faults) = formatted(id, args)?;
+    // A value that only chooses between wordings may be left out.
+    debug_assert!(faults.is_empty() || !text.contains("{$"), "{id} lacks a value: {text}");
+    Some(text)
+}
+
+/// The message with this id, and what was wrong with its values.
+fn formatted<'a>(
+    id: &str,
+    args: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Option<(String, Vec<FluentError>)> {
     let pattern = BUNDLE.get_message(id)?.value()?;
     let mut values = FluentArgs::new();
     values.set("shell", shell());
     for (name, value) in args {
         values.set(name, value);
     }
-    let mut errors = Vec::new();
-    let text = BUNDLE.format_pattern(pattern, Some(&values), &mut errors).into_owned();
-    debug_assert!(errors.is_empty(), "{id} lacks a value: {errors:?}");
-    Some(text)
+    let mut faults = Vec::new();
+    let text = BUNDLE.format_pattern(pattern, Some(&values), &mut faults).into_owned();
+    Some((text, faults))
 }
 
 /// As messages choose by it: `$shell`.
@@ -128,7 +138,9 @@ mod tests {
     fn the_window_is_not_told_what_to_type_on_a_command_line() {
         let mut told = Vec::new();
         for code in crate::error::all_codes().filter(|code| !code.starts_with("cli.")) {
-            let Words { what, next } = of(&Error::new(code));
+            let stem = code.replace('.', "-");
+            let [what, next] = ["err", "rec"]
+                .map(|kind| formatted(&format!("{kind}-{stem}"), []).expect("it has words").0);
             if [&what, &next].iter().any(|text| is_for_a_terminal(text)) {
                 told.push(format!("{code}: {what} {next}"));
             }
