@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use minicbor::{Decode, Encode};
-use seal::{Entropy, Label, Signature};
+use seal::{Entropy, KemPublic, Label, Signature};
 use secret::Secret;
 use zeroize::Zeroize;
 
@@ -15,10 +15,9 @@ use crate::cbor;
 use crate::digits::{Digits, safety_code};
 use crate::entry::Object;
 use crate::firm::{Context, DeviceKeys, Firm, Pin};
-use crate::ids::{
-    DeviceId, EpochId, FirmId, GroupId, Hash, InviteId, LogPoint, PersonId, Rank, Time,
-};
+use crate::ids::{DeviceId, FirmId, GroupId, Hash, InviteId, LogPoint, PersonId, Rank, Time};
 use crate::invite_secret::{InviteSecret, Kind, SECRET_LEN};
+use crate::keys::ShardBlob;
 use crate::names::{Name, ShortHash};
 use crate::op::{DeviceAdd, Op, PersonSet, PublicKeys, Standing, TeamPeople};
 
@@ -152,24 +151,9 @@ struct Welcome {
     device: DeviceId,
     #[n(1)]
     enrolled_by: LogPoint,
+    /// Wrapped to the device: whoever has the code alone reads nothing of the firm.
     #[n(2)]
-    everyone: Vec<EveryoneKey>,
-}
-
-#[derive(Encode, Decode)]
-#[cbor(array)]
-struct EveryoneKey {
-    #[n(0)]
-    epoch: EpochId,
-    #[n(1)]
-    #[cbor(with = "minicbor::bytes")]
-    key: [u8; 32],
-}
-
-impl Drop for EveryoneKey {
-    fn drop(&mut self) {
-        self.key.zeroize();
-    }
+    everyone: Vec<ShardBlob>,
 }
 
 #[derive(Encode, Decode)]
@@ -322,7 +306,8 @@ impl Firm {
         groups.extend([GroupId::EVERYONE, GroupId::ADMINISTRATORS, GroupId::AUDITORS]);
         objects.extend(self.repair(&groups, ctx)?);
         let device = DeviceId::derive(self.pin.firm, answer.keys.sign, answer.keys.kem);
-        let welcome = Welcome { device, enrolled_by, everyone: self.all_everyone_keys() };
+        let everyone = self.everyone_keys_for((device, answer.keys.kem), ctx)?;
+        let welcome = Welcome { device, enrolled_by, everyone };
         let bytes = invitation.secret.seal(Kind::Welcome, &welcome, ctx.entropy)?;
         objects.push(Object { name: Name::Welcome(invitation.secret.id()), bytes });
         Ok(objects)
@@ -369,12 +354,17 @@ impl Firm {
         (fits && own).then_some((join.keys, join.label))
     }
 
-    fn all_everyone_keys(&self) -> Vec<EveryoneKey> {
+    fn everyone_keys_for(
+        &self,
+        recipient: (DeviceId, KemPublic),
+        ctx: &mut Context<'_>,
+    ) -> Result<Vec<ShardBlob>, AuthorError> {
         let held = self.ring.of(GroupId::EVERYONE);
-        held.filter_map(|(epoch, key)| {
-            Some(EveryoneKey { epoch, key: key.expose().try_into().ok()? })
-        })
-        .collect()
+        let wrapped = held.map(|(epoch, key)| {
+            let id = (GroupId::EVERYONE, epoch);
+            Ok(ShardBlob::wrap(ctx.entropy, self.pin.firm, id, key, &[recipient])?)
+        });
+        wrapped.collect()
     }
 
     pub(crate) fn own_head(&self) -> Option<LogPoint> {
@@ -435,10 +425,19 @@ impl Joining {
         if welcome.device != keys.id(self.offer.firm) {
             return Err(InviteError::Refused);
         }
-        let keyed = welcome.everyone.iter();
-        let everyone = keyed.map(|one| (one.epoch, Secret::copy_of(&one.key))).collect();
+        let mut everyone = Vec::new();
+        for blob in &welcome.everyone {
+            let fits = (blob.firm, blob.group) == (self.offer.firm, GroupId::EVERYONE);
+            let opened = blob.open(welcome.device, &keys.kem).ok().flatten();
+            let key = opened.filter(|_| fits).ok_or(InviteError::Refused)?;
+            everyone.push((blob.epoch, key));
+        }
         let mut firm = Firm::replica(self.pin(), keys, everyone);
         firm.told = Some(welcome.enrolled_by);
         Ok(firm)
     }
 }
+
+#[cfg(test)]
+#[path = "invite_tests.rs"]
+mod tests;

@@ -90,6 +90,24 @@ struct Wrap {
 }
 
 impl ShardBlob {
+    /// Wraps a key to each of `recipients`: at most [`SHARD_LEN`], ascending by device.
+    pub(crate) fn wrap(
+        entropy: &mut dyn Entropy,
+        firm: FirmId,
+        (group, epoch): KeyId,
+        key: &Secret,
+        recipients: &[(DeviceId, KemPublic)],
+    ) -> Result<Self, SealError> {
+        let commitment = commitment(firm, (group, epoch), key).ok_or(SealError::ShortKey)?;
+        let mut blob = Self { firm, group, epoch, commitment, wraps: Vec::new() };
+        let info = blob.info();
+        for (device, kem) in recipients {
+            let wrapped = seal::wrap(entropy, *kem, &info, &device.0, key)?;
+            blob.wraps.push(Wrap { device: *device, wrapped });
+        }
+        Ok(blob)
+    }
+
     /// Reads a blob of wraps; `None` for any other blob.
     pub(crate) fn read(firm: FirmId, bytes: &[u8]) -> Option<Self> {
         let blob: Self = cbor::from_slice(bytes).ok()?;
@@ -129,20 +147,15 @@ pub(crate) struct WrongKey;
 pub(crate) fn make_shards(
     entropy: &mut dyn Entropy,
     firm: FirmId,
-    (group, epoch): KeyId,
+    id: KeyId,
     key: &Secret,
     recipients: &BTreeMap<DeviceId, KemPublic>,
 ) -> Result<(Vec<Shard>, Vec<Object>), SealError> {
-    let commitment = commitment(firm, (group, epoch), key).ok_or(SealError::ShortKey)?;
-    let all: Vec<(&DeviceId, &KemPublic)> = recipients.iter().collect();
+    let all: Vec<(DeviceId, KemPublic)> =
+        recipients.iter().map(|(device, kem)| (*device, *kem)).collect();
     let (mut shards, mut objects) = (Vec::new(), Vec::new());
     for part in all.chunks(SHARD_LEN) {
-        let mut blob = ShardBlob { firm, group, epoch, commitment, wraps: Vec::new() };
-        let info = blob.info();
-        for (device, kem) in part {
-            let wrapped = seal::wrap(entropy, **kem, &info, &device.0, key)?;
-            blob.wraps.push(Wrap { device: **device, wrapped });
-        }
+        let blob = ShardBlob::wrap(entropy, firm, id, key, part)?;
         let object = blob_object(cbor::to_vec(&blob));
         if let (Some(first), Name::Blob(hash)) = (blob.devices().next(), &object.name) {
             shards.push(Shard { first, blob: *hash });
