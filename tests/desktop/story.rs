@@ -81,6 +81,8 @@ fn the_keyboard_alone_finds_and_copies() -> Result<()> {
     let toast = desktop.wait_for_text("toast", |text| text.contains("Income Tax"))?;
     ensure!(toast.starts_with("Copied"), "{toast}");
     ensure!(is_code_of(KEY, &desktop.clipboard()?)?, "the clipboard has another code");
+    let marks = desktop.clipboard_marks()?;
+    ensure!(marks.contains("x-kde-passwordManagerHint"), "histories are not told: {marks}");
     Ok(())
 }
 

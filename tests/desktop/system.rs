@@ -9,14 +9,33 @@ use crate::window::{Desktop, LIMIT};
 
 #[test]
 fn the_vault_locks_when_the_screen_saver_starts() -> Result<()> {
+    locks_on(&[
+        "--session",
+        "--type=signal",
+        "/org/freedesktop/ScreenSaver",
+        "org.freedesktop.ScreenSaver.ActiveChanged",
+        "boolean:true",
+    ])
+}
+
+#[test]
+fn the_vault_locks_when_the_computer_goes_to_sleep() -> Result<()> {
+    locks_on(&[
+        "--system",
+        "--type=signal",
+        "/org/freedesktop/login1",
+        "org.freedesktop.login1.Manager.PrepareForSleep",
+        "boolean:true",
+    ])
+}
+
+fn locks_on(signal: &[&str]) -> Result<()> {
     let desktop = Desktop::start()?;
     desktop.first_run()?;
     // Once more until it is heard: the window subscribes on a thread of its own.
     until("the lock page", LIMIT, || {
-        let mut signal = desktop.command("dbus-send");
-        signal.args(["--session", "--type=signal", "/org/freedesktop/ScreenSaver"]);
-        signal.args(["org.freedesktop.ScreenSaver.ActiveChanged", "boolean:true"]);
-        ensure!(signal.status()?.success(), "dbus-send failed");
+        let sent = desktop.command("dbus-send").args(signal).status()?;
+        ensure!(sent.success(), "dbus-send failed");
         Ok(desktop.has("lock-page")?.then_some(()))
     })
 }

@@ -241,6 +241,14 @@ impl Desktop {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
+    /// What the owner of the clipboard says of the text on it: the names of its forms and marks.
+    pub fn clipboard_marks(&self) -> Result<String> {
+        let mut ask = self.command("timeout");
+        let arguments = ["5", "xclip", "-selection", "clipboard", "-t", "TARGETS", "-o"];
+        let output = ask.args(arguments).output()?;
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
     /// Makes a vault without a passphrase through the first-run page.
     pub fn first_run(&self) -> Result<()> {
         self.click("who-me")?;

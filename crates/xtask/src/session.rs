@@ -196,7 +196,10 @@ fn make_folders(top: &Path) -> Result<BTreeMap<String, PathBuf>> {
         environment.insert(variable.to_owned(), folder);
     }
     let address = format!("unix:path={}", socket(top).display());
-    environment.insert("DBUS_SESSION_BUS_ADDRESS".to_owned(), address.into());
+    // One bus for both: nothing outside is heard, and the login manager can be spoken for.
+    for bus in ["DBUS_SESSION_BUS_ADDRESS", "DBUS_SYSTEM_BUS_ADDRESS"] {
+        environment.insert(bus.to_owned(), address.clone().into());
+    }
     Ok(environment)
 }
 
