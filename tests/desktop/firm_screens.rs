@@ -25,7 +25,7 @@ fn setting_up_and_joining_are_free_of_accessibility_faults_in_every_look() -> Re
     alice.click("wizard-go")?;
     alice.fill("place", "practice")?;
     alice.click("wizard-go")?;
-    alice.wait_for_text("error", |text| text.contains("not the address"))?;
+    alice.wait_for_text("error", |text| text.contains("cannot be the address"))?;
     look_at(&alice, "firm-place")?;
     alice.fill("place", &place)?;
     alice.click("wizard-go")?;

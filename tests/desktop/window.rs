@@ -139,36 +139,47 @@ impl Desktop {
     pub fn find(&self, id: &str) -> Result<Element> {
         let found = format!("[data-testid=\"{id}\"]");
         let client = self.client()?;
-        let wait = client.wait().at_most(LIMIT);
-        self.runtime
-            .block_on(wait.for_element(Locator::Css(&found)))
-            .with_context(|| format!("{id} did not appear"))
+        self.patiently(&format!("{id} to appear"), || {
+            Ok(self.runtime.block_on(client.find(Locator::Css(&found)))?)
+        })
+    }
+
+    /// Tries until it works. A page that is being drawn anew may replace an element while the
+    /// driver has it in hand, which is told as one fault or another.
+    fn patiently<T>(&self, what: &str, act: impl Fn() -> Result<T>) -> Result<T> {
+        let mut fault = None;
+        let done = until(what, LIMIT, || Ok(act().map_err(|error| fault = Some(error)).ok()));
+        done.with_context(|| {
+            let seen = self.picture("gave-up").map(|file| file.display().to_string());
+            format!("{fault:?}; what was on the screen: {seen:?}")
+        })
     }
 
     /// Whether an element with this test id is there now.
     pub fn has(&self, id: &str) -> Result<bool> {
         let found = format!("[data-testid=\"{id}\"]");
-        let all = self.runtime.block_on(self.client()?.find_all(Locator::Css(&found)))?;
-        Ok(!all.is_empty())
+        let there = "return document.querySelector(arguments[0]) !== null";
+        Ok(self.run(there, vec![found.into()])? == true)
     }
 
     /// Clicks the element with this test id, once it is there.
     pub fn click(&self, id: &str) -> Result<()> {
-        // A page that is being drawn anew may replace the element between finding and clicking it.
-        until(&format!("a click on {id}"), LIMIT, || {
+        self.patiently(&format!("a click on {id}"), || {
             let element = self.find(id)?;
-            Ok(self.runtime.block_on(element.click()).ok())
+            Ok(self.runtime.block_on(element.click())?)
         })
     }
 
     /// Types into the field with this test id, in place of what is there.
     pub fn fill(&self, id: &str, text: &str) -> Result<()> {
-        let element = self.find(id)?;
-        self.runtime.block_on(async {
-            element.clear().await?;
-            element.send_keys(text).await
-        })?;
-        Ok(())
+        self.patiently(&format!("{id} to take text"), || {
+            let element = self.find(id)?;
+            self.runtime.block_on(async {
+                element.clear().await?;
+                element.send_keys(text).await
+            })?;
+            Ok(())
+        })
     }
 
     /// Presses keys in whatever has the focus.
@@ -184,8 +195,10 @@ impl Desktop {
 
     /// The text of the element with this test id.
     pub fn text(&self, id: &str) -> Result<String> {
-        let element = self.find(id)?;
-        Ok(self.runtime.block_on(element.text())?)
+        self.patiently(&format!("the text of {id}"), || {
+            let element = self.find(id)?;
+            Ok(self.runtime.block_on(element.text())?)
+        })
     }
 
     /// Waits until `seen` says yes of the text of an element.

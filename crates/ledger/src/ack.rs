@@ -91,6 +91,9 @@ pub(crate) struct Held {
     pub(crate) hash: Hash,
     #[n(2)]
     pub(crate) ack: Ack,
+    #[n(3)]
+    #[cbor(with = "minicbor::bytes")]
+    pub(crate) signature: [u8; 64],
 }
 
 /// An ack file as read: most are read again and again, and verified once.
@@ -98,7 +101,7 @@ enum ReadAck {
     /// The one that is held already.
     Held,
     /// Another, which its device signed.
-    Signed(AckHeader, Hash),
+    Signed(AckHeader, Hash, Signature),
 }
 
 /// Who has a secret key: "14 of 17".
@@ -144,7 +147,7 @@ impl Firm {
         let signed = cbor::to_vec(&header);
         let signature = self.keys.sign.sign(Label::ACK, &signed).0;
         let hash = Hash(seal::digest(Label::ACK_HASH, &[&signed]));
-        self.acks.acks.insert(self.me, Held { counter, hash, ack });
+        self.acks.acks.insert(self.me, Held { counter, hash, ack, signature });
         let bytes = cbor::to_vec(&AckFile { header: &signed, signature });
         Ok(Object { name: Name::Ack(self.me), bytes })
     }
@@ -235,9 +238,9 @@ impl Firm {
         now: Time,
     ) -> Result<Outcome, Alarm> {
         let Some(read) = self.read_ack(device, bytes) else { return Ok(Outcome::Ignored) };
-        let (header, hash) = match read {
+        let (header, hash, Signature(signature)) = match read {
             ReadAck::Held => return Ok(Outcome::Accepted),
-            ReadAck::Signed(header, hash) => (header, hash),
+            ReadAck::Signed(header, hash, signature) => (header, hash, signature),
         };
         let Some(key) = self.everyone_key(header.epoch) else { return Ok(Outcome::Pending) };
         let Some(ack) = open_ack(&header, key) else { return Ok(Outcome::Ignored) };
@@ -252,7 +255,7 @@ impl Firm {
             }
         }
         let disagreement = self.compare(device, &ack, now);
-        self.acks.acks.insert(device, Held { counter: header.counter, hash, ack });
+        self.acks.acks.insert(device, Held { counter: header.counter, hash, ack, signature });
         match disagreement {
             Some(alarm) => Err(self.raise(alarm)),
             None => Ok(Outcome::Accepted),
@@ -262,14 +265,16 @@ impl Firm {
     fn read_ack(&self, device: DeviceId, bytes: &[u8]) -> Option<ReadAck> {
         let file: AckFile<'_> = cbor::from_slice(bytes).ok()?;
         let hash = Hash(seal::digest(Label::ACK_HASH, &[file.header]));
-        if self.acks.acks.get(&device).is_some_and(|held| held.hash == hash) {
-            return Some(ReadAck::Held);
+        if let Some(held) = self.acks.acks.get(&device).filter(|held| held.hash == hash) {
+            // The hash leaves the signature out: a held header with another one is a bad copy.
+            return (held.signature == file.signature).then_some(ReadAck::Held);
         }
         let header: AckHeader = cbor::from_slice(file.header).ok()?;
         let keys = self.known.get(&device)?;
-        let signed = keys.sign.verify(Label::ACK, file.header, &Signature(file.signature)).is_ok();
+        let signature = Signature(file.signature);
+        let signed = keys.sign.verify(Label::ACK, file.header, &signature).is_ok();
         let fits = header.format == 1 && header.firm == self.pin.firm && header.device == device;
-        (signed && fits).then_some(ReadAck::Signed(header, hash))
+        (signed && fits).then_some(ReadAck::Signed(header, hash, signature))
     }
 
     /// Notes what the other holds and this device does not; returns where they differ.

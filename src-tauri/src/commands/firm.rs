@@ -34,7 +34,7 @@ pub async fn choose_folder(app: State<'_, App>, desktop: AppHandle) -> Answer<Op
     run(app, move |_| {
         let Some(chosen) = desktop.dialog().file().blocking_pick_folder() else { return Ok(None) };
         let path = chosen.into_path().map_err(|error| {
-            Error::new("firm.address").with("address", error.to_string()).because(error)
+            Error::new("firm.address").with("cause", error.to_string()).because(error)
         })?;
         Ok(Some(path.display().to_string()))
     })
