@@ -101,7 +101,13 @@ enum ReadAck {
     /// The one that is held already.
     Held,
     /// Another, which its device signed.
-    Signed(AckHeader, Hash, Signature),
+    Signed(Box<SignedAck>),
+}
+
+struct SignedAck {
+    header: AckHeader,
+    hash: Hash,
+    signature: [u8; 64],
 }
 
 /// Who has a secret key: "14 of 17".
@@ -238,9 +244,9 @@ impl Firm {
         now: Time,
     ) -> Result<Outcome, Alarm> {
         let Some(read) = self.read_ack(device, bytes) else { return Ok(Outcome::Ignored) };
-        let (header, hash, Signature(signature)) = match read {
+        let SignedAck { header, hash, signature } = match read {
             ReadAck::Held => return Ok(Outcome::Accepted),
-            ReadAck::Signed(header, hash, signature) => (header, hash, signature),
+            ReadAck::Signed(ack) => *ack,
         };
         let Some(key) = self.everyone_key(header.epoch) else { return Ok(Outcome::Pending) };
         let Some(ack) = open_ack(&header, key) else { return Ok(Outcome::Ignored) };
@@ -271,10 +277,10 @@ impl Firm {
         }
         let header: AckHeader = cbor::from_slice(file.header).ok()?;
         let keys = self.known.get(&device)?;
-        let signature = Signature(file.signature);
-        let signed = keys.sign.verify(Label::ACK, file.header, &signature).is_ok();
+        let signature = file.signature;
+        let signed = keys.sign.verify(Label::ACK, file.header, &Signature(signature)).is_ok();
         let fits = header.format == 1 && header.firm == self.pin.firm && header.device == device;
-        (signed && fits).then_some(ReadAck::Signed(header, hash, signature))
+        (signed && fits).then(|| ReadAck::Signed(Box::new(SignedAck { header, hash, signature })))
     }
 
     /// Notes what the other holds and this device does not; returns where they differ.
