@@ -189,16 +189,6 @@ fn all_come_to_one_state_in_the_history_that_shows_the_defect() {
         life.step();
     }
     life.settle();
-    for firm in &mut life.firms {
-        println!(
-            "{:?}: {} entries, missing {:?}, removed {}, state {}",
-            firm.person(),
-            firm.entry_count(),
-            firm.missing(),
-            firm.is_removed(),
-            firm.state().hash()
-        );
-    }
     check(&mut life);
 }
 
