@@ -15,13 +15,15 @@ export interface Inviting {
 /** One per session; empty while the vault is locked or in no firm. */
 export class FirmKeeper {
   view = $state.raw<FirmView | null>(null);
-  /** Why the folder could not be looked into the last time. */
+  /** Why the firm could not be read, or its folder not be looked into, the last time. */
   trouble = $state.raw<ErrorView | null>(null);
   syncing = $state(false);
   /** Counts the changes, so that open pages read again. */
   changes = $state(0);
   /** As what somebody is about to be invited; null while nobody is. */
   inviting = $state<Inviting | null>(null);
+  /** The trouble that the last reading met, to take it back once the firm can be read. */
+  #unread: ErrorView | null = null;
   readonly #host: Host;
   readonly #session: Session;
 
@@ -48,10 +50,17 @@ export class FirmKeeper {
     return SHARES.has(this.role);
   }
 
-  /** Reads what the program has of the firm. */
+  /** Reads what the program has of the firm. That it cannot be read is the firm's trouble alone: codes are shown all the same. */
   async load(): Promise<void> {
     const before = this.view;
-    this.view = await this.#host.firm();
+    try {
+      this.view = await this.#host.firm();
+    } catch (thrown) {
+      this.trouble = this.#unread = asError(thrown);
+      return;
+    }
+    if (this.trouble === this.#unread) this.trouble = null;
+    this.#unread = null;
     this.changes += 1;
     if (before?.waiting === true && this.view?.waiting === false && !this.view.removed) {
       this.#session.toasts.show('plain', t('toast-in', { firm: this.view.name ?? '' }));
@@ -60,7 +69,7 @@ export class FirmKeeper {
 
   /** Looks into the firm's folder now. */
   async sync(): Promise<void> {
-    if (this.view === null || this.syncing) return;
+    if ((this.view === null && this.trouble === null) || this.syncing) return;
     this.syncing = true;
     try {
       await this.#host.syncFirm();
@@ -99,7 +108,7 @@ export class FirmKeeper {
 
   clear(): void {
     this.view = null;
-    this.trouble = null;
+    this.trouble = this.#unread = null;
     this.inviting = null;
   }
 

@@ -45,3 +45,18 @@ it('shows one person nothing of a firm', async () => {
   await openWindow();
   for (const id of ['firm-line', 'firm-trouble', 'nav-people', 'row-firm', 'rail-firm']) expect(screen.queryByTestId(id)).toBeNull();
 });
+
+it.each(['firm.device-key-missing', 'firm.damaged'])('shows the codes and says what it is where the firm cannot be read: %s', async (firmProblem) => {
+  const { host, user } = await openWindow({ firm: 'staff', firmProblem });
+  expect((await screen.findByTestId('firm-trouble')).textContent).toContain('Your codes still work.');
+  expect(screen.getAllByTestId('row').length).toBeGreaterThan(3);
+  await user.keyboard('{Control>}2{/Control}');
+  expect(await screen.findByTestId('idle-lock')).toBeTruthy();
+  await user.keyboard('{Control>}1{/Control}');
+  await user.click(await screen.findByTestId('trouble-sync'));
+  expect(await screen.findByTestId('firm-trouble')).toBeTruthy();
+  host.vault.options.firmProblem = null;
+  await user.click(screen.getByTestId('trouble-sync'));
+  await waitFor(() => expect(screen.queryByTestId('firm-trouble')).toBeNull());
+  expect(await screen.findByTestId('firm-line')).toBeTruthy();
+});

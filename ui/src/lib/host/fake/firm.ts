@@ -226,8 +226,12 @@ export function makeFakeFirm(vault: FakeVault): FirmCommands {
     ...inviting(vault),
     ...grouping(vault),
     ...sharing(vault),
-    firm: async () => vault.firm?.view ?? null,
+    firm: async () => {
+      if (vault.options.firmProblem !== null) throw fakeError(vault.options.firmProblem);
+      return vault.firm?.view ?? null;
+    },
     syncFirm: async () => {
+      if (vault.options.firmProblem !== null) throw fakeError(vault.options.firmProblem);
       const { view } = firmOf(vault);
       if (vault.options.folder === 'gone') throw fakeError('store.gone', { cause: 'not found' });
       if (view.removed) throw fakeError('firm.removed');

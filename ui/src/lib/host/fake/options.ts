@@ -16,6 +16,8 @@ export interface FakeOptions {
   firm: FirmSample | null;
   /** Whether the firm's folder can be reached. */
   folder: 'there' | 'gone';
+  /** Code of what keeps the firm from being read, if anything does. */
+  firmProblem: string | null;
   /** Unix milliseconds; tests give their own. */
   clock: () => number;
   reload: () => null;
@@ -23,7 +25,7 @@ export interface FakeOptions {
 
 /** The usual start: open, with the sample accounts. */
 export function defaultOptions(): FakeOptions {
-  return { state: 'unlocked', protection: 'passphrase', problem: 'vault.key-missing', accounts: 'sample', damaged: false, firm: null, folder: 'there', clock: () => Date.now(), reload: () => null };
+  return { state: 'unlocked', protection: 'passphrase', problem: 'vault.key-missing', accounts: 'sample', damaged: false, firm: null, folder: 'there', firmProblem: null, clock: () => Date.now(), reload: () => null };
 }
 
 const STATES: readonly string[] = ['absent', 'locked', 'unlocked', 'blocked'] satisfies VaultState[];
@@ -38,7 +40,7 @@ function isState(value: string | null): value is VaultState {
   return value !== null && STATES.includes(value);
 }
 
-/** Reads `?state=locked&protection=osSignIn&problem=…&accounts=none&damaged&firm=staff&folder=gone`. */
+/** Reads `?state=locked&protection=osSignIn&problem=…&accounts=none&damaged&firm=staff&folder=gone&firmProblem=firm.damaged`. */
 export function optionsFromQuery(query: string): FakeOptions {
   const asked = new URLSearchParams(query);
   const options = defaultOptions();
@@ -53,5 +55,6 @@ export function optionsFromQuery(query: string): FakeOptions {
   const firm = asked.get('firm');
   if (isFirm(firm)) options.firm = firm;
   if (asked.get('folder') === 'gone') options.folder = 'gone';
+  options.firmProblem = asked.get('firmProblem');
   return options;
 }
