@@ -137,6 +137,42 @@ describe('the countdown', () => {
   });
 });
 
+describe('the backup reminder', () => {
+  const due = async (backup: 'never' | 'older' | 'no') => {
+    const window = await openWindow();
+    window.host.vault.become({ backup });
+    window.host.vault.tell('changed', null);
+    return window;
+  };
+
+  it('says that there was never a backup, and leads to one', async () => {
+    const { user } = await due('never');
+    expect((await screen.findByTestId('backup-due')).textContent).toContain('No backup yet. If this computer breaks, your keys are gone.');
+    await user.click(screen.getByTestId('backup-now'));
+    await screen.findByTestId('settings-page');
+    expect(document.activeElement?.id).toBe('settings-backup');
+  });
+
+  it('says that the backup lacks a key', async () => {
+    await due('older');
+    await waitFor(() => expect(screen.getByTestId('backup-due').textContent).toContain('Your backup is older than your newest key.'));
+  });
+
+  it('says nothing where none is due', async () => {
+    await due('no');
+    await waitFor(() => expect(screen.queryByTestId('backup-due')).toBeNull());
+  });
+
+  it('goes on "Not now", and no account with it', async () => {
+    const { host, user } = await due('older');
+    await user.click(await screen.findByTestId('backup-later'));
+    expect(screen.queryByTestId('backup-due')).toBeNull();
+    host.vault.tell('changed', null);
+    expect(screen.getAllByTestId('row')).toHaveLength(host.vault.list.accounts.length);
+    expect(screen.queryByTestId('backup-due')).toBeNull();
+  });
+});
+
 describe('two accounts of one purpose and office', () => {
   it('are told apart in the notice', async () => {
     const { host, user } = await openWindow();
