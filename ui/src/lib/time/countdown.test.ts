@@ -28,6 +28,10 @@ describe('countdown', () => {
     [58, 60, null],
     [10, 10, 'count-fresh'],
     [8, 10, 'count-ending'],
+    [4, 4, 'count-fresh'],
+    [2, 4, 'count-last'],
+    [2, 2, 'count-last'],
+    [1, 1, 'count-last'],
   ] as const)('with %i s of %i left the word is %s', (left, period, word) => {
     expect(phaseWord(left, period)).toBe(word);
   });
@@ -35,6 +39,14 @@ describe('countdown', () => {
   it('is spoken at ten, at five and at the change, and at no other second', () => {
     const spoken = Array.from({ length: 30 }, (_, index) => index + 1).filter((left) => announcement(left, 30) !== null);
     expect(spoken).toEqual([5, 10, 30]);
+  });
+
+  it('is not spoken each few seconds of a code that lasts no longer', () => {
+    for (const period of [1, 2, 5]) {
+      const spoken = Array.from({ length: period }, (_, index) => announcement(index + 1, period));
+      expect(spoken.every((word) => word === null)).toBe(true);
+    }
+    expect([6, 5, 1].map((left) => announcement(left, 6))).toEqual(['say-fresh', 'say-five', null]);
   });
 
   it('ends a step at the next multiple of the period', () => {

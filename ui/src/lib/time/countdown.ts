@@ -1,5 +1,8 @@
 /** The countdown rules: what is shown, and what Enter does, by the seconds that are left. */
 
+/** How long "New code" stands. */
+const FRESH_S = 2;
+
 /** How far a code's life has gone. */
 export type Phase = 'calm' | 'ending' | 'last';
 
@@ -24,9 +27,9 @@ export function showsNext(left: number): boolean {
   return left <= 10;
 }
 
-/** Whether "New code" is said: the first 2 s of a step. */
+/** Whether "New code" is said: the first 2 s of a step, where as many are left for what comes after. */
 export function isFresh(left: number, period: number): boolean {
-  return left > period - 2;
+  return period >= 2 * FRESH_S && left > period - FRESH_S;
 }
 
 /** The word beside the bar, as a message id; null says nothing. */
@@ -37,8 +40,9 @@ export function phaseWord(left: number, period: number): 'count-fresh' | 'count-
   return phase === 'ending' ? 'count-ending' : 'count-last';
 }
 
-/** What a screen reader hears while Copy has focus: at 10 s, at 5 s and at the change. */
+/** What a screen reader hears while Copy has focus: at 10 s, at 5 s and at the change; nothing of codes that end before it has spoken. */
 export function announcement(left: number, period: number): 'say-ten' | 'say-five' | 'say-fresh' | null {
+  if (period <= 5) return null;
   if (left === period) return 'say-fresh';
   if (left === 10) return 'say-ten';
   return left === 5 ? 'say-five' : null;

@@ -135,6 +135,21 @@ describe('the countdown', () => {
     await waitFor(() => expect(screen.getAllByTestId('countdown')[0]?.dataset['phase']).toBe('ending'));
     await waitFor(() => expect(screen.getByTestId('announcer').textContent).toBe(said));
   });
+
+  it('says the same once more to who left Copy and came back', async () => {
+    await openWindow({}, 19);
+    const copy = within(rowOf(LONDON)).getByTestId('row-copy');
+    const until = async (second: number, said: string) => {
+      vi.setSystemTime((STEP + second) * 1000);
+      await waitFor(() => expect(screen.getByTestId('announcer').textContent).toBe(said));
+    };
+    copy.focus();
+    await until(20, '10 seconds left');
+    copy.blur();
+    await until(21, '');
+    copy.focus();
+    await until(50, '10 seconds left');
+  });
 });
 
 describe('the backup reminder', () => {
