@@ -199,6 +199,20 @@ describe('two accounts of one purpose and office', () => {
 });
 
 describe('the account panel', () => {
+  it('says the code digit by digit with its seconds, and shows it in groups', async () => {
+    const { user } = await openWindow();
+    const id = rowOf(LONDON).dataset['id'] ?? '';
+    await user.click(within(rowOf(LONDON)).getByTestId('row-open'));
+    const said = () => screen.getByTestId('panel-said').querySelector('.sr-only')?.textContent;
+    await screen.findByTestId('panel');
+    expect(said()).toBe('Code hidden. 22 seconds left.');
+    await user.click(screen.getByTestId('panel-show'));
+    const code = await decimalCode(id, STEP / 30, 6);
+    await waitFor(() => expect(said()).toBe(`Code ${speakCode(code)}. 22 seconds left.`));
+    const seen = screen.getByTestId('panel-code');
+    expect([seen.textContent, seen.getAttribute('aria-hidden')]).toEqual([groupCode(code), 'true']);
+  });
+
   it('asks before a changed line is left, closed or escaped, and not before an unchanged one', async () => {
     const { user } = await openWindow();
     await user.click(within(rowOf(LONDON)).getByTestId('row-open'));
