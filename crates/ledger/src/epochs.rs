@@ -7,9 +7,10 @@ use secret::Secret;
 use crate::EntryObjects;
 use crate::author::AuthorError;
 use crate::firm::{Context, Firm};
-use crate::ids::{EpochId, GroupId};
+use crate::ids::{EpochId, GroupId, Rank};
 use crate::keys::{self, KeyId, make_key, make_shards};
 use crate::op::{Epoch, KeySeal};
+use crate::state;
 
 impl Firm {
     /// Makes keys of groups, in an entry that is sealed under everyone's new one if there is one.
@@ -104,12 +105,16 @@ impl Firm {
     }
 
     /// Whether the administrators' key is fit to archive others under. A leaver who was appointed
-    /// by somebody who did not know of the stop may hold it.
-    pub(crate) fn may_archive(&self) -> bool {
-        let current = self.view_state().and_then(|state| {
-            let (id, epoch) = state.current_epoch(GroupId::ADMINISTRATORS)?;
-            self.ring.holds((GroupId::ADMINISTRATORS, id)).then_some(epoch)
-        });
-        current.is_none_or(|epoch| self.is_up_to_date(epoch, &self.stops()))
+    /// by somebody who did not know of the stop may hold it. An authority-only kit archives none.
+    pub(crate) fn may_archive(&mut self) -> bool {
+        let is_kit = self.rank() == Some(Rank::KIT);
+        let current = self.administrators_epoch();
+        current.map_or(is_kit, |epoch| self.is_up_to_date(epoch, &self.stops()))
+    }
+
+    /// The administrators' current key, if it is held here.
+    pub(crate) fn administrators_epoch(&self) -> Option<&state::Epoch> {
+        let (id, epoch) = self.view_state()?.current_epoch(GroupId::ADMINISTRATORS)?;
+        self.ring.holds((GroupId::ADMINISTRATORS, id)).then_some(epoch)
     }
 }

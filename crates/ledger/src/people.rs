@@ -190,9 +190,7 @@ impl Firm {
         if self.rank().is_none() {
             return Ok(objects); // stepped down: others make the new keys
         }
-        let mut groups: BTreeSet<GroupId> = self.state().teams.keys().copied().collect();
-        groups.extend([GroupId::EVERYONE, GroupId::ADMINISTRATORS, GroupId::AUDITORS]);
-        objects.extend(self.repair(&groups, ctx)?);
+        objects.extend(self.repair_all(ctx)?);
         Ok(objects)
     }
 

@@ -97,6 +97,16 @@ impl Firm {
         self.repair_and_renew(groups, &BTreeSet::new(), ctx)
     }
 
+    /// Puts right at once everything that this device can, whoever caused it.
+    ///
+    /// # Errors
+    /// As [`Firm::repair`].
+    pub fn repair_all(&mut self, ctx: &mut Context<'_>) -> Result<EntryObjects, AuthorError> {
+        let mut groups: BTreeSet<GroupId> = self.state().teams.keys().copied().collect();
+        groups.extend([GroupId::EVERYONE, GroupId::ADMINISTRATORS, GroupId::AUDITORS]);
+        self.repair(&groups, ctx)
+    }
+
     /// Makes new keys for those of `groups` that nothing may be sealed under, as far as this device
     /// makes keys. Returns the objects for the store.
     pub(crate) fn renew(
@@ -168,9 +178,19 @@ impl Firm {
             Rank::KIT => {
                 repairs.retain(|one| matches!(one, Repair::NewKey(_) | Repair::Wrap(..)));
             }
+            _ if !self.can_archive(&repairs) => {
+                repairs.retain(|one| !matches!(one, Repair::NewKey(_)));
+            }
             _ => {}
         }
         repairs
+    }
+
+    /// Whether keys that are made now come into the administrators' hands: theirs is here, or is
+    /// made with them. Archived under none, a new key would be open to nobody but its team.
+    fn can_archive(&self, repairs: &[Repair]) -> bool {
+        self.administrators_epoch().is_some()
+            || repairs.contains(&Repair::NewKey(GroupId::ADMINISTRATORS))
     }
 
     /// A deputy seals for teams whose key is here, and makes no keys.

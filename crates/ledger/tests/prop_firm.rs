@@ -11,7 +11,6 @@ use ledger::{
     AccountId, AuthorError, Firm, GroupId, KitReach, PersonId, Removal, Target, VersionRef,
 };
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 use secret::Secret;
 use town::{Town, admin, must, opens, random, staff, sync_from};
 
@@ -54,6 +53,7 @@ impl Life {
         let (account, person, team) = self.pick(who);
         let (town, firm) = (&mut self.town, &mut self.firms[who]);
         self.keys += 1;
+        let before = firm.entry_count();
         let key = Secret::new(format!("key {}", self.keys).into_bytes());
         let done = match roll {
             0..=3 => {
@@ -80,7 +80,7 @@ impl Life {
                 | AuthorError::NoKey
                 | AuthorError::NeedsSecondAdministrator
                 | AuthorError::NotAWriter,
-            ) => {}
+            ) => assert_eq!(self.firms[who].entry_count(), before, "written, and not told"),
             Err(other) => panic!("{other}"),
         }
     }
@@ -158,11 +158,9 @@ fn check(life: &mut Life) {
 }
 
 proptest! {
-    // The same histories each time, while a few others show a known defect: see below.
     #![proptest_config(ProptestConfig {
-        cases: 60,
+        cases: 200,
         failure_persistence: None,
-        rng_seed: RngSeed::Fixed(11),
         ..ProptestConfig::default()
     })]
 
@@ -180,22 +178,15 @@ proptest! {
     }
 }
 
-/// A known defect: in this history a device that is in does not come to the state of the others.
-#[test]
-#[ignore = "known defect: a device that is in lags behind the others for good"]
-fn all_come_to_one_state_in_the_history_that_shows_the_defect() {
-    let mut life = Life::new(2_584_238_963_020_581_903);
-    for _ in 0..13 {
-        life.step();
-    }
-    life.settle();
-    check(&mut life);
-}
-
-/// Histories that once went wrong: keys made at once; keys sealed under those of void work.
+/// Histories that once went wrong: keys made at once; keys sealed under those of void work; a key
+/// made by an administrator whom the administrators' key had not reached.
 #[test]
 fn histories_that_once_went_wrong_end_well() {
-    for (seed, steps) in [(9_021_271_874_255_736_192, 17), (9_382_746_069_767_977_330, 17)] {
+    for (seed, steps) in [
+        (9_021_271_874_255_736_192, 17),
+        (9_382_746_069_767_977_330, 17),
+        (2_584_238_963_020_581_903, 13),
+    ] {
         let mut life = Life::new(seed);
         for _ in 0..steps {
             life.step();
