@@ -56,9 +56,9 @@ fn read(vault: &UnlockedVault) -> Result<Option<BackedUp>> {
     }
 }
 
-/// The key versions of a person's own accounts.
+/// The key versions of a person's own accounts: those of a firm are in its store, and in no backup.
 fn keys(vault: &UnlockedVault) -> Result<BTreeSet<String>> {
     let accounts = vault.accounts()?.accounts;
-    let own = accounts.iter().filter(|account| !account.practice);
+    let own = accounts.iter().filter(|account| !account.practice && account.firm.is_none());
     Ok(own.flat_map(|account| &account.versions).map(|version| version.id.to_string()).collect())
 }
