@@ -52,6 +52,10 @@ rec-vault-key-item-damaged = The other accounts are not affected. Restore your b
 
 err-keyring-none = This computer has no keyring running.
 rec-keyring-none = Sixboard keeps keys in the system's keyring. Sign out and in again, or ask IT to install one (GNOME Keyring or KWallet).
+err-keyring-not-set-up = This computer's keyring has not been set up yet.
+rec-keyring-not-set-up = Sixboard keeps keys in it. Sign out and in again; if it stays so, make a keyring called 'Login' in your computer's program for passwords and keys, or ask IT.
+err-keyring-refused = The keyring stayed locked: its question was closed or not answered.
+rec-keyring-refused = Try again, and type the keyring's password (usually the one you sign in to this computer with) when your computer asks. Nothing was changed.
 err-keyring-locked = The keyring is locked.
 rec-keyring-locked = Unlock it when your computer asks, then try again. Nothing was changed.
 err-keyring-waiting = The keyring is waiting for you.
@@ -358,14 +362,18 @@ err-cli-new-passphrase-file = This vault has no passphrase that --passphrase-fil
 rec-cli-new-passphrase-file = To set one, use --new-passphrase-file FILE. Nothing was changed.
 err-cli-not-text = { $path } is not text.
 rec-cli-not-text = Check that it is the right file. Text must be UTF-8.
+err-cli-not-shown = What is shown only this once could not be written: { $cause }.
+rec-cli-not-shown = Nothing was changed. Have all of it printed, to the screen or into a file.
 err-cli-nothing-in-it = There is no account in it.
 rec-cli-nothing-in-it = Copy the whole set-up code of the service, or all of its picture.
+err-cli-output = The result could not be written: { $cause }.
+rec-cli-output = What was asked for may be done all the same: look before you repeat it.
 err-cli-passphrases-differ = The two passphrases differ.
 rec-cli-passphrases-differ = Nothing was changed. Type the same one twice.
 err-cli-pick = There is no account number { $pick } in it.
 rec-cli-pick = Choose one of 1 to { $count }: { $accounts }.
 err-cli-digits-needed = The digits are missing.
-rec-cli-digits-needed = Give them with --digits, or --in-person where you sit together.
+rec-cli-digits-needed = Give them with --digits.
 err-cli-sheets-needed = The words of both sheets are missing.
 rec-cli-sheets-needed = Pipe them in, one sheet a line, with --sheets -.
 err-cli-sign-in-needed = A sign-in is needed, and nobody can be asked for it.
@@ -376,6 +384,7 @@ err-cli-yes-needed = This needs a yes.
 rec-cli-yes-needed = Say it with --yes. Nothing was changed.
 
 cli-backup-reader-passphrase = Name a file that holds it with --passphrase-file, or - for standard input.
+cli-invite-not-shown = The invite is open all the same, and its code is lost. Close it, then invite again: sixboard invite '{ $name }' --close
 cli-label-taken = Choose another name{ $known ->
     [yes] , such as '{ $suggestion }'
    *[no] {""}
@@ -494,6 +503,8 @@ rec-firm-person-taken = { $shell ->
     [terminal] For another person add a second name. For another device of the same person use --further-device.
    *[window] For another person add a second name. For another device of the same person, open the person and press 'Add a device'.
 }
+err-firm-place-empty = There is no firm in '{ $address }'.
+rec-firm-place-empty = Look whether the address is right and the drive is connected. Nothing was changed.
 err-firm-place-other = This firm is not in '{ $address }'.
 rec-firm-place-other = { $shell ->
     [terminal] Ask an administrator for the address: sixboard firm status shows it.

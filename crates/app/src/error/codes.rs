@@ -52,8 +52,10 @@ const OWN: &[(&str, ErrorKind)] = &[
     ("cli.input", User),
     ("cli.input-twice", User),
     ("cli.new-passphrase-file", User),
+    ("cli.not-shown", User),
     ("cli.not-text", User),
     ("cli.nothing-in-it", User),
+    ("cli.output", User),
     ("cli.passphrases-differ", User),
     ("cli.pick", User),
     ("cli.several", User),
@@ -85,6 +87,7 @@ const OWN: &[(&str, ErrorKind)] = &[
     ("firm.not-yours", Denied),
     ("firm.passphrase", User),
     ("firm.person-taken", User),
+    ("firm.place-empty", User),
     ("firm.place-other", User),
     ("firm.place-taken", User),
     ("firm.removed", Denied),
@@ -113,6 +116,8 @@ const OWN: &[(&str, ErrorKind)] = &[
     ("keyring.forgets", Offline),
     ("keyring.locked", Locked),
     ("keyring.none", Offline),
+    ("keyring.not-set-up", Offline),
+    ("keyring.refused", Denied),
     ("keyring.too-large", User),
     ("keyring.waiting", Locked),
     ("kit.count", User),
@@ -202,8 +207,10 @@ pub(super) fn kind(code: &str) -> ErrorKind {
 impl From<KeyringError> for Error {
     fn from(error: KeyringError) -> Self {
         let code = match &error {
-            KeyringError::NoService(_) | KeyringError::NotSetUp => "keyring.none",
-            KeyringError::Locked | KeyringError::Refused => "keyring.locked",
+            KeyringError::NoService(_) => "keyring.none",
+            KeyringError::NotSetUp => "keyring.not-set-up",
+            KeyringError::Locked => "keyring.locked",
+            KeyringError::Refused => "keyring.refused",
             KeyringError::Waiting => "keyring.waiting",
             KeyringError::TooLarge => "keyring.too-large",
             KeyringError::Item(_) | KeyringError::Other(_) => "keyring.failed",
@@ -474,6 +481,39 @@ mod tests {
         assert_eq!(Error::from(vault).code(), "vault.busy", "the vault, not the file");
         let file = WriteError::File(StorageError::Denied);
         assert_eq!(Error::from(file).code(), "backup.file");
+    }
+
+    #[test]
+    fn each_trouble_with_the_keyring_or_the_disk_has_its_own_words() {
+        let text = || "cause".to_owned();
+        let keyring = [
+            (KeyringError::NoService(text()), "keyring.none"),
+            (KeyringError::NotSetUp, "keyring.not-set-up"),
+            (KeyringError::Locked, "keyring.locked"),
+            (KeyringError::Refused, "keyring.refused"),
+            (KeyringError::Waiting, "keyring.waiting"),
+            (KeyringError::TooLarge, "keyring.too-large"),
+            (KeyringError::Other(text()), "keyring.failed"),
+        ];
+        let disk = [
+            (StorageError::Full, "disk.full"),
+            (StorageError::ReadOnly, "disk.read-only"),
+            (StorageError::Denied, "disk.read-only"),
+            (StorageError::Busy, "vault.busy"),
+            (StorageError::Newer, "vault.newer"),
+        ];
+        let open = [
+            (OpenError::KeyMissing, "vault.key-missing"),
+            (OpenError::OtherKey, "vault.other-key"),
+            (OpenError::KeyDamaged, "vault.key-damaged"),
+            (OpenError::Newer, "vault.newer"),
+        ];
+        let keyring = keyring.into_iter().map(|(error, code)| (Error::from(error), code));
+        let disk = disk.into_iter().map(|(error, code)| (Error::from(error), code));
+        let open = open.into_iter().map(|(error, code)| (Error::from(error), code));
+        for (error, code) in keyring.chain(disk).chain(open) {
+            assert_eq!(error.code(), code);
+        }
     }
 
     #[test]
