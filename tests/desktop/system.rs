@@ -19,6 +19,27 @@ fn the_vault_locks_when_the_screen_saver_starts() -> Result<()> {
 }
 
 #[test]
+fn the_vault_locks_when_gnome_locks_the_screen() -> Result<()> {
+    locks_on(&[
+        "--session",
+        "--type=signal",
+        "/org/gnome/ScreenSaver",
+        "org.gnome.ScreenSaver.ActiveChanged",
+        "boolean:true",
+    ])
+}
+
+#[test]
+fn the_vault_locks_when_the_login_manager_locks_the_session() -> Result<()> {
+    locks_on(&[
+        "--system",
+        "--type=signal",
+        "/org/freedesktop/login1/session/_31",
+        "org.freedesktop.login1.Session.Lock",
+    ])
+}
+
+#[test]
 fn the_vault_locks_when_the_computer_goes_to_sleep() -> Result<()> {
     locks_on(&[
         "--system",

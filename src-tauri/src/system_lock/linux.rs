@@ -5,6 +5,7 @@ use std::thread;
 use app::App;
 use zbus::blocking::{Connection, MessageIterator};
 use zbus::message::Message;
+use zbus::zvariant::OwnedFd;
 use zbus::{MatchRule, message};
 
 /// A signal that means "lock now" (when it carries a yes, if it carries one).
@@ -14,10 +15,9 @@ struct Signal {
 }
 
 /// Of the login manager, on the system bus.
-const SYSTEM: &[Signal] = &[
-    Signal { interface: "org.freedesktop.login1.Manager", member: "PrepareForSleep" },
-    Signal { interface: "org.freedesktop.login1.Session", member: "Lock" },
-];
+const SLEEP: &Signal =
+    &Signal { interface: "org.freedesktop.login1.Manager", member: "PrepareForSleep" };
+const LOCK: &Signal = &Signal { interface: "org.freedesktop.login1.Session", member: "Lock" };
 
 /// Of the desktop, on the session bus.
 const SESSION: &[Signal] = &[
@@ -27,9 +27,8 @@ const SESSION: &[Signal] = &[
 
 /// Listens on both buses. A bus that is not there tells nothing.
 pub fn start(app: &App) {
-    for signal in SYSTEM {
-        listen(app, Connection::system, signal);
-    }
+    listen_for_sleep(app);
+    listen(app, Connection::system, LOCK);
     for signal in SESSION {
         listen(app, Connection::session, signal);
     }
@@ -40,11 +39,42 @@ fn listen(app: &App, connect: fn() -> zbus::Result<Connection>, signal: &'static
     thread::spawn(move || {
         let Ok(signals) = connect().and_then(|bus| signals(&bus, signal)) else { return };
         for message in signals.flatten() {
-            if says_lock(&message) {
+            if says_yes(&message) {
                 app.lock_and_tell();
             }
         }
     });
+}
+
+/// Locks before the computer sleeps: it waits until we let go of the delay that we asked for.
+fn listen_for_sleep(app: &App) {
+    let app = app.clone();
+    thread::spawn(move || {
+        let Ok(bus) = Connection::system() else { return };
+        let Ok(signals) = signals(&bus, SLEEP) else { return };
+        let mut delay = delay_sleep(&bus);
+        for message in signals.flatten() {
+            if says_yes(&message) {
+                app.lock_and_tell();
+                delay.take();
+            } else {
+                delay = delay_sleep(&bus);
+            }
+        }
+    });
+}
+
+/// Asks the login manager to hold back sleep, for at most its own five seconds, until what it gave
+/// is dropped. `None` where it does not grant that: then the lock comes as soon as it can.
+fn delay_sleep(bus: &Connection) -> Option<OwnedFd> {
+    let answer = bus.call_method(
+        Some("org.freedesktop.login1"),
+        "/org/freedesktop/login1",
+        Some("org.freedesktop.login1.Manager"),
+        "Inhibit",
+        &("sleep", "Sixboard", "Locks the vault", "delay"),
+    );
+    answer.ok()?.body().deserialize().ok()
 }
 
 fn signals(bus: &Connection, signal: &Signal) -> zbus::Result<MessageIterator> {
@@ -57,6 +87,6 @@ fn signals(bus: &Connection, signal: &Signal) -> zbus::Result<MessageIterator> {
 }
 
 /// A signal without a value always means it; one with a value means it when that is true.
-fn says_lock(message: &Message) -> bool {
+fn says_yes(message: &Message) -> bool {
     message.body().deserialize::<bool>().unwrap_or(true)
 }
