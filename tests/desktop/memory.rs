@@ -7,20 +7,35 @@ use anyhow::{Context, Result, ensure};
 use support::{PrivateSession, Process, VirtualDisplay, program, until};
 
 use crate::firm::{begin_to_found, words_on_screen};
+use crate::pictures::copy_picture;
 use crate::window::{Desktop, LIMIT, PROGRAM};
 
-/// Twenty bytes that stand nowhere else, with their base32 and base64.
-const RAW: &[u8] =
-    b"\x93\xc1\x5e\x27\xd8\x04\xab\x76\x1f\xe9\x42\x8d\xb0\x35\xf6\x6a\x1b\xcd\x87\x50";
-const BASE32: &str = "SPAV4J6YASVXMH7JIKG3ANPWNIN43B2Q";
-const BASE64: &str = "k8FeJ9gEq3Yf6UKNsDX2ahvNh1A=";
+/// A key in the forms in which it is looked for. Its bytes stand nowhere else.
+struct Known {
+    raw: &'static [u8],
+    base32: &'static str,
+    base64: &'static str,
+}
+
+const TYPED: Known = Known {
+    raw: b"\x93\xc1\x5e\x27\xd8\x04\xab\x76\x1f\xe9\x42\x8d\xb0\x35\xf6\x6a\x1b\xcd\x87\x50",
+    base32: "SPAV4J6YASVXMH7JIKG3ANPWNIN43B2Q",
+    base64: "k8FeJ9gEq3Yf6UKNsDX2ahvNh1A=",
+};
+
+/// That of the picture `own-01-clean.png`.
+const PICTURED: Known = Known {
+    raw: b"\xaf\xf0\x88\x13\xc4\xe4\x32\x3a\x19\xc2\xa8\xc7\xf6\x29\xa8\x51\x43\x96\x3b\x70",
+    base32: "V7YIQE6E4QZDUGOCVDD7MKNIKFBZMO3Q",
+    base64: "r/CIE8TkMjoZwqjH9imoUUOWO3A=",
+};
 
 #[test]
 fn a_lock_leaves_no_key_in_memory_and_the_web_processes_never_have_one() -> Result<()> {
     let mut desktop = Desktop::start()?;
     desktop.first_run()?;
     // By the command line, so that the key never passes the page.
-    let text = format!("otpauth://totp/Memory:test?secret={BASE32}&issuer=Memory");
+    let text = format!("otpauth://totp/Memory:test?secret={}&issuer=Memory", TYPED.base32);
     let mut add = desktop.command(program("sixboard")?);
     add.args(["add", "--label", "Memory test", "--uri", "-"]);
     let mut add = Process::start_with_input("sixboard", &mut add, text.as_bytes())?;
@@ -30,17 +45,42 @@ fn a_lock_leaves_no_key_in_memory_and_the_web_processes_never_have_one() -> Resu
         Ok(list.contains("Memory test").then_some(()))
     })?;
     desktop.fill("search", "Memory test")?;
-    desktop.click("row-show")?;
-    desktop.find("code")?;
-    desktop.click("row-copy")?;
+    is_in_no_page_and_after_a_lock_nowhere(&mut desktop, &TYPED)
+}
 
-    let (_, web) = count(desktop.session(), &forms_of_key())?;
+#[test]
+fn a_key_from_a_picture_never_reaches_the_page_and_a_lock_leaves_none() -> Result<()> {
+    let mut desktop = Desktop::start()?;
+    desktop.first_run()?;
+    copy_picture(&desktop)?;
+    desktop.click("add")?;
+    desktop.click("from-clipboard")?;
+    desktop.name("Memory test")?;
+    desktop.wait_for_text("check-code", |text| text.len() >= 6)?;
+    let (app, _) = count(desktop.session(), &forms_of(&PICTURED))?;
+    ensure!(app > 0, "the search does not see a key that is in use");
+    desktop.click("accepted")?;
+    desktop.find("list")?;
+    desktop.fill("search", "Memory test")?;
+    is_in_no_page_and_after_a_lock_nowhere(&mut desktop, &PICTURED)
+}
+
+/// Shows and copies the code of the one row that is left, looks, locks and looks again.
+fn is_in_no_page_and_after_a_lock_nowhere(desktop: &mut Desktop, key: &Known) -> Result<()> {
+    desktop.click("row-show")?;
+    let code = desktop.wait_for_text("code", |text| text.len() >= 6)?;
+    desktop.click("row-copy")?;
+    let (_, web) = count(desktop.session(), &forms_of(key))?;
     ensure!(web == 0, "{web} copies of a key in the web processes while unlocked");
 
     desktop.click("lock")?;
     desktop.find("lock-page")?;
-    let (app, web) = count(desktop.session(), &forms_of_key())?;
+    let (app, web) = count(desktop.session(), &forms_of(key))?;
     ensure!(app + web == 0, "after a lock {app} copies in the program, {web} in its web processes");
+    let said = desktop.said()?;
+    for secret in [key.base32, key.base64, code.as_str(), &code.replace(' ', "")] {
+        ensure!(!said.contains(secret), "the program wrote a key or a code: {said}");
+    }
     Ok(())
 }
 
@@ -62,21 +102,21 @@ fn a_typed_key_leaves_the_web_processes_with_the_page_it_was_typed_on() -> Resul
 
     display.turn_page(|| display.press(&window, "ctrl+n"))?;
     display.turn_page(|| display.press(&window, "Tab Tab Tab Tab Return"))?;
-    display.write(&window, BASE32)?;
+    display.write(&window, TYPED.base32)?;
     display.turn_page(|| display.press(&window, "Return"))?;
-    ensure!(count(&session, &forms_of_key())?.1 > 0, "the search does not see a key that is there");
+    ensure!(count(&session, &forms_of(&TYPED))?.1 > 0, "the search does not see a key that is there");
     display.press(&window, "Tab ctrl+a")?;
     display.write(&window, "Memory test")?;
     display.press(&window, "Return")?;
     until("the account", LIMIT, || Ok(sixboard(&["list"])?.contains("Memory test").then_some(())))?;
     until("the old page to be gone", LIMIT, || {
-        Ok((count(&session, &forms_of_key())?.1 == 0).then_some(()))
+        Ok((count(&session, &forms_of(&TYPED))?.1 == 0).then_some(()))
     })?;
 
     sixboard(&["lock"])?;
     let mut left = (0, 0);
     until("a locked program without a key", LIMIT, || {
-        left = count(&session, &forms_of_key())?;
+        left = count(&session, &forms_of(&TYPED))?;
         Ok((left == (0, 0)).then_some(()))
     })
     .with_context(|| format!("{} copies in the program, {} in its web processes", left.0, left.1))
@@ -109,9 +149,9 @@ fn texts(text: &str) -> Vec<Vec<u8>> {
     vec![text.as_bytes().to_vec(), text.encode_utf16().flat_map(u16::to_le_bytes).collect()]
 }
 
-fn forms_of_key() -> Vec<Vec<u8>> {
-    let mut forms = texts(BASE32);
-    forms.extend([RAW.to_vec(), BASE64.as_bytes().to_vec()]);
+fn forms_of(key: &Known) -> Vec<Vec<u8>> {
+    let mut forms = texts(key.base32);
+    forms.extend([key.raw.to_vec(), key.base64.as_bytes().to_vec()]);
     forms
 }
 

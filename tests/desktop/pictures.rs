@@ -33,9 +33,7 @@ fn a_picture_dropped_on_the_window_is_read() -> Result<()> {
 fn a_picture_on_the_clipboard_is_read() -> Result<()> {
     let desktop = Desktop::start()?;
     desktop.first_run()?;
-    let mut copy = desktop.command("xclip");
-    copy.args(["-selection", "clipboard", "-t", "image/png", "-i"]).arg(picture());
-    ensure!(copy.stdout(Stdio::null()).status()?.success(), "xclip failed");
+    copy_picture(&desktop)?;
     desktop.click("add")?;
     desktop.click("from-clipboard")?;
     is_named(&desktop)
@@ -57,6 +55,14 @@ fn a_code_on_the_screen_is_read() -> Result<()> {
         Ok(until("the name page", Duration::from_secs(5), found).ok())
     })?;
     is_named(&desktop)
+}
+
+/// Puts a picture of one account on the clipboard.
+pub fn copy_picture(desktop: &Desktop) -> Result<()> {
+    let mut copy = desktop.command("xclip");
+    copy.args(["-selection", "clipboard", "-t", "image/png", "-i"]).arg(picture());
+    ensure!(copy.stdout(Stdio::null()).status()?.success(), "xclip failed");
+    Ok(())
 }
 
 fn picture() -> PathBuf {

@@ -71,7 +71,8 @@ impl Desktop {
         let port = free_port()?;
         let mut driver = self.command("WebKitWebDriver");
         driver.arg(format!("--port={port}")).env("TAURI_WEBVIEW_AUTOMATION", "true");
-        driver.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let said = fs::File::options().create(true).append(true).open(self.log())?;
+        driver.stdin(Stdio::null()).stdout(said.try_clone()?).stderr(said);
         self.driver = Some(Process::start("WebKitWebDriver", &mut driver)?);
         until("the driver of the window", LIMIT, || {
             Ok(std::net::TcpStream::connect(("127.0.0.1", port)).ok().map(drop))
@@ -113,6 +114,15 @@ impl Desktop {
         let mut command = self.session.command(program);
         command.env("DISPLAY", self.display.name());
         command
+    }
+
+    /// What the program wrote on its outputs, and its driver with it.
+    pub fn said(&self) -> Result<String> {
+        Ok(String::from_utf8_lossy(&fs::read(self.log())?).into_owned())
+    }
+
+    fn log(&self) -> PathBuf {
+        self.folder().join("window.log")
     }
 
     /// A folder for files that last as long as the session.
