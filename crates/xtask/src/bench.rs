@@ -7,6 +7,7 @@ mod command_line;
 mod idle;
 mod machine;
 mod peer;
+mod qr;
 mod sample;
 mod table;
 mod typing;
@@ -48,6 +49,8 @@ enum Subject {
     Codes,
     /// `sixboard code` beside keepassxc-cli and oathtool
     CommandLine,
+    /// Finding a QR code on a 4K screenshot, beside zxing-cpp
+    Qr,
     /// From start to window, beside KeePassXC
     Window,
     /// Type-ahead over 10,000 accounts
@@ -57,12 +60,14 @@ enum Subject {
 }
 
 impl Subject {
-    const ALL: [Self; 5] = [Self::Codes, Self::CommandLine, Self::Window, Self::Typing, Self::Idle];
+    const ALL: [Self; 6] =
+        [Self::Codes, Self::CommandLine, Self::Qr, Self::Window, Self::Typing, Self::Idle];
 
     fn measure(self, options: &Options) -> Result<Vec<Row>> {
         match self {
             Self::Codes => codes::measure(),
             Self::CommandLine => command_line::measure(options.repeats),
+            Self::Qr => qr::measure(),
             Self::Window => window::measure(options.repeats.div_ceil(3)),
             Self::Typing => typing::measure(),
             Self::Idle => idle::measure(options.idle_seconds),

@@ -3,7 +3,7 @@
 use super::Need;
 
 /// Debian's and Ubuntu's packages, each with the first need that wants it and what for.
-const DEBIAN: [(&str, Need, &str); 25] = [
+const DEBIAN: [(&str, Need, &str); 26] = [
     ("build-essential", Need::Build, "C compiler for SQLite and ring"),
     ("pkg-config", Need::Build, "finds the libraries below"),
     ("libwebkit2gtk-4.1-dev", Need::Build, "the window's web view; brings GTK"),
@@ -29,6 +29,7 @@ const DEBIAN: [(&str, Need, &str); 25] = [
     ("openssl", Need::Test, "certificates of those servers"),
     ("python3-venv", Need::Test, "takes an S3 server for them from PyPI"),
     ("keepassxc", Need::Bench, "the peer in the benchmarks"),
+    ("zxing-cpp-tools", Need::Bench, "the peer in the benchmarks of QR codes"),
 ];
 
 /// Returns the names of Debian's packages for `need`.
