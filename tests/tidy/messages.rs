@@ -32,6 +32,39 @@ fn every_sentence_about_an_error_belongs_to_one() {
     assert_none("no error has this code; remove the message", &unused.collect::<Vec<_>>());
 }
 
+/// What is neither an error's sentence nor its advice is named by a program, whole or by all that
+/// comes before its last parts.
+#[test]
+fn every_other_sentence_is_said_somewhere() {
+    let mut named = BTreeSet::new();
+    let sources = [
+        files("crates", &["rs"]),
+        files("src-tauri/src", &["rs"]),
+        files("ui/src", &["ts", "svelte"]),
+    ];
+    for file in sources.iter().flatten() {
+        for (_, line) in file.lines_before_tests() {
+            let quoted = |mark| line.split(mark).skip(1).step_by(2);
+            named.extend(quoted('"').chain(quoted('\'')).map(str::to_owned));
+        }
+    }
+    let parts = |id: &str| named.iter().any(|name| is_made_of(name, id));
+    let others = messages().into_iter().filter(|id| !id.starts_with("err-") && !id.starts_with("rec-"));
+    let silent: Vec<String> = others.filter(|id| !parts(id)).collect();
+    assert_none("nobody says this; remove it from crates/app/messages/en.ftl", &silent);
+}
+
+/// Says whether a text in a source, with its `{}` filled in and its dots as dashes, is `id`.
+fn is_made_of(name: &str, id: &str) -> bool {
+    let name = name.replace('.', "-");
+    match (name.split_once('{'), name.rsplit_once('}')) {
+        (Some((before, _)), Some((_, after))) => {
+            before.ends_with('-') && id.starts_with(before) && id.ends_with(after)
+        }
+        _ => name == id,
+    }
+}
+
 /// Read from the sources: a list that is written by hand cannot tell what is missing from it.
 #[test]
 fn every_error_that_is_made_is_listed_and_every_one_that_is_listed_is_made() {
