@@ -195,7 +195,9 @@ fn an_invite_that_two_devices_answer_lets_neither_in() {
     for desk in [&firm.bob, &firm.carol] {
         desk.ok(&["join", code, "--store", &firm.place.address]);
     }
-    let approve = firm.alice.run(&["approve", "Bob", "--in-person"]);
+    firm.alice.run(&["approve", "Bob", "--in-person"]).refused(2, "The digits are missing");
+    let any = "0000 0000 0000 0000 0000";
+    let approve = firm.alice.run(&["approve", "Bob", "--digits", any]);
     approve.refused(1, "Two different devices answered");
     firm.alice.ok(&["invite", "Bob", "--close"]);
     for desk in [&firm.bob, &firm.carol] {
@@ -297,6 +299,50 @@ fn the_recovery_kit_removes_who_is_most_senior_and_every_device_says_so() {
     let made = bob.run_with(&["kit", "make", "--sheets", "-", "--json"], &both);
     made.ok();
     assert!(!bob.ok(&["firm", "status"]).contains("To do: the recovery kit was used."));
+}
+
+#[test]
+fn the_store_and_both_sheets_bring_the_firm_back_when_every_computer_is_lost() {
+    let firm = Firm::of_three();
+    let Firm { alice, bob, carol, .. } = &firm;
+    alice.add("VAT", KEY).ok();
+    alice.ok(&["share", "VAT", "--team", "Tax"]);
+    bob.add("Kept by administrators", OTHER_KEY).ok();
+    bob.ok(&["share", "Kept by administrators", "--team", "Tax"]);
+    let made = alice.run_with(&["kit", "make", "--sheets", "-", "--json"], &firm.sheets.join("\n"));
+    let made: Value = serde_json::from_str(&made.ok()).unwrap();
+    let sheets: Vec<&str> =
+        made["sheets"].as_array().unwrap().iter().map(|sheet| sheet.as_str().unwrap()).collect();
+    firm.sync_all();
+
+    let new = Desk::new();
+    let empty = new.folder().join("empty");
+    fs::create_dir(&empty).unwrap();
+    let recover = |name, store| ["kit", "recover", name, "--store", store, "--sheets", "-"];
+    let (place, both) = (firm.place.address.as_str(), sheets.join("\n"));
+    let nowhere = recover("Alice", empty.to_str().unwrap());
+    new.run_with(&nowhere, &both).refused(1, "There is no firm in");
+    let old = firm.sheets.join("\n");
+    new.run_with(&recover("Alice", place), &old).refused(1, "not this firm's recovery kit");
+    new.run_with(&recover("Zoe", place), &both).refused(1, "Nobody in the firm is called 'Zoe'");
+    let back = new.run_with(&recover("Alice", place), &both).ok();
+    assert!(back.contains("This computer is 'Alice' in 'Hart & Co' now."), "{back}");
+    assert!(back.contains("Replace the key: Kept by administrators, VAT"), "{back}");
+    new.run_with(&recover("Alice", place), &both).refused(1, "is in a firm already");
+    assert_eq!(code(&new, "VAT").ok(), oathtool(KEY));
+    assert_eq!(code(&new, "Kept by administrators").ok(), oathtool(OTHER_KEY));
+
+    alice.run(&["sync"]).refused(1, "This device was removed from the firm.");
+    for desk in [bob, carol] {
+        desk.ok(&["sync"]);
+        assert!(desk.ok(&["firm", "status"]).contains("Warning: the recovery kit was used"));
+    }
+    new.ok(&["sync"]);
+    new.add("PAYE", "GEZDGNBVGY3TQOJQ").ok();
+    new.ok(&["share", "PAYE", "--team", "Tax"]);
+    carol.ok(&["sync"]);
+    assert_eq!(code(carol, "PAYE").ok(), oathtool("GEZDGNBVGY3TQOJQ"));
+    assert_eq!(new.json(&["verify", "--json"])["people"], bob.json(&["verify", "--json"])["people"]);
 }
 
 #[test]

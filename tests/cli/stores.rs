@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::json;
-use xtask::server::{Apache, Postgres, S3};
+use xtask::server::{Apache, Azurite, Google, Postgres, S3};
 
 use crate::desk::{Desk, KEY};
 use crate::firm::{Firm, Place, code, oathtool, story};
@@ -14,8 +14,7 @@ use crate::firm::{Firm, Place, code, oathtool, story};
 /// A firm on a WebDAV server with one password for all.
 pub fn on_web_dav(server: &Apache) -> Place {
     let (user, password) = Apache::SIGN_IN;
-    let text = format!("{user}\n{password}\n");
-    Place { address: server.url(), sign_ins: Some([text.clone(), text.clone(), text]) }
+    with_one(server.url(), format!("{user}\n{password}\n"))
 }
 
 /// A firm in a database where each of the three has a sign-in of their own, which may add and read
@@ -55,18 +54,33 @@ fn the_story_of_a_firm_in_a_database_whose_members_may_only_add_and_read() {
 fn the_story_of_a_firm_in_a_bucket_with_an_access_key() {
     let Some(server) = S3::start().unwrap() else { return };
     let (id, secret) = server.key();
-    let text = format!("{id}\n{secret}\n");
-    let sign_ins = Some([text.clone(), text.clone(), text]);
-    story(&Firm::of_three_at(Place { address: server.url(), sign_ins }, &[]));
+    story(&Firm::of_three_at(with_one(server.url(), format!("{id}\n{secret}\n")), &[]));
+}
+
+#[test]
+fn the_story_of_a_firm_in_a_container_with_a_shared_access_signature() {
+    let Some(server) = Azurite::start().unwrap() else { return };
+    let signature = server.signature("rwl").unwrap();
+    story(&Firm::of_three_at(with_one(server.url(), signature), &[]));
+}
+
+#[test]
+fn the_story_of_a_firm_in_a_google_bucket_with_a_token() {
+    let Some(server) = Google::start().unwrap() else { return };
+    story(&Firm::of_three_at(with_one(server.url(), "a token".to_owned()), &[]));
+}
+
+/// A place that all three sign in to alike.
+fn with_one(address: String, sign_in: String) -> Place {
+    Place { address, sign_ins: Some([sign_in.clone(), sign_in.clone(), sign_in]) }
 }
 
 #[test]
 fn one_administrator_changes_the_sign_in_for_all() {
     let Some(server) = Postgres::start().unwrap() else { return };
-    let mut place = in_postgres(&server);
-    let shared = place.sign_ins.as_ref().unwrap()[0].clone();
-    place.sign_ins = Some([shared.clone(), shared.clone(), shared]);
-    let firm = Firm::of_three_at(place, &[]);
+    let place = in_postgres(&server);
+    let shared = place.sign_ins.unwrap()[0].clone();
+    let firm = Firm::of_three_at(with_one(place.address, shared), &[]);
     let Firm { alice, bob, carol, .. } = &firm;
     assert_eq!(alice.json(&["firm", "status", "--json"])["shared_sign_in"], true);
     let change = ["firm", "sign-in", "--for-all", "--sign-in-file", "-"];

@@ -14,6 +14,7 @@ mod holders;
 mod invite;
 mod join;
 mod kit;
+mod kit_return;
 mod kit_use;
 mod moving;
 mod names;
@@ -34,7 +35,8 @@ pub(crate) use found::Founding;
 pub(crate) use share::must_be_own;
 
 pub use create::{FirmRequest, NewKit};
-pub use invite::{Approval, InviteRequest};
+pub use invite::InviteRequest;
+pub use kit_return::{KitReturn, Returned};
 pub use kit_use::KitAct;
 pub use people::Leaver;
 pub use place::Place;

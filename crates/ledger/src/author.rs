@@ -2,7 +2,7 @@
 
 use seal::SealError;
 
-use crate::entry::{Draft, Object};
+use crate::entry::{Draft, Object, Unverified, said_firm};
 use crate::firm::{Context, DeviceKeys, Firm, Pin};
 use crate::ids::{DeviceId, EpochId, FirmId, GroupId, Hash, Lamport, PersonId, Seq};
 use crate::keys::{self, make_key, make_shards};
@@ -133,7 +133,7 @@ impl Firm {
             ops,
         };
         let entry = draft.seal(&everyone_key, &founding.keys.sign, ctx.entropy)?;
-        let pin = pin_of(id, &entry).ok_or(AuthorError::TooLong)?;
+        let pin = Pin::found(&entry.bytes).ok_or(AuthorError::TooLong)?;
         let mut firm = Self::replica(pin, founding.keys, vec![(everyone.1, everyone_key)]);
         objects.push(entry.clone());
         firm.take_own(&objects, ctx.now);
@@ -258,10 +258,15 @@ impl Firm {
     }
 }
 
-/// The pin of a firm whose first entry this is.
-fn pin_of(firm: FirmId, entry: &Object) -> Option<Pin> {
-    let genesis = crate::entry::Unverified::read(firm, &entry.bytes).ok()?.hash;
-    Some(Pin { firm, genesis })
+impl Pin {
+    /// The firm whose first entry this is, as a store has it under [`Name::Team`]. A store can
+    /// offer any: whoever takes one from there must know the firm by something else, such as its
+    /// recovery kit ([`Firm::is_kit`]) and its team code.
+    pub fn found(first: &[u8]) -> Option<Self> {
+        let firm = said_firm(first)?;
+        let genesis = Unverified::read(firm, first).ok()?.hash;
+        Some(Self { firm, genesis })
+    }
 }
 
 /// Cuts operations into parts that each fit an entry.

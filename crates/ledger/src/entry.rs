@@ -155,6 +155,13 @@ impl Draft {
     }
 }
 
+/// Which firm an entry's bytes say that they are of.
+pub(crate) fn said_firm(bytes: &[u8]) -> Option<FirmId> {
+    let file: File<'_> = cbor::from_slice(bytes).ok()?;
+    let header: Header = cbor::from_slice(file.header).ok()?;
+    Some(header.firm)
+}
+
 impl Unverified {
     /// Reads an entry's bytes. The hash is of the header as received, never of one written anew.
     pub(crate) fn read(firm: FirmId, bytes: &[u8]) -> Result<Self, Malformed> {

@@ -27,7 +27,7 @@ pub enum KitAct {
 }
 
 /// The kit keeps nothing: what it knows is fetched anew each time.
-struct Nowhere;
+pub(crate) struct Nowhere;
 
 impl Disk for Nowhere {
     type Error = Error;

@@ -1,12 +1,13 @@
 //! `sixboard kit`: the firm's recovery kit.
 
 use app::Error;
-use app::firm::{KitAct, Leaver, NewKit};
+use app::firm::{KitAct, KitReturn, Leaver, NewKit};
 use clap::{Args, Subcommand};
 use secret::SecretText;
 use serde::Serialize;
 
 use super::{Sent, listed, say_unsent};
+use crate::sign_in::SignIn;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::{input, output};
@@ -22,7 +23,8 @@ Examples:
   sixboard kit check --sheets - < both.txt
   sixboard kit make                    asks for the present sheets, then prints new ones
   sixboard kit use appoint 'Bob Reed'            when no administrator is left
-  sixboard kit use remove 'Alice Hart'           when nobody is senior enough")]
+  sixboard kit use remove 'Alice Hart'           when nobody is senior enough
+  sixboard kit recover 'Alice Hart' --store /srv/share/sixboard    when every computer is lost")]
 pub(crate) struct Kit {
     #[command(subcommand)]
     act: Act,
@@ -50,6 +52,30 @@ enum Act {
         #[arg(long, global = true)]
         yes: bool,
     },
+    /// Come back into the firm on a new computer, when those of its administrators are lost
+    Recover(Recover),
+}
+
+/// Come back into the firm on a new computer, when those of its administrators are lost
+///
+/// Needs both sheets and the firm's store, and nothing else. This computer becomes that person's, as
+/// an administrator; the person's former devices are removed. Accounts that are in the vault stay
+/// your own.
+#[derive(Args)]
+struct Recover {
+    /// Your name, as the firm knows it
+    name: String,
+
+    /// Where the firm's folder is: a path, or the address of a server
+    #[arg(long, value_name = "FOLDER|URL")]
+    store: String,
+
+    #[command(flatten)]
+    sign_in: SignIn,
+
+    /// What you call this device
+    #[arg(long, value_name = "NAME", default_value = "new computer")]
+    device: String,
 }
 
 #[derive(Subcommand)]
@@ -76,6 +102,12 @@ struct Used<'a> {
 }
 
 #[derive(Serialize)]
+struct Recovered<'a> {
+    firm: &'a str,
+    replace_key: &'a [String],
+}
+
+#[derive(Serialize)]
 struct Made<'a> {
     sheets: [&'a str; 2],
 }
@@ -91,10 +123,15 @@ impl Kit {
     /// # Errors
     /// When the sheets are not this firm's kit.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
-        context.open()?;
+        if matches!(self.act, Act::Recover(_)) {
+            context.open_or_make()?;
+        } else {
+            context.open()?;
+        }
         let [one, other] = self.read_sheets(context)?;
-        match &self.act {
-            Act::Use { act, yes } => act.run(context, [&one, &other], *yes),
+        match self.act {
+            Act::Recover(recover) => recover.run(context, [&one, &other]),
+            Act::Use { act, yes } => act.run(context, [&one, &other], yes),
             Act::Check => {
                 context.app.check_kit([&one, &other])?;
                 if self.json {
@@ -136,6 +173,25 @@ impl Kit {
     }
 }
 
+impl Recover {
+    fn run(self, context: &Context, sheets: [&SecretText; 2]) -> Result<(), Failure> {
+        let place = self.sign_in.place(context, &self.store)?;
+        let request = KitReturn { place, person: self.name, device: self.device };
+        let returned = context.app.return_with_kit(sheets, &request)?;
+        let replace_key = returned.replace_key.as_slice();
+        if context.json {
+            output::print_json(&Recovered { firm: &returned.firm, replace_key })?;
+        } else {
+            let (name, firm) = (&request.person, &returned.firm);
+            output::print(&format!("This computer is '{name}' in '{firm}' now."))?;
+            say_replace(replace_key)?;
+        }
+        context.note("Look whether these are your colleagues: sixboard people");
+        say_kit_used(context);
+        Ok(())
+    }
+}
+
 impl Use {
     fn run(&self, context: &Context, sheets: [&SecretText; 2], yes: bool) -> Result<(), Failure> {
         let (act, question, words) = match self {
@@ -157,13 +213,21 @@ impl Use {
             output::print_json(&Used { replace_key, sent })?;
         } else {
             output::print(&words)?;
-            if !done.value.is_empty() {
-                output::print(&format!("Replace the key: {}", listed(&done.value)))?;
-            }
+            say_replace(&done.value)?;
         }
-        context
-            .note("Every device says that the kit was used. Make a new one now: sixboard kit make");
+        say_kit_used(context);
         say_unsent(context, &done);
         Ok(())
     }
+}
+
+fn say_replace(labels: &[String]) -> Result<(), Failure> {
+    if !labels.is_empty() {
+        output::print(&format!("Replace the key: {}", listed(labels)))?;
+    }
+    Ok(())
+}
+
+fn say_kit_used(context: &Context) {
+    context.note("Every device says that the kit was used. Make a new one now: sixboard kit make");
 }
