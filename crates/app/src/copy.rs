@@ -1,6 +1,5 @@
 //! Copying a code: at the right moment, of the right account, and off the clipboard again.
 
-use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use secret::SecretText;
@@ -29,8 +28,6 @@ const LONGEST_WAIT: u32 = 6;
 /// What is on the clipboard, what waits to be, and the counter code shown last.
 #[derive(Default)]
 pub(crate) struct Copying {
-    /// When each account was copied last, within [`AGAIN`].
-    copied: BTreeMap<AccountId, u64>,
     on_clipboard: Option<OnClipboard>,
     /// How often the clipboard refused to be cleared of it.
     refusals: u32,
@@ -95,7 +92,7 @@ impl App {
         self.cancel_copy();
         let account = self.with_vault(|vault| Ok(vault.account(id)?))?;
         if when == CopyWhen::Best {
-            if self.copied_lately(id, now) {
+            if copied_lately(&account, now) {
                 return Ok(view(&account, CopyOutcome::Again));
             }
             if let Some(fresh_at) = worth_waiting(&account, now) {
@@ -184,9 +181,11 @@ impl App {
     fn clear_again_later(&self, copied: OnClipboard) {
         let mut copying = self.copying();
         let wait = Duration::from_secs(1 << copying.refusals.min(LONGEST_WAIT));
-        let until = Instant::now() + wait;
-        copying.on_clipboard.get_or_insert(OnClipboard { until, ..copied });
         copying.refusals += 1;
+        if copying.on_clipboard.is_some() {
+            return; // another code took its place meanwhile, and has its own time
+        }
+        copying.on_clipboard = Some(OnClipboard { until: Instant::now() + wait, ..copied });
         drop(copying);
         self.inner().clear.set(wait);
     }
@@ -196,7 +195,7 @@ impl App {
     pub fn clear_at(&self, copied: &CodeNow, until: u64) -> u64 {
         let now = self.now();
         let until = period_of(&copied.account).map(|period| until.min(now + 2 * period));
-        now + kept_for(&copied.account, now, until)
+        now + kept_for(grace_of(&copied.account), now, until)
     }
 
     /// Keeps in mind that a shell copied a code of this account by itself.
@@ -216,14 +215,10 @@ impl App {
         // In one go, so that no lock comes between making a code and knowing where it is.
         let (until, kept) = self.with_vault(|vault| {
             let (code, until) = self.take_code(vault, account, at)?;
-            let kept = Duration::from_secs(kept_for(account, now, until));
+            let kept = Duration::from_secs(kept_for(grace_of(account), now, until));
             self.put_on_clipboard(code, kept)?;
             Ok((until, kept))
         })?;
-        let mut copying = self.copying();
-        copying.copied.retain(|_, at| now.abs_diff(*at) < AGAIN);
-        copying.copied.insert(account.id, now);
-        drop(copying);
         self.inner().clear.set(kept);
         // The code is on the clipboard, whether or not that can be noted.
         let _ = self.with_vault(|vault| Ok(vault.mark_copied(account.id, now)?));
@@ -263,26 +258,31 @@ impl App {
         let until = period_of(account).map(|_| code.valid_until);
         Ok((code.text, until))
     }
+}
 
-    fn copied_lately(&self, id: AccountId, now: u64) -> bool {
-        self.copying().copied.get(&id).is_some_and(|at| now.abs_diff(*at) < AGAIN)
-    }
+/// Whether it was copied within [`AGAIN`], here or by another shell of this vault.
+fn copied_lately(account: &Account, now: u64) -> bool {
+    account.last_copied.is_some_and(|at| now.abs_diff(at) < AGAIN)
 }
 
 /// When the next code starts, if the present one is nearly over.
 fn worth_waiting(account: &Account, now: u64) -> Option<u64> {
     let period = period_of(account)?;
     let left = period - now % period;
-    let grace = service_of(account).is_some_and(|service| service.grace);
-    let too_late = if grace { TOO_LATE_WITH_GRACE } else { TOO_LATE };
+    let too_late = if grace_of(account) > 0 { TOO_LATE_WITH_GRACE } else { TOO_LATE };
     (left <= too_late && period > 2 * TOO_LATE).then_some(now + left)
 }
 
-/// Thirty seconds, or to the end of the step (and of its grace), whichever is later.
-fn kept_for(account: &Account, now: u64, until: Option<u64>) -> u64 {
-    let grace = service_of(account).is_some_and(|service| service.grace);
-    let period = period_of(account).filter(|_| grace).unwrap_or_default();
-    until.map_or(KEPT, |until| KEPT.max((until + period).saturating_sub(now)))
+/// Seconds for which the service takes a code after its end.
+fn grace_of(account: &Account) -> u64 {
+    let has_grace = service_of(account).is_some_and(|service| service.grace);
+    period_of(account).filter(|_| has_grace).unwrap_or_default()
+}
+
+/// Seconds that a code which ends at `until` stays on the clipboard: thirty, or to the end of its
+/// step and of its grace, whichever is later.
+fn kept_for(grace: u64, now: u64, until: Option<u64>) -> u64 {
+    until.map_or(KEPT, |until| KEPT.max((until + grace).saturating_sub(now)))
 }
 
 /// Seconds a code lasts; `None` for counter codes.
@@ -299,5 +299,27 @@ fn view(account: &Account, outcome: CopyOutcome) -> CopyView {
         user_id_hint: account.user_id_hint.as_ref().map(ToString::to_string),
         valid_until: None,
         fresh_at: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kept_for;
+
+    #[test]
+    fn a_copied_code_stays_thirty_seconds_or_to_its_end_and_grace() {
+        let cases = [
+            ("a fresh code of 30 s", 0, Some(1030), 30),
+            ("one in its last second", 0, Some(1001), 30),
+            ("the next one, copied early", 0, Some(1055), 55),
+            ("a code of 60 s", 0, Some(1060), 60),
+            ("a fresh code, taken for one more step", 30, Some(1030), 60),
+            ("one in its last second, taken for one more step", 30, Some(1001), 31),
+            ("a counter code, which has no end", 0, None, 30),
+            ("a code that has ended", 0, Some(900), 30),
+        ];
+        for (what, grace, until, kept) in cases {
+            assert_eq!(kept_for(grace, 1000, until), kept, "{what}");
+        }
     }
 }

@@ -18,7 +18,7 @@ pub(crate) struct Service {
     pub issuers: &'static [&'static str],
     /// Sign-in page.
     pub page: Option<&'static str>,
-    /// It is known to take the previous code for one more step.
+    /// It says that it takes the previous code for one more step (docs/decisions/0005).
     pub grace: bool,
     /// It is somebody's own sign-in, never a firm's.
     pub personal: bool,
@@ -35,7 +35,6 @@ const PLAIN: Service = Service {
     personal: false,
 };
 
-/// HMRC says that a code lives for 30 to 60 seconds: one step of grace.
 const SERVICES: &[Service] = &[
     Service {
         id: "hmrc-asa",

@@ -134,6 +134,25 @@ fn a_second_copy_within_a_minute_opens_the_helper_and_copies_nothing() {
 }
 
 #[test]
+fn a_copy_from_the_command_line_or_before_a_restart_counts_as_the_first() {
+    let desk = desk();
+    let id = desk.add("VAT", KEY).id;
+    let copied = desk.app.code("VAT", CodeAt::Now).unwrap();
+    desk.app.mark_copied(&copied).unwrap();
+    let window = desk.another();
+    window.unlock(None).unwrap();
+    assert_eq!(window.copy_code(&id, CopyWhen::Best).unwrap().outcome, CopyOutcome::Again);
+}
+
+#[test]
+fn a_code_of_ten_seconds_or_less_is_copied_at_once() {
+    let desk = desk();
+    let id = desk.add("Bank", &format!("otpauth://totp/Bank?secret={KEY}&period=10")).id;
+    desk.clock.set(START + 9);
+    assert_eq!(desk.app.copy_code(&id, CopyWhen::Best).unwrap().outcome, CopyOutcome::Copied);
+}
+
+#[test]
 fn a_clock_that_was_put_back_is_no_second_copy() {
     let desk = desk();
     let id = desk.add("VAT", KEY).id;
