@@ -160,6 +160,7 @@ impl App {
             source,
             found,
             skipped: read.skipped.into_iter().map(SkippedView::from).collect(),
+            transfer: read.transfer,
             batch: read
                 .batch
                 .map(|batch| BatchView { read: count(batch.read), size: count(batch.size) }),
@@ -264,6 +265,15 @@ mod tests {
         assert_eq!(kept(&app), 1, "the transfer goes on in the second");
         app.discard_draft(&second.draft);
         assert_eq!(kept(&app), 0);
+    }
+
+    #[test]
+    fn a_whole_transfer_is_called_one_and_a_key_is_not() {
+        let (app, _folder) = app();
+        let read = |text: &str| app.read_text(&SecretText::copy_of(text)).unwrap();
+        let whole = read(&PART.replace("AiAA", "ASAA"));
+        assert_eq!((whole.transfer, whole.batch.is_some()), (true, false));
+        assert!(!read("JBSWY3DPEHPK3PXP").transfer);
     }
 
     #[test]

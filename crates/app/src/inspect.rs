@@ -28,7 +28,9 @@ pub struct Inspection {
     pub skipped: Vec<Skipped>,
     /// Remarks on accounts that can be added, by their place among them.
     pub notes: Vec<(usize, otp::Note)>,
-    /// How far a transfer in several parts is.
+    /// Whether it came in transfer codes of Google Authenticator.
+    pub transfer: bool,
+    /// How far a transfer is of which parts are missing.
     pub batch: Option<Progress>,
 }
 
@@ -81,6 +83,7 @@ fn lines(text: &SecretText) -> Inspection {
             .map(|skipped| refused(skipped, "line", "line"))
             .collect(),
         notes: found.notes,
+        transfer: !found.batches.is_empty(),
         batch: found.batches.into_iter().find(|batch| batch.read < batch.size),
     }
 }
@@ -105,6 +108,7 @@ pub fn codes(codes: &[SecretText]) -> Inspection {
             .collect(),
         accounts: found.accounts,
         notes: found.notes,
+        transfer: !found.batches.is_empty(),
         batch: found.batches.into_iter().find(|batch| batch.read < batch.size),
     }
 }
@@ -193,6 +197,23 @@ mod tests {
         assert_eq!(accounts_in(&format!("\u{feff}{head}\r\n{tail}\n")), 1);
         assert_eq!(accounts_in(&format!("{head}\n{tail}\n{head}\n{tail}\n")), 0);
         assert_eq!(accounts_in("otpauth://totp/A?secret=JBSWY3DP\nEHPK3PXP"), 0);
+    }
+
+    #[test]
+    fn a_transfer_is_known_as_one_when_no_part_of_it_is_missing() {
+        let of_two = TRANSFER_CODE.replace("ASAA", "AiAA");
+        assert_ne!(of_two, TRANSFER_CODE);
+        let one = "otpauth://totp/A?secret=JBSWY3DPEHPK3PXP";
+        for (read, transfer, missing) in
+            [(TRANSFER_CODE, true, false), (&of_two, true, true), (one, false, false)]
+        {
+            for found in
+                [text(&SecretText::copy_of(read)), codes(&[SecretText::copy_of(read)])]
+            {
+                assert_eq!(found.accounts.len(), 1, "{read}");
+                assert_eq!((found.transfer, found.batch.is_some()), (transfer, missing), "{read}");
+            }
+        }
     }
 
     #[test]

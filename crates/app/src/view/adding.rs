@@ -15,7 +15,9 @@ view! {
         pub found: Vec<FoundView>,
         /// What cannot, and why.
         pub skipped: Vec<SkippedView>,
-        /// How much of a transfer was read, when it is one.
+        /// Whether it is a transfer of Google Authenticator.
+        pub transfer: bool,
+        /// How much of a transfer was read, while parts of it are missing.
         pub batch: Option<BatchView>,
     }
 }

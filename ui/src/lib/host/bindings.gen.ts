@@ -434,7 +434,9 @@ export type DraftView = {
 	found: FoundView[],
 	/**  What cannot, and why. */
 	skipped: SkippedView[],
-	/**  How much of a transfer was read, when it is one. */
+	/**  Whether it is a transfer of Google Authenticator. */
+	transfer: boolean,
+	/**  How much of a transfer was read, while parts of it are missing. */
 	batch: BatchView | null,
 };
 

@@ -4,7 +4,7 @@ import type { DraftView, FoundView } from '$lib/host/types';
 import { composeLabel, startChosen, startNaming, stepAfterReading, toRequest, wouldLose } from './logic';
 
 const found: FoundView = { index: 0, issuer: 'HMRC', account: 'a', kind: 'totp', algorithm: 'SHA1', digits: 6, period: 30, suggestedLabel: 'HMRC – VAT', service: 'hmrc-online', hereAs: null, suggestedHint: '0511', cautions: [] };
-const draft: DraftView = { draft: 'd', source: 'text', found: [found], skipped: [], batch: null };
+const draft: DraftView = { draft: 'd', source: 'text', found: [found], skipped: [], transfer: false, batch: null };
 
 it('goes to naming with one, to choosing with several or with a part of a transfer, nowhere with none', () => {
   expect(stepAfterReading(draft)).toBe('name');

@@ -156,3 +156,22 @@ it('reads what was pasted on several lines as it is', async () => {
   await user.paste('otpauth://totp/a?secret=JBSWY3DP\notpauth://totp/b?secret=GEZDGNBV\n');
   expect(read).toHaveBeenCalledWith('otpauth://totp/a?secret=JBSWY3DP\notpauth://totp/b?secret=GEZDGNBV');
 });
+
+it.each([
+  ['otpauth-migration://offline?data=part', 'This holds 3 accounts from Google Authenticator.', true],
+  ['otpauth-migration://offline?data=whole', 'This holds 3 accounts from Google Authenticator.', false],
+])('calls a transfer one, with parts missing or none: %s', async (text, words, missing) => {
+  const { user } = await open();
+  await user.click(screen.getByTestId('from-text'));
+  await user.type(screen.getByTestId('key'), `${text}{Enter}`);
+  await screen.findByTestId('found');
+  expect(screen.getByTestId('add-page').textContent).toContain(words);
+  expect(screen.queryByTestId('batch') !== null).toBe(missing);
+});
+
+it('does not call several accounts of one picture a transfer', async () => {
+  const { user } = await open();
+  await user.click(screen.getByTestId('from-screen'));
+  await screen.findByTestId('found');
+  expect(screen.getByTestId('add-page').textContent).toContain('This holds 3 accounts.');
+});

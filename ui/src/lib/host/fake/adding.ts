@@ -8,7 +8,7 @@ function found(index: number, issuer: string, account: string, suggestedLabel: s
 }
 
 function draft(source: DraftSource, list: FoundView[]): DraftView {
-  return { draft: `draft-${source}`, source, found: list, skipped: [], batch: null };
+  return { draft: `draft-${source}`, source, found: list, skipped: [], transfer: false, batch: null };
 }
 
 const ONE = found(0, 'HMRC', '123456780511', 'HMRC online services – VAT – York', { service: 'hmrc-online', suggestedHint: '0511' });
@@ -22,7 +22,7 @@ const SEVERAL: FoundView[] = [
 function readText(text: string): DraftView {
   const compact = text.replace(/[\s-]/g, '');
   if (compact === '') throw fakeError('key.empty');
-  if (compact.startsWith('otpauth-migration:')) return { ...draft('text', SEVERAL), batch: { read: 1, size: 2 } };
+  if (text.trim().startsWith('otpauth-migration:')) return { ...draft('text', SEVERAL), transfer: true, batch: text.includes('part') ? { read: 1, size: 2 } : null };
   if (compact.startsWith('otpauth:')) return draft('text', [ONE]);
   if (!/^[a-z2-7=]+$/i.test(compact)) throw fakeError('key.zero-is-o', { position: '3' });
   return draft('text', [found(0, '', '', '')]);
