@@ -40,6 +40,7 @@ pub fn start() -> Result<(), Box<dyn std::error::Error>> {
         .setup(move |desktop| {
             let app = application(home.clone(), desktop.handle())?;
             desktop.manage(app.clone());
+            desktop.manage(commands::page::Zoom::default());
             watch::start(&home, &app);
             beat::start(&app, desktop.handle());
             system_lock::start(&app);

@@ -207,7 +207,7 @@ struct Look {
 const USUAL: Look = Look { name: "light", theme: "light", contrast: "usual", size: (1280, 900) };
 
 /// 320 pixels are what is left of 1,280 at 400 %.
-const LOOKS: [Look; 7] = [
+const LOOKS: [Look; 8] = [
     USUAL,
     Look { name: "dark", theme: "dark", ..USUAL },
     Look { name: "contrast", contrast: "more", ..USUAL },
@@ -215,6 +215,7 @@ const LOOKS: [Look; 7] = [
     Look { name: "800x600", size: (800, 600), ..USUAL },
     Look { name: "200", size: (640, 450), ..USUAL }, // as at 200 %
     Look { name: "narrow", size: (320, 640), ..USUAL },
+    Look { name: "400", size: (320, 256), ..USUAL }, // 1,280 by 1,024 at 400 %
 ];
 
 impl Look {

@@ -4,6 +4,9 @@ macro_rules! commands {
     ($take:ident) => {
         $take![
             page::renew_page,
+            page::zoom_in,
+            page::zoom_out,
+            page::zoom_usual,
             vault::status,
             vault::create_vault,
             vault::unlock,

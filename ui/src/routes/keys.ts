@@ -1,5 +1,6 @@
-/** The keys that work on every page of the unlocked window. */
+/** The keys that work on every page of the unlocked window, and those that make every page larger. */
 import { tick } from 'svelte';
+import type { Host } from '$lib/host/types';
 import type { Route } from '$lib/state/route.svelte';
 import type { Session } from '$lib/state/session.svelte';
 
@@ -62,5 +63,21 @@ export function shellKeys(session: Session): (event: KeyboardEvent) => void {
     const key = event.key.toLowerCase();
     const done = event.ctrlKey ? (event.shiftKey ? withShift(session, key) : withControl(session, key)) : alone(session, event.key, editing);
     if (done) event.preventDefault();
+  };
+}
+
+/** Makes the handler of the keys that browsers zoom with; the program draws the page larger. */
+export function zoomKeys(host: Host): (event: KeyboardEvent) => void {
+  const keys: Record<string, () => Promise<null>> = {
+    '+': () => host.zoomIn(),
+    '=': () => host.zoomIn(),
+    '-': () => host.zoomOut(),
+    '0': () => host.zoomUsual(),
+  };
+  return (event) => {
+    const zoom = (event.ctrlKey || event.metaKey) && !event.altKey ? keys[event.key] : undefined;
+    if (zoom === undefined) return;
+    event.preventDefault();
+    void zoom().catch(() => undefined);
   };
 }

@@ -11,6 +11,12 @@ export const commands = {
 	 *  copies behind for half a minute and more. Elsewhere the page is loaded anew.
 	 */
 	renewPage: () => __TAURI_INVOKE<null>("renew_page"),
+	/**  Draws the page a step larger, up to four times its usual size. */
+	zoomIn: () => __TAURI_INVOKE<null>("zoom_in"),
+	/**  Draws the page a step smaller, down to its usual size. */
+	zoomOut: () => __TAURI_INVOKE<null>("zoom_out"),
+	/**  Draws the page in its usual size. */
+	zoomUsual: () => __TAURI_INVOKE<null>("zoom_usual"),
 	/**  Where the vault stands. */
 	status: () => __TAURI_INVOKE<StatusView>("status"),
 	/**  Makes the vault of this device. */

@@ -122,6 +122,9 @@ export function makeFakeHost(options: FakeOptions = defaultOptions()): Host & { 
     ],
     active: async () => null,
     renewPage: async () => options.reload(),
+    zoomIn: async () => null,
+    zoomOut: async () => null,
+    zoomUsual: async () => null,
     on: (name, hear) => vault.on(name, hear),
   };
 }
