@@ -60,3 +60,12 @@ it.each(['firm.device-key-missing', 'firm.damaged'])('shows the codes and says w
   await waitFor(() => expect(screen.queryByTestId('firm-trouble')).toBeNull());
   expect(await screen.findByTestId('firm-line')).toBeTruthy();
 });
+
+it('says twice what is there twice', async () => {
+  const { host } = await openWindow({ firm: 'administrator' });
+  const { firm } = host.vault;
+  host.vault.firm = firm === null ? null : { ...firm, view: { ...firm.view, alarms: ['x', 'x'], must_replace: ['y', 'y'] } };
+  host.vault.tell('firm', null);
+  expect((await screen.findByTestId('firm-alarms')).querySelectorAll('li')).toHaveLength(2);
+  expect(screen.getByTestId('firm-replace').querySelectorAll('li')).toHaveLength(2);
+});

@@ -123,6 +123,21 @@ describe('letting in', () => {
 });
 
 describe('teams', () => {
+  it('shows what is there twice under one name', async () => {
+    const { host, user } = await openWindow({ firm: 'administrator' });
+    const { firm } = host.vault;
+    if (firm === null) throw new Error('no firm');
+    const [team] = firm.teams;
+    const [ann] = firm.people;
+    if (team === undefined || ann === undefined) throw new Error('nobody there');
+    host.vault.firm = { ...firm, teams: [{ ...team, accounts: ['VAT', 'VAT'] }], people: [...firm.people, { ...ann, id: 'b'.repeat(26), teams: ['Tax', 'Tax'] }] };
+    await user.keyboard('{Control>}2{/Control}');
+    expect((await screen.findByTestId('team')).querySelectorAll('dd li')).toHaveLength(2);
+    await user.click(screen.getByTestId('team-change'));
+    await screen.findByTestId('team-people-dialog');
+    expect(screen.getAllByTestId('team-person').filter((box) => box.dataset['name'] === ann.name)).toHaveLength(2);
+  });
+
   it('makes one, refuses a second of that name, and puts people in and out', async () => {
     const { host, user } = await open();
     await user.click(screen.getByTestId('new-team'));

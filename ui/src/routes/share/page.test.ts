@@ -54,6 +54,17 @@ describe('sharing', () => {
     expect(host.vault.firm?.teams.find((team) => team.name === 'Tax')?.accounts).not.toContain(SHARED);
   });
 
+  it('shows two devices of one name, and a person beside another of that name', async () => {
+    const { host, user } = await openWindow({ firm: 'administrator' });
+    const holders = await host.holders(host.vault.list.accounts.find((account) => account.label === SHARED)?.id ?? '');
+    const [device] = holders.devices;
+    if (device === undefined) throw new Error('no device');
+    vi.spyOn(host, 'holders').mockResolvedValue({ ...holders, people: ['Tom Reid', 'Tom Reid'], devices: [device, { ...device, this: false }] });
+    await user.click(rowOf(SHARED).querySelector<HTMLElement>('[data-testid="row-open"]') ?? document.body);
+    await waitFor(() => expect(screen.getAllByTestId('holder')).toHaveLength(2));
+    expect(screen.getAllByTestId('stop-sharing')).toHaveLength(3);
+  });
+
   it('shows staff neither who has it nor a way to share or rename it', async () => {
     await open(SHARED, 'staff');
     expect(screen.queryByTestId('sharing')).toBeNull();
