@@ -82,10 +82,12 @@ export class FirmKeeper {
     await this.#session.refresh();
   }
 
-  /** Opens the question whom to invite. */
+  /** Opens the question whom to invite. One that is open stays, for the code of an invite is shown once. */
   invite(role: RoleView = 'staff', deviceOf: string | null = null): void {
+    const here = this.#session.router.route.page === 'people';
+    if (here && this.inviting !== null) return;
     this.inviting = { role, deviceOf };
-    if (this.#session.router.route.page !== 'people') this.#session.router.go({ page: 'people', person: null });
+    if (!here) this.#session.router.go({ page: 'people', person: null });
   }
 
   /** Runs an act on the firm. Its result; null when it failed, which is said. */

@@ -92,6 +92,55 @@ describe('inviting', () => {
     await screen.findByTestId('invite-picture');
     expect(invite).toHaveBeenCalledWith({ name: 'Ann Cole', role: 'staff', teams: [], further_device: true });
   });
+
+  /** Begins an invite that the program answers when told to. */
+  async function slow() {
+    const window = await open();
+    const { host, user } = window;
+    let answer: () => void = () => undefined;
+    const waits = new Promise<void>((resolve) => (answer = resolve));
+    const invite = host.invite.bind(host);
+    vi.spyOn(host, 'invite').mockImplementationOnce(async (request) => (await waits, invite(request)));
+    await user.click(screen.getByTestId('invite'));
+    await user.type(await screen.findByTestId('invite-name'), 'Lee Marsh{Enter}');
+    await waitFor(() => expect(screen.getByTestId('invite-go').getAttribute('aria-busy')).toBe('true'));
+    return { ...window, answer };
+  }
+
+  it('is not closed before its code was seen', async () => {
+    const { host, user, answer } = await slow();
+    const close = vi.spyOn(host, 'closeInvite');
+    await user.keyboard('{Escape}');
+    await user.click(screen.getByTestId('dialog-close'));
+    await user.keyboard('{Control>}{Shift>}n{/Shift}{/Control}');
+    answer();
+    expect(await screen.findByTestId('invite-picture')).toBeTruthy();
+    expect(close).not.toHaveBeenCalled();
+  });
+
+  it('is taken back when the page was left before its code was seen', async () => {
+    const { host, user, answer } = await slow();
+    const forget = vi.spyOn(host, 'forgetInvite');
+    await user.keyboard('{Control>}1{/Control}');
+    await screen.findByTestId('search');
+    answer();
+    await waitFor(() => expect(forget).toHaveBeenCalledOnce());
+    await waitFor(() => expect(host.vault.firm?.requests.map((one) => one.name)).toEqual(['Jo Bell', 'Kim Fox']));
+    await user.keyboard('{Control>}2{/Control}');
+    await screen.findByTestId('people');
+    expect(screen.queryByTestId('invite-dialog')).toBeNull();
+  });
+
+  it('lets the program forget a code that was shown when the page is left', async () => {
+    const { host, user, answer } = await slow();
+    const forget = vi.spyOn(host, 'forgetInvite');
+    answer();
+    await screen.findByTestId('invite-picture');
+    await user.keyboard('{Control>}1{/Control}');
+    await screen.findByTestId('search');
+    expect(forget).toHaveBeenCalledOnce();
+    expect(host.vault.firm?.requests.some((one) => one.name === 'Lee Marsh')).toBe(true);
+  });
 });
 
 describe('letting in', () => {
