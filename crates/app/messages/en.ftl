@@ -276,7 +276,7 @@ rec-migration-entry-counter = Add it by itself, with a new QR code from its serv
 ## Pictures
 
 err-qr-no-code-found = { $where ->
-    [screen] No QR code in that area.
+    [screen] No QR code on your screens.
    *[picture] No QR code in that picture.
 }
 rec-qr-no-code-found = { $where ->

@@ -45,9 +45,9 @@ describe('messages', () => {
     expect(next).toBe('Nothing was added. Run the self-test in Settings, or ask IT about the keyring.');
   });
 
-  it('speaks of the area of the screen, and of the picture, where no QR code was found', () => {
+  it('speaks of the screens that were read, and of the picture, where no QR code was found', () => {
     const words = (args: Record<string, string>) => errorWords({ code: 'qr.no-code-found', kind: 'user', args });
-    expect(words({ where: 'screen' })).toEqual({ what: 'No QR code in that area.', next: "Make HMRC's page bigger and try again." });
+    expect(words({ where: 'screen' })).toEqual({ what: 'No QR code on your screens.', next: "Make HMRC's page bigger and try again." });
     expect(words({}).what).toBe('No QR code in that picture.');
   });
 
