@@ -393,7 +393,7 @@ fn it_is_seen_which_device_has_which_key() {
          Bob    Bob laptop      has it\n\
          Carol  Carol laptop    has it\n"
     );
-    alice.run(&["holders", "Xero"]).refused(1, "'Xero' is not shared so.");
+    alice.run(&["holders", "Xero"]).refused(1, "'Xero' is not shared with them.");
 }
 
 #[test]

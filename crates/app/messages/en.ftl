@@ -148,7 +148,7 @@ rec-account-counter-time = { $shell ->
     [terminal] Leave out --at and --next.
    *[window] Take a new code instead.
 }
-err-account-counter-spent = This account's counter is at its end.
+err-account-counter-spent = No more codes can be made with this key.
 rec-account-counter-spent = Get a new key at the service.
 err-account-service-unknown = No service is called '{ $service }'.
 rec-account-service-unknown = Choose one of the list.
@@ -229,15 +229,15 @@ err-uri-conflict = It says two different things about '{ $field }'.
 rec-uri-conflict = Sixboard does not guess. Get a new QR code at the service.
 err-uri-key-in-name = This looks like two set-up codes in one.
 rec-uri-key-in-name = Add them one at a time, each on a line of its own.
-err-uri-algorithm = The algorithm '{ $value }' is not supported.
+err-uri-algorithm = This service's codes are of a kind Sixboard cannot make: the algorithm is '{ $value }'.
 rec-uri-algorithm = Sixboard makes SHA1, SHA256 and SHA512 codes. Another one would give wrong codes.
-err-uri-digits = 'digits={ $value }' is not a number from 1 to 10.
+err-uri-digits = This service's codes are of a kind Sixboard cannot make: 'digits={ $value }' is not a number from 1 to 10.
 rec-uri-digits = Sixboard does not guess. Get a new QR code at the service.
-err-uri-period = 'period={ $value }' is not a number of seconds from 1 to 86400.
+err-uri-period = This service's codes are of a kind Sixboard cannot make: 'period={ $value }' is not a number of seconds from 1 to 86400.
 rec-uri-period = Sixboard does not guess. Get a new QR code at the service.
-err-uri-counter = 'counter={ $value }' is not a counter.
+err-uri-counter = This service's codes are of a kind Sixboard cannot make: 'counter={ $value }' is not a counter.
 rec-uri-counter = Sixboard does not guess. Get a new QR code at the service.
-err-uri-encoder = The encoder '{ $value }' is not supported.
+err-uri-encoder = This service's codes are of a kind Sixboard cannot make: the encoder is '{ $value }'.
 rec-uri-encoder = Get a new QR code at the service.
 err-uri-steam = It says Steam, and something else about '{ $field }'.
 rec-uri-steam = Sixboard does not guess. Get a new QR code at the service.
@@ -280,7 +280,7 @@ err-qr-no-code-found = { $where ->
    *[picture] No QR code in that picture.
 }
 rec-qr-no-code-found = { $where ->
-    [screen] Make HMRC's page bigger and try again.
+    [screen] Make the service's page bigger and try again.
    *[picture] Make the service's page bigger, take the picture again, and use that.
 }
 err-qr-no-picture-on-clipboard = There is no picture on the clipboard.
@@ -329,11 +329,11 @@ rec-backup-file = Choose another folder, or check that you may write there.
 
 ## How codes are made
 
-err-params-algorithm = The algorithm '{ $value }' is not supported.
+err-params-algorithm = This service's codes are of a kind Sixboard cannot make: the algorithm is '{ $value }'.
 rec-params-algorithm = Sixboard makes SHA1, SHA256 and SHA512 codes. Another one would give wrong codes.
-err-params-digits = A code has 1 to 10 digits, not { $value }.
+err-params-digits = This service's codes are of a kind Sixboard cannot make: a code has 1 to 10 digits, not { $value }.
 rec-params-digits = Most services use 6. Leave it out unless the service says otherwise.
-err-params-period = A code lasts 1 to 86400 seconds, not { $value }.
+err-params-period = This service's codes are of a kind Sixboard cannot make: a code lasts 1 to 86400 seconds, not { $value }.
 rec-params-period = Most services use 30. Leave it out unless the service says otherwise.
 err-params-not-of-kind = There is no { $field } to choose for { $kind } codes.
 rec-params-not-of-kind = { $shell ->
@@ -449,7 +449,7 @@ err-firm-bounds = A value is longer or larger than the firm's list can hold.
 rec-firm-bounds = Shorten the name or the note, then try again. Codes need 5 digits or more to be shared. Nothing was changed.
 err-firm-counter = The codes of this account come from a counter, and cannot be shared: two people would use up each other's codes.
 rec-firm-counter = Ask the service for codes that come from the clock. Nothing was changed.
-err-firm-damaged = What this computer keeps of the firm cannot be read as a whole.
+err-firm-damaged = Part of the firm's data on this computer is damaged.
 rec-firm-damaged = Your codes still work. Ask an administrator to take this device out of use and to invite it again.
 err-firm-device-key-damaged = This device's own key for the firm cannot be read from the keyring.
 rec-firm-device-key-damaged = Your codes still work. Restore the keyring from your computer's backup, or ask an administrator to invite this device again.
@@ -489,7 +489,7 @@ rec-firm-not-arrived = { $shell ->
     [terminal] Run sixboard sync in a while, then try again. Nothing was changed.
    *[window] Press 'Sync now' in a while, then try again. Nothing was changed.
 }
-err-firm-not-shared = '{ $label }' is not shared so.
+err-firm-not-shared = '{ $label }' is not shared with them.
 rec-firm-not-shared = { $shell ->
     [terminal] See sixboard team list. Nothing was changed.
    *[window] Look at the account again: it may have changed. Nothing was changed.
@@ -555,7 +555,7 @@ rec-firm-waiting = { $shell ->
     [terminal] Read the digits to your administrator (sixboard firm status shows them), then run sixboard sync.
    *[window] Read the digits to your administrator. They are in Settings, under Firm.
 }
-err-firm-wrong-key = A key that came from the firm is not the one that was announced.
+err-firm-wrong-key = A key from the firm does not match its record.
 rec-firm-wrong-key = It was not taken in. Tell your administrators: somebody gave people different keys.
 
 ## Invites

@@ -207,9 +207,7 @@ mod tests {
         for (read, transfer, missing) in
             [(TRANSFER_CODE, true, false), (&of_two, true, true), (one, false, false)]
         {
-            for found in
-                [text(&SecretText::copy_of(read)), codes(&[SecretText::copy_of(read)])]
-            {
+            for found in [text(&SecretText::copy_of(read)), codes(&[SecretText::copy_of(read)])] {
                 assert_eq!(found.accounts.len(), 1, "{read}");
                 assert_eq!((found.transfer, found.batch.is_some()), (transfer, missing), "{read}");
             }
@@ -255,7 +253,7 @@ mod tests {
         );
         assert_eq!(
             why(&uri("algorithm=JBSWY3DPEHPK3PXPJBSWY3DP")),
-            "The algorithm '…' is not supported."
+            "This service's codes are of a kind Sixboard cannot make: the algorithm is '…'."
         );
     }
 

@@ -47,7 +47,7 @@ describe('messages', () => {
 
   it('speaks of the screens that were read, and of the picture, where no QR code was found', () => {
     const words = (args: Record<string, string>) => errorWords({ code: 'qr.no-code-found', kind: 'user', args });
-    expect(words({ where: 'screen' })).toEqual({ what: 'No QR code on your screens.', next: "Make HMRC's page bigger and try again." });
+    expect(words({ where: 'screen' })).toEqual({ what: 'No QR code on your screens.', next: "Make the service's page bigger and try again." });
     expect(words({}).what).toBe('No QR code in that picture.');
   });
 

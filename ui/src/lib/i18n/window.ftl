@@ -619,7 +619,7 @@ remove-reason = Reason (optional)
 remove-reason-why = Kept in the firm's records.
 remove-person-go = Remove
 remove-device-go = Take out of use
-removed-said = The firm's other devices learn it with their next sync, and from now on nothing new is sealed for who is out.
+removed-said = The firm's other devices learn it with their next sync, and from now on who is out gets nothing new.
 replace-now = Replace at the service: { $count ->
     [one] 1 key
    *[other] { $count } keys
