@@ -51,6 +51,13 @@ describe('messages', () => {
     expect(words({}).what).toBe('No QR code in that picture.');
   });
 
+  it('tells nobody in the window what to type on a command line', () => {
+    const isForATerminal = (text: string) => / \(?--/.test(text) || /(^|[\s('])sixboard($|[\s:.,)'])/.test(text);
+    expect(windowText.split('\n').filter((line) => !line.startsWith('#') && isForATerminal(line))).toEqual([]);
+    expect(["Run the command 'sixboard kit check'.", 'Run sixboard sync, then try again.', 'Leave out --at and --next.'].every(isForATerminal)).toBe(true);
+    expect(['Choose a file that ends in .sixboard-backup.', 'Sixboard makes codes.'].some(isForATerminal)).toBe(false);
+  });
+
   it('takes an error as the host gives it, and anything else as our own fault', () => {
     const complain = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     expect(asError({ code: 'vault.locked', kind: 'locked', args: {} }).code).toBe('vault.locked');

@@ -437,7 +437,7 @@ second-later = Remind me later
 ## The window of a sheet
 
 sheet-title = Recovery kit, sheet { $letter }
-sheet-picture = The 24 words of this sheet and a QR code of them, as a picture. A screen reader cannot read it: the command 'sixboard firm create' gives the words as text.
+sheet-picture = The 24 words of this sheet and a QR code of them, as a picture. A screen reader cannot read it: have somebody you trust read it to you.
 sheet-care = Anyone with both sheets can open everything in the firm. Don't photograph it. Don't keep it with the other sheet.
 sheet-print = Print
 sheet-close = I have it
@@ -474,7 +474,7 @@ firm-why-second = You can't reset yourself, and nothing can be shared before the
 firm-replace = Replace these keys at the service.
 firm-why-replace = Somebody who should not have them any more can make codes until you do.
 firm-kit = The recovery kit was never proven.
-firm-why-kit = Type both sheets back with the command 'sixboard kit check', so that you know they can be read.
+firm-why-kit = Nobody has typed both sheets back, so it is not known whether they can be read. Keep them safe, and apart.
 folder-gone = Firm folder not found ({ $place }).
 folder-gone-why = Codes still work. Changes wait.
 news = Last news from { $firm }: { $when }
