@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/svelte';
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
 import { decimalCode } from '$lib/host/fake/otp';
 import { groupCode, speakCode } from '$lib/text/digits';
@@ -63,6 +63,50 @@ describe('the list of codes', () => {
     expect((await screen.findByTestId('panel')).dataset['id']).toBe(rowOf(LONDON).dataset['id']);
     await user.keyboard('{Escape}');
     expect(screen.queryByTestId('panel')).toBeNull();
+  });
+});
+
+describe('every row', () => {
+  it('keeps its label and its code with its id, however the list is ordered, searched and renewed', async () => {
+    const { host } = await openWindow({ accounts: 24 });
+    const { vault } = host;
+    let seed = 7;
+    const draw = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below;
+    const shuffled = <T>(list: readonly T[]) => list.map((one) => ({ at: draw(1000), one })).sort((a, b) => a.at - b.at).map(({ one }) => one);
+    const some = () => vault.list.accounts[draw(vault.list.accounts.length)] ?? { id: '', label: '' };
+    const codes = host.codes.bind(host);
+    vi.spyOn(host, 'codes').mockImplementation(async (ids) => shuffled(await codes(ids)));
+    vault.settings = { ...vault.settings, hideCodes: false };
+    const labels = new Map(vault.list.accounts.map(({ id, label }) => [id, label]));
+    const ask = (value: string) => fireEvent.input(screen.getByTestId('search'), { target: { value } });
+    let steps = 0;
+    const reorder = () => {
+      vault.list = { ...vault.list, accounts: shuffled(vault.list.accounts) };
+      vault.tell('changed', null);
+    };
+    const acts = [
+      reorder,
+      () => vault.change(some().id, { lastCopied: vault.now() }),
+      () => ask(some().label.split(' ').slice(draw(4)).map((word) => word.slice(0, 1 + draw(4))).join(' ')),
+      () => ask(''),
+      () => document.dispatchEvent(new Event('visibilitychange')),
+      () => vi.setSystemTime((STEP + 30 * ++steps) * 1000),
+    ];
+    const rowsAreRight = async () => {
+      for (const row of screen.queryAllByTestId('row')) {
+        const id = row.dataset['id'] ?? '';
+        expect([within(row).getByTestId('row-open').textContent, within(row).getByTestId('row-copy').dataset['copy']]).toEqual([labels.get(id), id]);
+        expect(within(row).getByTestId('code').textContent).toBe(groupCode(await decimalCode(id, STEP / 30 + steps, 6)));
+      }
+      return screen.queryAllByTestId('row').length;
+    };
+    reorder();
+    let seen = 0;
+    for (let round = 0; round < 60; round += 1) {
+      await acts[draw(acts.length)]?.();
+      seen += await waitFor(rowsAreRight);
+    }
+    expect(seen).toBeGreaterThan(300);
   });
 });
 
