@@ -4,12 +4,13 @@
 
 mod common;
 
+use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use app::error::Result;
 use app::firm::views::{Done, KitView, RoleView, SheetSide};
-use app::firm::{Approval, FirmRequest, InviteRequest, Place, With};
+use app::firm::{FirmRequest, InviteRequest, Place, With};
 use common::{Desk, START, absent_desk, desk};
 use secret::{Secret, SecretText};
 
@@ -71,9 +72,16 @@ fn enrolled(alice: &Desk, place: &str, name: &str, role: RoleView) -> Desk {
     let digits =
         other.app.join(&code, &Place::open(place.to_owned()), &format!("{name} laptop")).unwrap();
     assert_eq!(alice.app.answered_digits(name).unwrap(), digits);
-    alice.app.approve(name, Approval::ByVoice(digits)).unwrap();
+    alice.app.approve(name, &digits).unwrap();
     assert!(!other.app.sync().unwrap().waiting);
     other
+}
+
+/// The answers to invites that lie in the firm's folder.
+fn answers(place: &str) -> Vec<PathBuf> {
+    let there = std::fs::read_dir(PathBuf::from(place).join("ts1/join")).unwrap();
+    let files = there.map(|file| file.unwrap().path());
+    files.filter(|file| file.extension().is_some_and(|kind| kind == "j")).collect()
 }
 
 #[test]
@@ -146,6 +154,30 @@ fn a_code_is_shown_until_it_is_forgotten_and_works_all_the_same() {
     assert_eq!(alice.app.answered_digits("Dave").unwrap_err().code(), "invite.none");
     bob.app.join(&code, &Place::open(place.clone()), "laptop").unwrap();
     assert!(alice.app.answered_digits("Bob").is_ok());
+}
+
+#[test]
+fn an_answer_that_was_exchanged_after_its_digits_were_seen_lets_nobody_in() {
+    let (alice, place) = founded();
+    let code = invite(&alice, "Bob", RoleView::Staff);
+    let (bob, thief) = (desk(), desk());
+    let at = || Place::open(place.clone());
+    bob.app.join(&code, &at(), "laptop").unwrap();
+    let seen = alice.app.answered_digits("Bob").unwrap();
+    let [of_bob] = answers(&place).try_into().unwrap();
+    thief.app.join(&code, &at(), "laptop").unwrap();
+    std::fs::rename(&of_bob, of_bob.with_extension("away")).unwrap();
+    assert_eq!(alice.app.approve("Bob", &seen).unwrap_err().code(), "invite.digits");
+    assert_eq!(alice.app.approve("Bob", "").unwrap_err().code(), "invite.digits");
+    assert!(thief.app.sync().unwrap().waiting);
+    assert_eq!(alice.app.people().unwrap().len(), 1);
+    for answer in answers(&place) {
+        std::fs::remove_file(answer).unwrap();
+    }
+    bob.app.sync().unwrap();
+    bob.app.join(&code, &at(), "laptop").unwrap();
+    alice.app.approve("Bob", &seen).unwrap();
+    assert!(!bob.app.sync().unwrap().waiting);
 }
 
 #[test]

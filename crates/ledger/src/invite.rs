@@ -68,10 +68,12 @@ pub struct Answer {
 /// How the administrator made sure of the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Compared {
-    /// Both sat together: the invite was scanned or typed from screen to screen.
+    /// There is nobody to compare with: one hand made the invite and answered it, and gave the
+    /// answer over itself. Never for an answer out of the store.
     InPerson,
-    /// The person read the digits out, and the administrator typed them.
-    ByVoice(String),
+    /// These digits: read out and typed, or seen alike on both screens. What lies in the store may
+    /// be another answer by now than the one whose digits were seen.
+    Digits(String),
 }
 
 /// A device on its way into a firm.
@@ -287,8 +289,8 @@ impl Firm {
         compared: &Compared,
         ctx: &mut Context<'_>,
     ) -> Result<EntryObjects, InviteError> {
-        if let Compared::ByVoice(typed) = compared
-            && !answer.safety.is_typed(typed)
+        if let Compared::Digits(digits) = compared
+            && !answer.safety.is_typed(digits)
         {
             return Err(InviteError::DigitsDiffer);
         }

@@ -44,7 +44,7 @@ fn a_welcome_gives_its_keys_to_the_device_that_was_let_in_and_not_to_the_code() 
     };
     let (answer, digits) = joining().answer(&bob, "Laptop", ctx.entropy).unwrap();
     let read = alice.read_answers(&invitation, &[answer.bytes], NOW).unwrap().unwrap();
-    let compared = Compared::ByVoice(digits.to_string());
+    let compared = Compared::Digits(digits.to_string());
     let objects = alice.approve(&invitation, &read, &compared, &mut ctx).unwrap();
     let welcome = &objects.last().unwrap().bytes;
 

@@ -253,10 +253,10 @@ fn attack_6_a_new_device_asks_for_the_entry_that_let_it_in() {
     let code = InviteSecret::read(&invitation.secret().code()).unwrap();
     let joining = Joining::open(code, &offer.bytes, town.now).unwrap();
     let keys = town.keys();
-    let (join, _) = joining.answer(&keys, "PC", &mut town.entropy).unwrap();
+    let (join, digits) = joining.answer(&keys, "PC", &mut town.entropy).unwrap();
     let answer = alice.read_answers(&invitation, &[join.bytes], town.now).unwrap().unwrap();
-    let objects = alice.approve(&invitation, &answer, &Compared::InPerson, &mut town.ctx());
-    let objects = objects.unwrap();
+    let compared = Compared::Digits(digits.to_string());
+    let objects = alice.approve(&invitation, &answer, &compared, &mut town.ctx()).unwrap();
     let mut priya = joining.welcome(&objects.last().unwrap().bytes, keys).unwrap();
     town.upload(objects);
     // The store shows her the welcome, and beside it how all was before.
@@ -348,7 +348,7 @@ fn attack_10_whoever_answers_with_keys_of_their_own_shows_other_digits() {
     // With the stolen code, and Priya's answer kept back, the digits give it away.
     let (stolen, _) = joining.answer(&thief, "PC", &mut town.entropy).unwrap();
     let answer = alice.read_answers(&invitation, &[stolen.bytes], town.now).unwrap().unwrap();
-    let compared = Compared::ByVoice(read_out.to_string());
+    let compared = Compared::Digits(read_out.to_string());
     let refused = alice.approve(&invitation, &answer, &compared, &mut town.ctx());
     assert_eq!(refused, Err(InviteError::DigitsDiffer));
     assert_eq!(InviteError::DigitsDiffer.to_string(), "the digits are not the same");
@@ -399,7 +399,8 @@ fn attack_12_two_answers_to_one_invite_burn_it() {
     assert_eq!(words(&alice), ["two different devices answered one invite"]);
     let id = invitation.secret().id();
     assert!(alice.alarms().any(|alarm| *alarm == Alarm::InviteBurnt(id)));
-    let refused = alice.approve(&invitation, &answer, &Compared::InPerson, &mut town.ctx());
+    let compared = Compared::Digits(digits.to_string());
+    let refused = alice.approve(&invitation, &answer, &compared, &mut town.ctx());
     assert_eq!(refused, Err(InviteError::Burnt));
     assert_eq!(InviteError::Burnt.to_string(), "two different devices answered this invite");
     let late = Time(invitation.expires().0 + 1);
@@ -415,10 +416,11 @@ fn attack_12_an_invite_that_let_one_device_in_lets_no_other_in() {
     let joining = Joining::open(InviteSecret::read(&code).unwrap(), &offer.bytes, town.now);
     let joining = joining.unwrap();
     let (mine, thief) = (town.keys(), town.keys());
-    let (join, _) = joining.answer(&mine, "PC", &mut town.entropy).unwrap();
+    let (join, digits) = joining.answer(&mine, "PC", &mut town.entropy).unwrap();
     let answer = alice.read_answers(&invitation, std::slice::from_ref(&join.bytes), town.now);
     let answer = answer.unwrap().unwrap();
-    alice.approve(&invitation, &answer, &Compared::InPerson, &mut town.ctx()).unwrap();
+    let compared = Compared::Digits(digits.to_string());
+    alice.approve(&invitation, &answer, &compared, &mut town.ctx()).unwrap();
     // The store takes the first answer away and shows the second alone.
     let (stolen, _) = joining.answer(&thief, "PC", &mut town.entropy).unwrap();
     let again = alice.read_answers(&invitation, &[stolen.bytes], town.now);

@@ -4,7 +4,7 @@ use app::App;
 use app::firm::views::{
     DeviceView, Done, InviteView, LeaverView, PersonView, RequestView, TeamView,
 };
-use app::firm::{Approval, InviteRequest, Leaver};
+use app::firm::{InviteRequest, Leaver};
 use tauri::State;
 
 use super::{Answer, picture, run};
@@ -76,16 +76,11 @@ pub async fn answered_digits(app: State<'_, App>, name: String) -> Answer<String
     run(app, move |app| app.answered_digits(&name)).await
 }
 
-/// Lets a person in; without digits, when both sat together.
+/// Lets a person in whose device has these digits: as they were typed, or as they were shown.
 #[tauri::command]
 #[specta::specta]
-pub async fn approve(
-    app: State<'_, App>,
-    name: String,
-    digits: Option<String>,
-) -> Answer<Done<String>> {
-    let approval = digits.map_or(Approval::InPerson, Approval::ByVoice);
-    run(app, move |app| app.approve(&name, approval)).await
+pub async fn approve(app: State<'_, App>, name: String, digits: String) -> Answer<Done<String>> {
+    run(app, move |app| app.approve(&name, &digits)).await
 }
 
 /// Closes an invite.

@@ -70,10 +70,11 @@ pub fn found() -> Town {
     };
     let (invitation, offer) = firm.invite(invitee, 3600, &mut ctx).expect("she may");
     let joining = Joining::open(code(&invitation), &offer.bytes, NOW).expect("good");
-    let (answer, _) = joining.answer(&guest(), "PC", ctx.entropy).expect("seeded");
+    let (answer, digits) = joining.answer(&guest(), "PC", ctx.entropy).expect("seeded");
     let read = firm.read_answers(&invitation, &[answer.bytes.clone()], NOW).expect("good");
     let read = read.expect("there is one");
-    let approved = firm.approve(&invitation, &read, &Compared::InPerson, &mut ctx).expect("good");
+    let compared = Compared::Digits(digits.to_string());
+    let approved = firm.approve(&invitation, &read, &compared, &mut ctx).expect("good");
     objects.extend(approved);
     objects.push(firm.ack("1.0", &mut ctx).expect("she may"));
     let record = UseRecord { at: NOW, kind: UseKind::CopiedCode, account: None };

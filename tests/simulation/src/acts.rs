@@ -236,7 +236,7 @@ pub fn enrol(
     let answers = [join.bytes.clone()];
     let answer = firm.read_answers(&invitation, &answers, ctx.now).map_err(in_ceremony)?;
     let answer = answer.ok_or(AuthorError::Unknown)?;
-    let compared = Compared::ByVoice(digits.to_string());
+    let compared = Compared::Digits(digits.to_string());
     let approved = firm.approve(&invitation, &answer, &compared, ctx).map_err(in_ceremony)?;
     let mut objects = vec![offer, join];
     let welcome = approved.last().cloned().ok_or(AuthorError::Unknown)?;

@@ -28,15 +28,6 @@ pub struct InviteRequest {
     pub further_device: bool,
 }
 
-/// How the administrator made sure of who answered.
-#[derive(Debug, Clone)]
-pub enum Approval {
-    /// Both sat together.
-    InPerson,
-    /// The person read the digits out, and these were typed.
-    ByVoice(String),
-}
-
 impl App {
     /// Opens an invite. Returns its code, to be handed over unseen by others.
     ///
@@ -82,11 +73,13 @@ impl App {
         Ok(requests)
     }
 
-    /// Lets the person in who answered the invite of this name.
+    /// Lets the person in who answered the invite of this name. `digits` are those that the person
+    /// read out, or those of [`App::answered_digits`] where both looked at them: whoever can write
+    /// into the store may have put another answer there since.
     ///
     /// # Errors
     /// When there is no such invite, nobody or two devices answered, or the digits differ.
-    pub fn approve(&self, name: &str, approval: Approval) -> Result<Done<String>> {
+    pub fn approve(&self, name: &str, digits: &str) -> Result<Done<String>> {
         let (name, unsent) = self.act(|desk, ctx| {
             let mut open = self.open_invites(Time(0))?;
             let of =
@@ -96,10 +89,7 @@ impl App {
             let invitation = open.remove(place);
             let reach = self.reach(&desk.notes)?;
             let answer = read(desk, &reach, &invitation, ctx.now)?;
-            let compared = match approval {
-                Approval::InPerson => Compared::InPerson,
-                Approval::ByVoice(typed) => Compared::ByVoice(typed),
-            };
+            let compared = Compared::Digits(digits.to_owned());
             let mut objects = desk.firm.approve(&invitation, &answer, &compared, ctx)?;
             // A further device of somebody who is in is for the teams of that person as well.
             let teams = desk.firm.state().teams.keys().copied().collect();

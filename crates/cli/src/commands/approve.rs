@@ -1,7 +1,6 @@
 //! `sixboard approve`.
 
 use app::Error;
-use app::firm::Approval;
 use clap::Args;
 use serde::Serialize;
 
@@ -19,7 +18,7 @@ use crate::{input, output};
 Examples:
   sixboard approve 'Carol Diaz'                                  asks for the digits
   sixboard approve 'Carol Diaz' --digits '1234 5678 9012 3456 7890'
-  sixboard approve 'Carol Diaz' --in-person      you saw the code go from screen to screen")]
+  sixboard approve 'Carol Diaz' --in-person      shows the digits, to look at both screens")]
 pub(crate) struct Approve {
     /// Name that the invite is for
     name: String,
@@ -28,7 +27,7 @@ pub(crate) struct Approve {
     #[arg(long, value_name = "DIGITS", conflicts_with = "in_person")]
     digits: Option<String>,
 
-    /// You sit together, and nobody else can have seen the code
+    /// You sit together: see the digits here, and say whether the other screen shows the same
     #[arg(long)]
     in_person: bool,
 
@@ -50,16 +49,8 @@ impl Approve {
     /// When there is no such invite, nobody answered, or the digits differ.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         context.open()?;
-        let approval = match (self.in_person, self.digits) {
-            (true, _) => Approval::InPerson,
-            (false, Some(digits)) => Approval::ByVoice(digits),
-            (false, None) if input::can_ask() => {
-                let typed = input::ask_hidden("The digits that the person reads out")?;
-                Approval::ByVoice(typed.expose().to_owned())
-            }
-            (false, None) => return Err(Failure::Usage(Error::new("cli.digits-needed"))),
-        };
-        let done = context.app.approve(&self.name, approval)?;
+        let digits = self.digits(context)?;
+        let done = context.app.approve(&self.name, &digits)?;
         let (name, sent) = (done.value.as_str(), done.unsent.is_none());
         if self.json {
             output::print_json(&Approved { name, sent })?;
@@ -68,5 +59,21 @@ impl Approve {
         }
         say_unsent(context, &done);
         Ok(())
+    }
+
+    fn digits(&self, context: &Context) -> Result<String, Failure> {
+        if let Some(digits) = &self.digits {
+            return Ok(digits.clone());
+        }
+        if !input::can_ask() {
+            return Err(Failure::Usage(Error::new("cli.digits-needed")));
+        }
+        if self.in_person {
+            let digits = context.app.answered_digits(&self.name)?;
+            input::need_yes(false, &format!("Does the other screen show {digits}?"))?;
+            return Ok(digits);
+        }
+        let typed = input::ask_hidden("The digits that the person reads out")?;
+        Ok(typed.expose().to_owned())
     }
 }

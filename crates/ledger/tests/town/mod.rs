@@ -79,7 +79,7 @@ impl Town {
         let keys = self.keys();
         let (join, digits) = joining.answer(&keys, "PC", &mut self.entropy).unwrap();
         let answer = admin.read_answers(&invitation, &[join.bytes], self.now).unwrap().unwrap();
-        let compared = Compared::ByVoice(digits.to_string());
+        let compared = Compared::Digits(digits.to_string());
         let objects = admin.approve(&invitation, &answer, &compared, &mut self.ctx()).unwrap();
         let welcome = objects.last().unwrap().bytes.clone();
         self.upload(objects);
@@ -157,10 +157,10 @@ pub fn enrol_twice(town: &mut Town, alice: &mut Firm) -> (Firm, Firm) {
     let (invitation, offer) = alice.invite(admin("Cy", 3), 3600, &mut town.ctx()).unwrap();
     let code = InviteSecret::read(&invitation.secret().code()).unwrap();
     let joining = Joining::open(code, &offer.bytes, town.now).unwrap();
-    let (join, _) = joining.answer(&keys(), "PC", &mut town.entropy).unwrap();
+    let (join, digits) = joining.answer(&keys(), "PC", &mut town.entropy).unwrap();
     let answer = alice.read_answers(&invitation, &[join.bytes], town.now).unwrap().unwrap();
-    let objects =
-        alice.approve(&invitation, &answer, &Compared::InPerson, &mut town.ctx()).unwrap();
+    let compared = Compared::Digits(digits.to_string());
+    let objects = alice.approve(&invitation, &answer, &compared, &mut town.ctx()).unwrap();
     let welcome = objects.last().unwrap().bytes.clone();
     town.upload(objects);
     let mut one = joining.welcome(&welcome, keys()).unwrap();
