@@ -181,6 +181,28 @@ fn an_answer_that_was_exchanged_after_its_digits_were_seen_lets_nobody_in() {
 }
 
 #[test]
+fn an_invite_that_two_devices_answered_stays_burnt_when_one_answer_is_taken_away() {
+    let read = |alice: &Desk| alice.app.answered_digits("Bob").map(drop);
+    let approve = |alice: &Desk| alice.app.approve("Bob", "").map(drop);
+    for look in [read as fn(&Desk) -> Result<()>, approve] {
+        let (alice, place) = founded();
+        let code = invite(&alice, "Bob", RoleView::Staff);
+        let [bob, thief] = [desk(), desk()].map(|desk| {
+            let digits = desk.app.join(&code, &Place::open(place.clone()), "laptop").unwrap();
+            (desk, digits, answers(&place))
+        });
+        assert_eq!(look(&alice).unwrap_err().code(), "invite.burnt");
+        std::fs::remove_file(&bob.2[0]).unwrap();
+        let refused = alice.app.approve("Bob", &thief.1).unwrap_err();
+        assert_eq!(refused.code(), "invite.burnt");
+        assert_eq!(read(&alice).unwrap_err().code(), "invite.burnt");
+        assert_eq!(alice.app.requests().unwrap()[0].problem.as_deref(), Some("invite.burnt"));
+        assert!(!alice.app.firm().unwrap().alarms.is_empty());
+        assert!(thief.0.app.sync().unwrap().waiting);
+    }
+}
+
+#[test]
 fn who_has_an_account_is_told_by_device_with_the_key_that_each_has() {
     let (alice, place) = founded();
     let bob = enrolled(&alice, &place, "Bob", RoleView::Administrator);

@@ -252,7 +252,8 @@ impl Firm {
     ///
     /// # Errors
     /// [`InviteError::Burnt`] with [`Alarm::InviteBurnt`] when two different devices answered, one
-    /// of which may be in the firm by now; [`InviteError::Expired`].
+    /// of which may be in the firm by now, or did when this was asked before: keep the firm then.
+    /// [`InviteError::Expired`].
     pub fn read_answers(
         &mut self,
         invitation: &Invitation,
@@ -264,6 +265,8 @@ impl Firm {
         let is_used = different.keys().any(|keys| self.let_another_in(invitation, keys));
         if different.len() > 1 || is_used {
             self.alarm(Alarm::InviteBurnt(invitation.secret.id()));
+        }
+        if self.is_burnt(invitation) {
             return Err(InviteError::Burnt);
         }
         if now > invitation.expires {
@@ -297,8 +300,7 @@ impl Firm {
         if ctx.now > invitation.expires {
             return Err(InviteError::Expired);
         }
-        let burnt = Alarm::InviteBurnt(invitation.secret.id());
-        if self.alarms.contains(&burnt) || self.let_another_in(invitation, &answer.keys) {
+        if self.is_burnt(invitation) || self.let_another_in(invitation, &answer.keys) {
             return Err(InviteError::Burnt);
         }
         let ops = self.enrol_ops(invitation, answer);
@@ -336,6 +338,10 @@ impl Firm {
             ops.push(TeamPeople { group: *group, add: vec![person], remove: vec![] }.into());
         }
         ops
+    }
+
+    fn is_burnt(&self, invitation: &Invitation) -> bool {
+        self.alarms.contains(&Alarm::InviteBurnt(invitation.secret.id()))
     }
 
     /// Whether a device with other keys came in by this invite.

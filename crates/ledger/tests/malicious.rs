@@ -403,8 +403,12 @@ fn attack_12_two_answers_to_one_invite_burn_it() {
     let refused = alice.approve(&invitation, &answer, &compared, &mut town.ctx());
     assert_eq!(refused, Err(InviteError::Burnt));
     assert_eq!(InviteError::Burnt.to_string(), "two different devices answered this invite");
-    let late = Time(invitation.expires().0 + 1);
-    assert_eq!(alice.read_answers(&invitation, &[], late), Err(InviteError::Expired));
+    let one = std::slice::from_ref(&both[1]);
+    let again = alice.read_answers(&invitation, one, town.now);
+    assert_eq!(again, Err(InviteError::Burnt), "one of the answers was taken away");
+    let (other, _) = alice.invite(staff("Zoe", &[team]), 60, &mut town.ctx()).unwrap();
+    let late = Time(other.expires().0 + 1);
+    assert_eq!(alice.read_answers(&other, &[], late), Err(InviteError::Expired));
     assert_eq!(InviteError::Expired.to_string(), "the invite has expired");
 }
 

@@ -4,7 +4,7 @@ use ledger::{Invitation, Time};
 use qr::Page;
 use secret::{Secret, SecretText};
 
-use super::invite::{InviteRequest, read};
+use super::invite::InviteRequest;
 use super::views::{Done, InviteView};
 use crate::error::Result;
 use crate::{App, Error};
@@ -74,7 +74,7 @@ impl App {
         let invitation = invitation.ok_or_else(|| Error::new("invite.none").with("name", name))?;
         let mut desk = self.open_desk()?;
         let reach = self.reach(&desk.notes)?;
-        Ok(read(&mut desk, &reach, &invitation, now)?.safety.to_string())
+        Ok(self.answer(&mut desk, &reach, &invitation, now)?.safety.to_string())
     }
 }
 

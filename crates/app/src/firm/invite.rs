@@ -88,7 +88,7 @@ impl App {
             let place = place.ok_or_else(|| Error::new("invite.none").with("name", name))?;
             let invitation = open.remove(place);
             let reach = self.reach(&desk.notes)?;
-            let answer = read(desk, &reach, &invitation, ctx.now)?;
+            let answer = self.answer(desk, &reach, &invitation, ctx.now)?;
             let compared = Compared::Digits(digits.to_owned());
             let mut objects = desk.firm.approve(&invitation, &answer, &compared, ctx)?;
             // A further device of somebody who is in is for the teams of that person as well.
@@ -112,6 +112,27 @@ impl App {
             return Err(Error::new("invite.none").with("name", name));
         }
         self.keep_firm(&mut desk, &[], invites_document(&open))
+    }
+
+    /// The answer to an invite.
+    ///
+    /// # Errors
+    /// When nobody answered, or two devices ever did: that is kept, so that nobody who takes one
+    /// of the answers away again is let in by the other.
+    pub(crate) fn answer(
+        &self,
+        desk: &mut Desk,
+        reach: &Reach,
+        invitation: &Invitation,
+        now: Time,
+    ) -> Result<Answer> {
+        let answers = answers(reach, invitation)?;
+        let answer = desk.firm.read_answers(invitation, &answers, now);
+        if answer == Err(InviteError::Burnt) {
+            self.keep_firm(desk, &[], Beside::default())?;
+        }
+        let name = invitation.invitee().name.as_str();
+        answer?.ok_or_else(|| Error::new("invite.no-answer").with("name", name))
     }
 
     /// The invites that were still open at `now`.
@@ -142,22 +163,6 @@ fn invitee(firm: &mut Firm, request: &InviteRequest, name: &str) -> Result<Invit
     let auditor = request.role == RoleView::Auditor;
     let standing = if auditor { Standing::Auditor } else { Standing::Staff };
     Ok(Invitee { name: name.to_owned(), person, standing, rank, teams })
-}
-
-/// The answer to an invite.
-///
-/// # Errors
-/// When nobody answered, or two devices did.
-pub(crate) fn read(
-    desk: &mut Desk,
-    reach: &Reach,
-    invitation: &Invitation,
-    now: Time,
-) -> Result<Answer> {
-    let answers = answers(reach, invitation)?;
-    let answer = desk.firm.read_answers(invitation, &answers, now)?;
-    let name = invitation.invitee().name.as_str();
-    answer.ok_or_else(|| Error::new("invite.no-answer").with("name", name))
 }
 
 fn answers(reach: &Reach, invitation: &Invitation) -> Result<Vec<Vec<u8>>> {
