@@ -137,8 +137,8 @@ export const commands = {
 	forgetInvite: () => __TAURI_INVOKE<null>("forget_invite"),
 	/**  The digits of the device that answered, to be compared side by side. */
 	answeredDigits: (name: string) => __TAURI_INVOKE<string>("answered_digits", { name }),
-	/**  Lets a person in; without digits, when both sat together. */
-	approve: (name: string, digits: string | null) => __TAURI_INVOKE<Done<string>>("approve", { name, digits }),
+	/**  Lets a person in whose device has these digits: as they were typed, or as they were shown. */
+	approve: (name: string, digits: string) => __TAURI_INVOKE<Done<string>>("approve", { name, digits }),
 	/**  Closes an invite. */
 	closeInvite: (name: string) => __TAURI_INVOKE<null>("close_invite", { name }),
 	/**  Makes a team. */

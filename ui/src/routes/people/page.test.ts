@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
 import { DIGITS, type FirmSample } from '$lib/host/fake/firm-data';
+import { fakeError } from '$lib/host/fake/vault';
 import { openWindow } from '../../test/open';
 
 async function open(firm: FirmSample = 'administrator') {
@@ -170,6 +171,22 @@ describe('letting in', () => {
     await user.click(screen.getByTestId('they-differ'));
     await waitFor(() => expect(host.vault.firm?.requests.map((one) => one.name)).toEqual(['Kim Fox']));
     expect(approve).not.toHaveBeenCalled();
+  });
+
+  it('lets in by the digits that were shown, and nobody before any are', async () => {
+    const { host, user } = await open();
+    const approve = vi.spyOn(host, 'approve');
+    vi.spyOn(host, 'answeredDigits').mockRejectedValueOnce(fakeError('store.gone', { cause: 'not found' }));
+    await user.click(screen.getByTestId('compare'));
+    await user.click(await screen.findByTestId('compare-way-person'));
+    await screen.findByTestId('error');
+    expect(screen.getByTestId<HTMLButtonElement>('they-match').disabled).toBe(true);
+    await user.click(screen.getByTestId('compare-way-voice'));
+    await user.click(screen.getByTestId('compare-way-person'));
+    await screen.findByTestId('compare-shown');
+    await user.click(screen.getByTestId('they-match'));
+    await waitFor(() => expect(row('Jo Bell')).toBeTruthy());
+    expect(approve).toHaveBeenCalledWith('Jo Bell', DIGITS);
   });
 });
 

@@ -108,10 +108,10 @@ function inviting(vault: FakeVault) {
     copyInvite: async () => null,
     forgetInvite: async () => null,
     answeredDigits: async (name: string) => (request(name).device === null ? Promise.reject(fakeError('invite.no-answer', { name })) : DIGITS),
-    approve: async (name: string, digits: string | null) => {
+    approve: async (name: string, digits: string) => {
       const { device: label } = request(name);
       if (label === null) throw fakeError('invite.no-answer', { name });
-      if (digits !== null && digitsOf(digits) !== digitsOf(DIGITS)) throw fakeError('invite.digits');
+      if (digitsOf(digits) !== digitsOf(DIGITS)) throw fakeError('invite.digits');
       close(name);
       const { role, teams } = roles.get(name) ?? { role: 'staff' as const, teams: [] };
       const firm = firmOf(vault);
