@@ -32,7 +32,7 @@ err-vault-damaged = The vault's file cannot be read.
 rec-vault-damaged = Nothing was changed. Restore the file from your computer's backup, or restore your Sixboard backup.
 err-vault-newer = A newer Sixboard made this vault.
 rec-vault-newer = Update Sixboard on this computer. Nothing was changed.
-err-vault-busy = Another copy of Sixboard is writing to the vault.
+err-vault-busy = Sixboard, or another copy of it, is still at work on the vault.
 rec-vault-busy = Wait a moment and try again.
 err-vault-record-damaged = One record cannot be read. The others are not affected.
 rec-vault-record-damaged = Its bytes are kept. Restore your backup or add its key again, and the account is back (record { $id }).
@@ -375,7 +375,7 @@ rec-cli-pick = Choose one of 1 to { $count }: { $accounts }.
 err-cli-digits-needed = The digits are missing.
 rec-cli-digits-needed = Give them with --digits.
 err-cli-sheets-needed = The words of both sheets are missing.
-rec-cli-sheets-needed = Pipe them in, one sheet a line, with --sheets -.
+rec-cli-sheets-needed = Give --sheets-file FILE, with one sheet a line, or --sheets-file - for standard input.
 err-cli-sign-in-needed = A sign-in is needed, and nobody can be asked for it.
 rec-cli-sign-in-needed = Give --sign-in-file FILE, or --sign-in-file - for standard input.
 err-cli-several = It holds { $count } accounts: { $accounts }.
@@ -391,10 +391,14 @@ cli-label-taken = Choose another name{ $known ->
 }. If the service gave you a new key for '{ $label }', use --replace: the old key is kept until you confirm the new one.
 cli-recover = On the command line: sixboard recover, then sixboard restore FILE.
 cli-whole-name = Did you mean '{ $label }'? Type the whole name, so that the right account is changed.
+cli-warn-code-shown = A code typed into a command stays in the shell's history and can be seen in the list of running programs.
+cli-warn-code-shown-next = Leave it out and paste it when asked, or pipe it in. Where others use this computer, ask for a new invite.
 cli-warn-key-shown = Keys typed into a command stay in the shell's history and can be seen in the list of running programs.
 cli-warn-key-shown-next = Use - instead and paste it when asked, or pipe it in. Consider a new key from the service.
 cli-warn-passphrase-file = Other people on this computer can read the passphrase file { $path }.
 cli-warn-passphrase-file-next = Take their permission away: chmod 600
+cli-warn-sheets-file = Other people on this computer can read { $path }.
+cli-warn-sheets-file-next = Delete it, or let only yourself read it: chmod 600. Who has both sheets can take the firm over.
 cli-warn-sign-in-file = Other people on this computer can read { $path }.
 cli-warn-sign-in-file-next = Let only yourself read it: chmod 600. It is not needed any more once the sign-in is in the keyring.
 
@@ -460,6 +464,8 @@ rec-firm-exists = { $shell ->
     [terminal] See sixboard firm status. For another firm use another vault: --profile DIR. Nothing was changed.
    *[window] Nothing was changed. One vault is in one firm.
 }
+err-firm-left = This vault left the firm while Sixboard was at work on it.
+rec-firm-left = Nothing of that work was kept. If the vault is in another firm now, try again there.
 err-firm-name = The name is empty, or longer than { $most } characters.
 rec-firm-name = Give a name that people will know. Nothing was changed.
 err-firm-no-device = No device in use is called '{ $name }'.

@@ -11,7 +11,7 @@ use crate::alarm::Alarm;
 use crate::backup::Plans;
 use crate::copy::Copying;
 use crate::draft::Drafts;
-use crate::firm::Founding;
+use crate::firm::{Founding, Turns};
 use crate::session::Session;
 use crate::{Event, Ports};
 
@@ -29,9 +29,7 @@ pub(crate) struct Inner {
     pub active_at: AtomicU64,
     /// Set to stop a sync before its next object.
     pub stop_sync: AtomicBool,
-    /// Held while this program reads the firm's log and writes to it: the vault's own lock keeps
-    /// other programs out, and would be waited for with the session in hand.
-    firm_turn: Mutex<()>,
+    pub turns: Turns,
     founding: Mutex<Option<Founding>>,
     shown_invite: Mutex<Option<SecretText>>,
     session: Mutex<Session>,
@@ -51,7 +49,7 @@ impl App {
             clear: ring(app, |app| app.clear_due()),
             active_at: AtomicU64::default(),
             stop_sync: AtomicBool::default(),
-            firm_turn: Mutex::default(),
+            turns: Turns::default(),
             founding: Mutex::default(),
             shown_invite: Mutex::default(),
             session: Mutex::default(),
@@ -63,11 +61,6 @@ impl App {
 
     pub(crate) fn inner(&self) -> &Inner {
         &self.0
-    }
-
-    /// Waits until no other thread is at work on the firm, and keeps them out.
-    pub(crate) fn firm_turn(&self) -> MutexGuard<'_, ()> {
-        held(&self.0.firm_turn)
     }
 
     /// The firm that is being set up.

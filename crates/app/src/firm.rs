@@ -28,11 +28,13 @@ mod sync;
 mod take;
 mod team;
 mod trouble;
+mod turn;
 mod verify;
 pub mod views;
 
 pub(crate) use found::Founding;
 pub(crate) use share::must_be_own;
+pub(crate) use turn::Turns;
 
 pub use create::{FirmRequest, NewKit};
 pub use invite::InviteRequest;

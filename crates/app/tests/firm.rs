@@ -5,6 +5,7 @@
 mod common;
 
 use std::path::PathBuf;
+use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -252,6 +253,63 @@ fn a_sync_that_takes_long_holds_up_neither_codes_nor_the_view_of_the_firm() {
         syncs.join().unwrap().unwrap();
     });
     assert!(start.elapsed() < Duration::from_secs(60));
+}
+
+/// Another program holds the firm for long: this one waits for it with free hands.
+#[test]
+fn codes_and_the_lock_wait_for_nobody_who_is_at_work_on_the_firm() {
+    let (alice, _) = founded();
+    alice.add("VAT", KEY);
+    let firm_lock = alice.folder.path().join("vault/firm.lock");
+    let other = std::fs::File::options().write(true).open(firm_lock).unwrap();
+    other.lock().unwrap();
+    thread::scope(|scope| {
+        let waits = scope.spawn(|| alice.app.create_team("Tax"));
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_secs(1) {
+            let asked = Instant::now();
+            alice.app.accounts().unwrap();
+            alice.app.people().unwrap();
+            assert!(asked.elapsed() < Duration::from_secs(5));
+        }
+        let asked = Instant::now();
+        alice.app.lock();
+        assert!(asked.elapsed() < Duration::from_secs(5));
+        assert!(!waits.is_finished(), "it is still the other's turn");
+        drop(other);
+        assert_eq!(waits.join().unwrap().unwrap_err().code(), "vault.locked");
+    });
+}
+
+#[test]
+fn who_stops_waiting_while_the_device_comes_in_keeps_nothing_of_the_firm_or_is_in_it() {
+    let (alice, place) = founded();
+    let code = invite(&alice, "Bob", RoleView::Staff);
+    let bob = desk();
+    let digits = bob.app.join(&code, &Place::open(place.clone()), "laptop").unwrap();
+    alice.app.approve("Bob", &digits).unwrap();
+    let (app, (sent, stopped)) = (bob.app.clone(), mpsc::channel());
+    // Between what it knows of its answer and what it keeps of the firm.
+    bob.stores.before_opening([Box::new(move || {
+        let stops = thread::spawn(move || sent.send(app.stop_joining()));
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_secs(1) && !stops.is_finished() {
+            thread::yield_now();
+        }
+    }) as Box<dyn FnOnce() + Send>]);
+    let _ = bob.app.sync();
+    match stopped.recv().unwrap() {
+        Ok(()) => {
+            assert_eq!(bob.app.firm().unwrap_err().code(), "firm.none");
+            let code = invite(&alice, "Bert", RoleView::Staff);
+            bob.app.join(&code, &Place::open(place), "laptop").unwrap();
+            assert!(bob.app.firm().unwrap().waiting, "nothing is left of the time before");
+        }
+        Err(error) => {
+            assert_eq!(error.code(), "firm.none", "there was nothing to stop any more");
+            assert!(!bob.app.sync().unwrap().waiting);
+        }
+    }
 }
 
 #[test]

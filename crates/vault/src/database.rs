@@ -158,14 +158,7 @@ impl Database {
 
     /// The firm that this device is in or on its way into.
     pub(crate) fn firm(&self) -> Result<Option<FirmId>, StorageError> {
-        let connection = self.connection();
-        if pragma(&connection, "user_version")? == FORMAT_WITHOUT_FIRM {
-            return Ok(None);
-        }
-        let mut query = connection.prepare_cached("SELECT firm FROM firm")?;
-        let firm: Option<Vec<u8>> = query.query_row([], |row| row.get(0)).optional()?;
-        let damaged = || StorageError::Damaged("no firm id".to_owned());
-        firm.map(|firm| FirmId::from_slice(&firm).ok_or_else(damaged)).transpose()
+        firm_in(&self.connection())
     }
 
     /// Which keyring items hold the sign-in to the firm's store.
@@ -228,6 +221,17 @@ impl Database {
     pub(crate) fn version(&self) -> Result<i64, StorageError> {
         Ok(self.connection().pragma_query_value(None, "data_version", |row| row.get(0))?)
     }
+}
+
+/// As [`Database::firm`], in the middle of a change.
+pub(crate) fn firm_in(on: &Connection) -> Result<Option<FirmId>, StorageError> {
+    if pragma(on, "user_version")? == FORMAT_WITHOUT_FIRM {
+        return Ok(None);
+    }
+    let mut query = on.prepare_cached("SELECT firm FROM firm")?;
+    let firm: Option<Vec<u8>> = query.query_row([], |row| row.get(0)).optional()?;
+    let damaged = || StorageError::Damaged("no firm id".to_owned());
+    firm.map(|firm| FirmId::from_slice(&firm).ok_or_else(damaged)).transpose()
 }
 
 fn pragma(on: &Connection, name: &str) -> rusqlite::Result<i64> {

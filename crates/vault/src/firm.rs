@@ -12,8 +12,8 @@ use crate::item::{self, ItemError};
 use crate::keyring::{ItemName, KeyringError};
 use crate::pending::{self, KeepError, Pending};
 use crate::{
-    Account, AccountId, AddError, ChangeError, FirmKey, FirmLock, NewAccount, ReadError,
-    StorageError, UnlockedVault, fail, rows,
+    Account, AccountId, AddError, ChangeError, FirmKey, NewAccount, ReadError, StorageError,
+    UnlockedVault, database, fail, rows,
 };
 
 mod accounts;
@@ -45,8 +45,10 @@ pub struct Outgoing {
 }
 
 /// A change to what is kept of the firm. All of it is kept, or nothing.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct FirmChange {
+    /// Which firm: nothing of it is kept in a vault that left it, or is in another.
+    pub firm: FirmId,
     /// Objects to keep for good.
     pub hold: Vec<FirmObject>,
     /// Objects to put into the store, after those that wait already.
@@ -67,6 +69,9 @@ pub enum FirmError {
     /// The vault is in a firm already.
     #[error("the vault is in a firm already")]
     InFirm,
+    /// The vault is not in the firm that was to be changed, or no longer.
+    #[error("the vault is not in this firm")]
+    NotInFirm,
     /// The keyring no longer has this device's seeds.
     #[error("the keyring has no item for this device in the firm")]
     Missing,
@@ -85,6 +90,21 @@ pub enum FirmError {
     /// The database refused.
     #[error(transparent)]
     Storage(#[from] StorageError),
+}
+
+impl FirmChange {
+    /// A change to what is kept of this firm, empty still.
+    pub fn of(firm: FirmId) -> Self {
+        Self {
+            firm,
+            hold: Vec::new(),
+            send: Vec::new(),
+            sent: Vec::new(),
+            forget: Vec::new(),
+            give: Vec::new(),
+            documents: Vec::new(),
+        }
+    }
 }
 
 impl FirmId {
@@ -118,27 +138,13 @@ impl UnlockedVault {
         self.device.database.firm()
     }
 
-    /// Waits for the right to write to the firm's log from this device. Keep it from before the
-    /// log is read until what was written is kept.
-    ///
-    /// # Errors
-    /// [`StorageError::Busy`] when another program has it for long.
-    pub fn lock_firm(&self) -> Result<FirmLock, StorageError> {
-        self.device.database.bring_up_to_date()?;
-        self.device.home.lock_firm()
-    }
-
-    /// Takes the vault into a firm: keeps the device's seeds in the keyring, and puts them to use
-    /// together with the first change.
+    /// Takes the vault into the firm of its first change: keeps the device's seeds in the keyring,
+    /// and puts them to use together with that change.
     ///
     /// # Errors
     /// [`FirmError`]; nothing is kept then. [`FirmError::InFirm`] unless it is in none.
-    pub fn enter_firm(
-        &self,
-        firm: FirmId,
-        seeds: &Secret,
-        first: &FirmChange,
-    ) -> Result<(), FirmError> {
+    pub fn enter_firm(&self, seeds: &Secret, first: &FirmChange) -> Result<(), FirmError> {
+        let firm = first.firm;
         let lock = self.device.home.lock()?;
         self.device.database.bring_up_to_date()?;
         self.device.clear_pending_with(&lock);
@@ -207,9 +213,14 @@ impl UnlockedVault {
     /// Changes what is kept of the firm, all at once.
     ///
     /// # Errors
-    /// [`StorageError`]; nothing is changed then.
-    pub fn change_firm(&self, change: &FirmChange) -> Result<(), StorageError> {
-        self.device.database.write(|tx| self.apply(tx, change))
+    /// [`FirmError`]; nothing is changed then. [`FirmError::NotInFirm`] for another firm's change.
+    pub fn change_firm(&self, change: &FirmChange) -> Result<(), FirmError> {
+        self.device.database.write(|tx| {
+            if database::firm_in(tx)? != Some(change.firm) {
+                return Err(FirmError::NotInFirm);
+            }
+            Ok(self.apply(tx, change)?)
+        })
     }
 
     /// The objects that are kept. One that cannot be read is left out: it can be had again.

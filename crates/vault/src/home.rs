@@ -71,8 +71,12 @@ impl Home {
         }
     }
 
-    /// Waits as [`Self::lock`] does, for the right to write to the firm's log from this device.
-    pub(crate) fn lock_firm(&self) -> Result<FirmLock, StorageError> {
+    /// Waits for the right to write to the firm's log from this device. Keep it from before the log
+    /// is read until what was written is kept. The vault can be used and locked meanwhile.
+    ///
+    /// # Errors
+    /// [`StorageError::Busy`] when another program has it for long.
+    pub fn lock_firm(&self) -> Result<FirmLock, StorageError> {
         let start = Instant::now();
         loop {
             match self.try_file("firm.lock")? {

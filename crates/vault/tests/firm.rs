@@ -26,7 +26,7 @@ fn first() -> FirmChange {
         hold: vec![object("a", b"one"), object("b", b"two")],
         send: vec![object("b", b"two"), object("a", b"one")],
         documents: vec![("firm/memory", Some(Secret::copy_of(b"memory")))],
-        ..FirmChange::default()
+        ..FirmChange::of(FIRM)
     }
 }
 
@@ -35,7 +35,7 @@ fn what_was_kept_of_the_firm_is_there_after_the_next_start() {
     let place = Place::new();
     let vault = place.create();
     assert_eq!(vault.firm(), Ok(None));
-    vault.enter_firm(FIRM, &seeds(), &first()).unwrap();
+    vault.enter_firm(&seeds(), &first()).unwrap();
     drop(vault);
     let vault = place.open();
     assert_eq!(vault.firm(), Ok(Some(FIRM)));
@@ -47,21 +47,38 @@ fn what_was_kept_of_the_firm_is_there_after_the_next_start() {
     let sent: Vec<FirmObject> = waiting.iter().map(|one| one.object.clone()).collect();
     assert_eq!(sent, first().send, "in the order in which they were given");
     assert_eq!(vault.document("firm/memory").unwrap().unwrap().expose(), b"memory");
-    assert_eq!(vault.enter_firm(FIRM, &seeds(), &first()), Err(FirmError::InFirm));
+    assert_eq!(vault.enter_firm(&seeds(), &first()), Err(FirmError::InFirm));
 }
 
 #[test]
 fn what_was_sent_waits_no_longer_unless_it_changed_meanwhile() {
     let place = Place::new();
     let vault = place.create();
-    vault.enter_firm(FIRM, &seeds(), &first()).unwrap();
+    vault.enter_firm(&seeds(), &first()).unwrap();
     let numbers: Vec<i64> = vault.outgoing().unwrap().iter().map(|one| one.number).collect();
-    let again = FirmChange { send: vec![object("b", b"newer")], ..FirmChange::default() };
+    let again = FirmChange { send: vec![object("b", b"newer")], ..FirmChange::of(FIRM) };
     vault.change_firm(&again).unwrap();
-    vault.change_firm(&FirmChange { sent: numbers, ..FirmChange::default() }).unwrap();
+    vault.change_firm(&FirmChange { sent: numbers, ..FirmChange::of(FIRM) }).unwrap();
     let left: Vec<FirmObject> =
         vault.outgoing().unwrap().into_iter().map(|one| one.object).collect();
     assert_eq!(left, [object("b", b"newer")]);
+}
+
+#[test]
+fn what_another_firm_gave_is_not_kept() {
+    let place = Place::new();
+    let vault = place.create();
+    let late = FirmChange { hold: vec![object("c", b"late")], ..FirmChange::of(FIRM) };
+    assert_eq!(vault.change_firm(&late), Err(FirmError::NotInFirm), "in none");
+    vault.enter_firm(&seeds(), &first()).unwrap();
+    vault.leave_firm(&["firm/memory"]).unwrap();
+    assert_eq!(vault.change_firm(&late), Err(FirmError::NotInFirm), "left meanwhile");
+    let other = FirmId::from_bytes([8; 32]);
+    vault.enter_firm(&seeds(), &FirmChange::of(other)).unwrap();
+    assert_eq!(vault.change_firm(&late), Err(FirmError::NotInFirm), "in another meanwhile");
+    assert!(vault.firm_objects().unwrap().is_empty());
+    vault.change_firm(&FirmChange { firm: other, ..late }).unwrap();
+    assert_eq!(vault.firm_objects().unwrap().len(), 1);
 }
 
 #[test]
@@ -71,9 +88,9 @@ fn no_name_and_no_byte_of_the_firm_can_be_read_without_the_vault_key() {
     let change = FirmChange {
         hold: vec![object("ts1/log/PEACOCK", b"MAGPIE")],
         send: vec![object("ts1/log/PEACOCK", b"MAGPIE")],
-        ..FirmChange::default()
+        ..FirmChange::of(FIRM)
     };
-    vault.enter_firm(FIRM, &seeds(), &change).unwrap();
+    vault.enter_firm(&seeds(), &change).unwrap();
     drop(vault);
     let file = std::fs::read(place.home().database()).unwrap();
     for word in [&b"PEACOCK"[..], b"MAGPIE"] {
@@ -85,7 +102,7 @@ fn no_name_and_no_byte_of_the_firm_can_be_read_without_the_vault_key() {
 fn a_row_that_is_damaged_or_in_another_place_is_left_out_and_hides_no_other() {
     let place = Place::new();
     let vault = place.create();
-    vault.enter_firm(FIRM, &seeds(), &first()).unwrap();
+    vault.enter_firm(&seeds(), &first()).unwrap();
     place.sql(
         "UPDATE firm_object SET sealed = (SELECT sealed FROM firm_outgoing ORDER BY number LIMIT 1)
          WHERE name_index = (SELECT name_index FROM firm_outgoing ORDER BY number LIMIT 1);",
@@ -99,7 +116,7 @@ fn a_row_that_is_damaged_or_in_another_place_is_left_out_and_hides_no_other() {
 fn leaving_the_firm_wipes_the_seeds_and_all_that_was_kept() {
     let place = Place::new();
     let vault = place.create();
-    vault.enter_firm(FIRM, &seeds(), &first()).unwrap();
+    vault.enter_firm(&seeds(), &first()).unwrap();
     vault.leave_firm(&["firm/memory"]).unwrap();
     assert_eq!(vault.firm(), Ok(None));
     assert_eq!(vault.firm_seeds(FIRM), Err(FirmError::Missing));
@@ -107,14 +124,14 @@ fn leaving_the_firm_wipes_the_seeds_and_all_that_was_kept() {
     assert!(vault.document("firm/memory").unwrap().is_none());
     let name = ItemName::seeds(vault.id(), FIRM).to_string();
     assert!(!place.keyring.names().contains(&name));
-    vault.enter_firm(FIRM, &seeds(), &first()).unwrap();
+    vault.enter_firm(&seeds(), &first()).unwrap();
 }
 
 #[test]
 fn seeds_of_another_item_are_refused_and_nothing_takes_their_place() {
     let place = Place::new();
     let vault = place.create();
-    vault.enter_firm(FIRM, &seeds(), &first()).unwrap();
+    vault.enter_firm(&seeds(), &first()).unwrap();
     let id = vault.add(new("VAT"), key(1), T0).unwrap();
     let version = vault.account(id).unwrap().versions[0].id;
     let ring = place.ring();
@@ -138,7 +155,7 @@ fn a_vault_of_the_format_before_opens_and_can_enter_a_firm() {
     let version = vault.account(id).unwrap().versions[0].id;
     assert_eq!(vault.key(id, version).unwrap(), key(1));
     assert_eq!(vault.firm(), Ok(None));
-    vault.enter_firm(FIRM, &seeds(), &first()).unwrap();
+    vault.enter_firm(&seeds(), &first()).unwrap();
     drop(vault);
     assert_eq!(place.open().firm(), Ok(Some(FIRM)));
 }
@@ -147,7 +164,7 @@ fn a_vault_of_the_format_before_opens_and_can_enter_a_firm() {
 fn a_vault_of_a_firm_without_a_sign_in_opens_and_can_keep_one() {
     let place = Place::new();
     let vault = place.create();
-    vault.enter_firm(FIRM, &seeds(), &first()).unwrap();
+    vault.enter_firm(&seeds(), &first()).unwrap();
     drop(vault);
     place.sql("DROP TABLE firm_sign_in; PRAGMA user_version = 2;");
     let vault = place.open();
@@ -162,7 +179,7 @@ fn a_sign_in_is_in_the_keyring_alone_and_the_one_before_is_wiped() {
     let place = Place::new();
     let vault = place.create();
     assert_eq!(vault.set_store_sign_in(Some(&text("ann\nlamp"))), Err(FirmError::Missing));
-    vault.enter_firm(FIRM, &seeds(), &first()).unwrap();
+    vault.enter_firm(&seeds(), &first()).unwrap();
     let before = place.keyring.names().len();
     let long = text(&"copper lämp ".repeat(500));
     vault.set_store_sign_in(Some(&long)).unwrap();
@@ -190,7 +207,7 @@ fn a_sign_in_is_in_the_keyring_alone_and_the_one_before_is_wiped() {
 fn a_keyring_that_fails_on_the_way_leaves_the_sign_in_before() {
     let place = Place::new();
     let vault = place.create();
-    vault.enter_firm(FIRM, &seeds(), &first()).unwrap();
+    vault.enter_firm(&seeds(), &first()).unwrap();
     vault.set_store_sign_in(Some(&text("ann\nlamp"))).unwrap();
     let long = text(&"x".repeat(4_000));
     place.keyring.with_faults([]);
@@ -223,11 +240,11 @@ fn leaving_the_firm_wipes_its_sign_in() {
     let place = Place::new();
     let vault = place.create();
     let before = place.keyring.names();
-    vault.enter_firm(FIRM, &seeds(), &first()).unwrap();
+    vault.enter_firm(&seeds(), &first()).unwrap();
     vault.set_store_sign_in(Some(&text("ann\nlamp"))).unwrap();
     vault.leave_firm(&["firm/memory"]).unwrap();
     assert_eq!(place.keyring.names(), before);
-    vault.enter_firm(FIRM, &seeds(), &first()).unwrap();
+    vault.enter_firm(&seeds(), &first()).unwrap();
     assert_eq!(vault.store_sign_in(), Ok(None));
 }
 
@@ -251,8 +268,9 @@ fn a_key_of_the_firm_is_wiped_at_once_and_one_of_the_persons_own_is_not() {
 fn an_account_given_to_the_firm_stays_as_it_is_and_is_marked() {
     let place = Place::new();
     let vault = place.create();
+    vault.enter_firm(&seeds(), &FirmChange::of(FIRM)).unwrap();
     let id = vault.add(new("VAT"), key(1), T0).unwrap();
-    vault.change_firm(&FirmChange { give: vec![(id, KEY)], ..FirmChange::default() }).unwrap();
+    vault.change_firm(&FirmChange { give: vec![(id, KEY)], ..FirmChange::of(FIRM) }).unwrap();
     let account = vault.account(id).unwrap();
     assert_eq!(account.firm, Some(KEY));
     assert_eq!(vault.key(id, account.versions[0].id).unwrap(), key(1));

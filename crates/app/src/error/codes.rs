@@ -76,6 +76,7 @@ const OWN: &[(&str, ErrorKind)] = &[
     ("firm.device-key-damaged", Damaged),
     ("firm.device-key-missing", Damaged),
     ("firm.exists", User),
+    ("firm.left", User),
     ("firm.name", User),
     ("firm.no-device", User),
     ("firm.no-person", User),

@@ -1,14 +1,14 @@
 //! The firm in one pair of hands: read from the vault, changed, and kept again.
 
 use std::collections::BTreeSet;
-use std::sync::MutexGuard;
 
 use ledger::{Context, DeviceKeys, Firm, Name, Object, Time};
 use seal::{SEED_LEN, SystemEntropy};
 use secret::Secret;
 use serde::{Deserialize, Serialize};
-use vault::{AccountId, FirmChange, FirmId, FirmKey, FirmLock, FirmObject, UnlockedVault};
+use vault::{AccountId, FirmChange, FirmId, FirmKey, FirmObject, UnlockedVault};
 
+use super::turn::Turn;
 use crate::error::Result;
 use crate::{App, Error};
 
@@ -42,8 +42,7 @@ pub(crate) struct Desk<'a> {
     pub notes: Notes,
     /// The names of what the vault has of the firm.
     pub kept: BTreeSet<Name>,
-    _lock: FirmLock,
-    _turn: MutexGuard<'a, ()>,
+    _turn: Turn<'a>,
 }
 
 /// The firm to read from. Does not wait for who writes to it.
@@ -51,6 +50,14 @@ pub(crate) struct Glance {
     pub firm: Firm,
     pub notes: Notes,
     kept: BTreeSet<Name>,
+}
+
+/// What the vault keeps of the firm.
+struct Kept {
+    memory: Secret,
+    seeds: Secret,
+    held: Vec<FirmObject>,
+    notes: Notes,
 }
 
 /// What is to be kept together with what the firm wrote.
@@ -63,18 +70,21 @@ pub(crate) struct Beside {
 impl App {
     /// Opens the firm that this device is in, once nobody else is at work on it.
     pub(crate) fn open_desk(&self) -> Result<Desk<'_>> {
-        let turn = self.firm_turn();
-        self.with_vault(|vault| {
-            vault.firm()?.ok_or_else(|| Error::new("firm.none"))?;
-            let lock = vault.lock_firm()?;
-            let Glance { firm, notes, kept } = glance(vault)?;
-            Ok(Desk { firm, notes, kept, _lock: lock, _turn: turn })
-        })
+        self.firm_id()?;
+        let turn = self.firm_turn()?;
+        let Glance { firm, notes, kept } = self.glance_at_firm()?;
+        Ok(Desk { firm, notes, kept, _turn: turn })
     }
 
     /// Reads the firm that this device is in.
     pub(crate) fn glance_at_firm(&self) -> Result<Glance> {
-        self.with_vault(glance)
+        // Every entry is checked again, which takes its time: codes are wanted meanwhile.
+        self.with_vault(kept)?.restored()
+    }
+
+    /// The firm that this device is in or on its way into.
+    pub(crate) fn firm_id(&self) -> Result<FirmId> {
+        self.with_vault(|vault| vault.firm()?.ok_or_else(|| Error::new("firm.none")))
     }
 
     /// Runs `work` on the firm, after a look into its store where that can be reached; keeps what
@@ -127,7 +137,7 @@ impl App {
             send: objects.iter().map(stored).collect(),
             give: beside.give,
             documents,
-            ..FirmChange::default()
+            ..FirmChange::of(id_of(firm))
         };
         self.with_vault(|vault| Ok(vault.change_firm(&change)?))?;
         kept.extend(new.into_iter().map(|object| object.name));
@@ -135,8 +145,8 @@ impl App {
     }
 
     /// Forgets what was put into the store, by its numbers.
-    pub(crate) fn forget_sent(&self, sent: Vec<i64>) -> Result<()> {
-        let change = FirmChange { sent, ..FirmChange::default() };
+    pub(crate) fn forget_sent(&self, firm: FirmId, sent: Vec<i64>) -> Result<()> {
+        let change = FirmChange { sent, ..FirmChange::of(firm) };
         self.with_vault(|vault| Ok(vault.change_firm(&change)?))
     }
 
@@ -145,7 +155,7 @@ impl App {
         let blobs = desk.kept.iter().filter(|name| matches!(name, Name::Blob(_)));
         let forget: Vec<String> = blobs.map(ToString::to_string).collect();
         let documents = vec![(INVITES, None)];
-        let change = FirmChange { forget, documents, ..FirmChange::default() };
+        let change = FirmChange { forget, documents, ..FirmChange::of(id_of(&desk.firm)) };
         self.with_vault(|vault| Ok(vault.change_firm(&change)?))
     }
 }
@@ -164,16 +174,28 @@ fn is_of_store(error: &Error) -> bool {
     code.starts_with("store.") || ["firm.address", "firm.stopped"].contains(&code)
 }
 
-fn glance(vault: &UnlockedVault) -> Result<Glance> {
+fn kept(vault: &UnlockedVault) -> Result<Kept> {
     let id = vault.firm()?.ok_or_else(|| Error::new("firm.none"))?;
     let memory = vault.document(MEMORY)?.ok_or_else(|| Error::new("firm.waiting"))?;
-    let keys = keys_of(&vault.firm_seeds(id)?)?;
-    let held = vault.firm_objects()?.into_iter();
-    let held: Vec<(Name, Vec<u8>)> =
-        held.filter_map(|one| Some((Name::parse(&one.name)?, one.bytes))).collect();
-    let kept = held.iter().map(|(name, _)| name.clone()).collect();
-    let firm = Firm::restore(keys, &memory, held)?;
-    Ok(Glance { firm, notes: notes(vault)?, kept })
+    let (seeds, held) = (vault.firm_seeds(id)?, vault.firm_objects()?);
+    Ok(Kept { memory, seeds, held, notes: notes(vault)? })
+}
+
+impl Kept {
+    fn restored(self) -> Result<Glance> {
+        let keys = keys_of(&self.seeds)?;
+        let held = self.held.into_iter();
+        let held: Vec<(Name, Vec<u8>)> =
+            held.filter_map(|one| Some((Name::parse(&one.name)?, one.bytes))).collect();
+        let kept = held.iter().map(|(name, _)| name.clone()).collect();
+        let firm = Firm::restore(keys, &self.memory, held)?;
+        Ok(Glance { firm, notes: self.notes, kept })
+    }
+}
+
+/// Which firm it is, as the vault knows it.
+pub(crate) fn id_of(firm: &Firm) -> FirmId {
+    FirmId::from_bytes(firm.pin().firm.0)
 }
 
 /// Puts a new firm into the vault, whole or not at all.
@@ -192,9 +214,9 @@ pub(crate) fn enter(
             (NOTES, Some(to_document(notes)?)),
             (STORE, Some(followed)),
         ],
-        ..FirmChange::default()
+        ..FirmChange::of(id_of(firm))
     };
-    Ok(vault.enter_firm(FirmId::from_bytes(firm.pin().firm.0), seeds, &first)?)
+    Ok(vault.enter_firm(seeds, &first)?)
 }
 
 /// The keys of a device: its signing seed and its other seed, one after the other.

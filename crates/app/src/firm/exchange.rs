@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use ledger::{Context, Firm, Name, Object, Time};
 use seal::{Entropy, SystemEntropy};
+use vault::FirmId;
 
-use super::desk::{Beside, Desk, Notes};
+use super::desk::{Beside, Desk, Notes, id_of};
 use super::reach::Reach;
 use super::steps::{self, Disk, Listing, Received, SyncError};
 use crate::error::Result;
@@ -32,6 +33,7 @@ pub(crate) struct Entered {
 /// The vault, as the steps of a sync see it.
 struct VaultDisk<'a> {
     app: &'a App,
+    firm: FirmId,
     notes: &'a Notes,
     kept: &'a mut BTreeSet<Name>,
     /// The numbers of what is to be sent, as the vault has them.
@@ -39,8 +41,9 @@ struct VaultDisk<'a> {
 }
 
 impl<'a> VaultDisk<'a> {
-    fn new(app: &'a App, notes: &'a Notes, kept: &'a mut BTreeSet<Name>) -> Self {
-        Self { app, notes, kept, numbers: Vec::new() }
+    fn new(app: &'a App, desk: (&Firm, &'a Notes, &'a mut BTreeSet<Name>)) -> Self {
+        let (firm, notes, kept) = desk;
+        Self { app, firm: id_of(firm), notes, kept, numbers: Vec::new() }
     }
 }
 
@@ -63,7 +66,7 @@ impl Disk for VaultDisk<'_> {
 
     fn sent(&mut self, count: usize) -> Result<()> {
         let sent = self.numbers.drain(..count.min(self.numbers.len())).collect();
-        self.app.forget_sent(sent)
+        self.app.forget_sent(self.firm, sent)
     }
 }
 
@@ -75,7 +78,7 @@ impl App {
     pub(crate) fn receive(&self, desk: &mut Desk, reach: &Reach) -> Result<Received> {
         let now = Time(self.now());
         let told = |done, total| self.tell_progress(done, total);
-        let mut disk = VaultDisk::new(self, &desk.notes, &mut desk.kept);
+        let mut disk = VaultDisk::new(self, (&desk.firm, &desk.notes, &mut desk.kept));
         let work = steps::receive(&mut desk.firm, reach.store(), &mut disk, now, &told);
         let received = match self.until_stopped(reach, work) {
             Ok(received) => received?,
@@ -137,7 +140,7 @@ impl App {
     /// When the store does not take it: it waits on.
     pub(crate) fn give_to_store(&self, desk: &mut Desk, entered: &Entered) -> Result<usize> {
         let told = |done, total| self.tell_progress(done, total);
-        let mut disk = VaultDisk::new(self, &desk.notes, &mut desk.kept);
+        let mut disk = VaultDisk::new(self, (&desk.firm, &desk.notes, &mut desk.kept));
         let (store, hint) = (entered.reach.store(), make_hint()?);
         let work = async {
             steps::heal(&desk.firm, store, &mut disk, &entered.listing, &told).await?;

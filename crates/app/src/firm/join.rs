@@ -10,6 +10,7 @@ use super::desk::{self, DOCUMENTS, JOINING, MEMORY, NOTES, Notes};
 use super::names::checked;
 use super::place::Place;
 use super::reach::Reach;
+use super::steps;
 use crate::error::Result;
 use crate::{App, Error};
 
@@ -46,6 +47,8 @@ impl App {
     pub fn join(&self, code: &SecretText, place: &Place, device: &str) -> Result<String> {
         let device = checked(device)?;
         let invite = InviteSecret::read(code)?;
+        self.wish_to_go_on();
+        let _turn = self.firm_turn()?;
         let reach = self.reach_at(&place.address, place.sign_in.as_ref())?;
         if let Some(answered) = self.answered()? {
             if InviteSecret::read(&SecretText::copy_of(&answered.code))?.id() == invite.id() {
@@ -65,28 +68,31 @@ impl App {
         let digits = digits.to_string();
         let answer = Kept { name: answer.name.to_string(), bytes: answer.bytes };
         let answered = Answered { code, offer, at, digits: digits.clone(), answer };
+        let firm = FirmId::from_bytes(joining.pin().firm.0);
         let first = FirmChange {
             send: vec![answered.answer.to_object()],
             documents: vec![
                 (JOINING, Some(to_document(&answered)?)),
                 (NOTES, Some(desk::to_document(&notes_of(place))?)),
             ],
-            ..FirmChange::default()
+            ..FirmChange::of(firm)
         };
-        let firm = FirmId::from_bytes(joining.pin().firm.0);
         self.with_vault(|vault| {
-            vault.enter_firm(firm, &seeds, &first)?;
+            vault.enter_firm(&seeds, &first)?;
             Ok(vault.set_store_sign_in(place.sign_in.as_ref())?)
         })?;
-        self.send_answer(&reach)?;
+        self.send_answer(firm, &reach)?;
         Ok(digits)
     }
 
     /// Gives up waiting to be let in.
     ///
     /// # Errors
-    /// When this device is in a firm, or in none.
+    /// When this device is in a firm, by now perhaps, or in none.
     pub fn stop_joining(&self) -> Result<()> {
+        // Who looks whether it was let in may wait for a store that hangs.
+        self.stop_sync();
+        let _turn = self.firm_turn()?;
         match self.answered()? {
             Some(_) => self.with_vault(|vault| Ok(vault.leave_firm(&DOCUMENTS)?)),
             None => Err(Error::new("firm.none")),
@@ -95,16 +101,20 @@ impl App {
 
     /// Comes in if an administrator let this device in. Says whether it is in.
     pub(crate) fn come_in(&self) -> Result<bool> {
-        let _turn = self.firm_turn();
+        if self.answered()?.is_none() {
+            return Ok(true);
+        }
+        let _turn = self.firm_turn()?;
         let Some(answered) = self.answered()? else { return Ok(true) };
-        let (notes, seeds, lock) = self.with_vault(|vault| {
-            let id = vault.firm()?.ok_or_else(|| Error::new("firm.none"))?;
-            Ok((desk::notes(vault)?, vault.firm_seeds(id)?, vault.lock_firm()?))
-        })?;
+        let firm_id = self.firm_id()?;
+        let (notes, seeds) =
+            self.with_vault(|vault| Ok((desk::notes(vault)?, vault.firm_seeds(firm_id)?)))?;
         let reach = self.reach(&notes)?;
-        self.send_answer(&reach)?;
+        self.send_answer(firm_id, &reach)?;
         let invite = InviteSecret::read(&SecretText::copy_of(&answered.code))?;
-        let Some(welcome) = reach.get(&Name::Welcome(invite.id()))? else { return Ok(false) };
+        let name = Name::Welcome(invite.id());
+        let welcome = self.until_stopped(&reach, steps::get(reach.store(), &name))??;
+        let Some(welcome) = welcome else { return Ok(false) };
         let joining = Joining::open(invite, &answered.offer, Time(answered.at))?;
         let keys: DeviceKeys = desk::keys_of(&seeds)?;
         let mut firm = joining.welcome(&welcome, keys)?;
@@ -115,10 +125,9 @@ impl App {
                 (NOTES, Some(desk::to_document(&notes)?)),
                 (JOINING, None),
             ],
-            ..FirmChange::default()
+            ..FirmChange::of(firm_id)
         };
         self.with_vault(|vault| Ok(vault.change_firm(&change)?))?;
-        drop(lock);
         Ok(true)
     }
 
@@ -135,25 +144,26 @@ impl App {
 
     /// Gives the same answer again, in a place that may be another.
     fn answer_again(&self, answered: Answered, place: &Place, reach: &Reach) -> Result<String> {
+        let firm = self.firm_id()?;
         let again = FirmChange {
             send: vec![answered.answer.to_object()],
             documents: vec![(NOTES, Some(desk::to_document(&notes_of(place))?))],
-            ..FirmChange::default()
+            ..FirmChange::of(firm)
         };
         self.with_vault(|vault| {
             vault.set_store_sign_in(place.sign_in.as_ref())?;
             Ok(vault.change_firm(&again)?)
         })?;
-        self.send_answer(reach)?;
+        self.send_answer(firm, reach)?;
         Ok(answered.digits)
     }
 
-    fn send_answer(&self, reach: &Reach) -> Result<()> {
+    fn send_answer(&self, firm: FirmId, reach: &Reach) -> Result<()> {
         for one in self.with_vault(|vault| Ok(vault.outgoing()?))? {
             let name = Name::parse(&one.object.name).ok_or_else(|| Error::new("firm.damaged"))?;
-            reach.put(&Object { name, bytes: one.object.bytes })?;
-            let sent = FirmChange { sent: vec![one.number], ..FirmChange::default() };
-            self.with_vault(|vault| Ok(vault.change_firm(&sent)?))?;
+            let answer = Object { name, bytes: one.object.bytes };
+            self.until_stopped(reach, steps::put(reach.store(), &answer))??;
+            self.forget_sent(firm, vec![one.number])?;
         }
         Ok(())
     }

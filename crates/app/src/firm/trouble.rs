@@ -90,6 +90,7 @@ impl From<FirmError> for Error {
     fn from(error: FirmError) -> Self {
         match error {
             FirmError::InFirm => Self::new("firm.exists"),
+            FirmError::NotInFirm => Self::new("firm.left"),
             FirmError::Missing => Self::new("firm.device-key-missing"),
             FirmError::Damaged => Self::new("firm.device-key-damaged"),
             FirmError::Newer => Self::new("vault.newer"),

@@ -2,6 +2,7 @@
 #![allow(dead_code)] // each test file uses a part of it
 #![allow(clippy::unwrap_used)] // a test helper: a failure here is the test's failure
 
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, mpsc};
 use std::time::Duration;
@@ -10,6 +11,7 @@ use app::host::{ClipboardError, Home};
 use app::view::{AddRequest, AddView, DraftView};
 use app::{App, Clipboard, Clock, Event, Ports};
 use secret::SecretText;
+use store::{OpenError, Opener, Store};
 use vault::keyring::fake::FakeKeyring;
 use vault::keyring::{ItemName, Keyring, KeyringError};
 
@@ -86,6 +88,31 @@ impl Keyring for Gated {
     }
 }
 
+/// Opens stores as the program does, and does before what a test wants done just then.
+#[derive(Clone, Default)]
+pub struct Stores(Arc<Mutex<VecDeque<Box<dyn FnOnce() + Send>>>>);
+
+impl Stores {
+    /// What happens before the next store is opened, the one after, and so on.
+    pub fn before_opening(&self, acts: impl IntoIterator<Item = Box<dyn FnOnce() + Send>>) {
+        self.0.lock().unwrap().extend(acts);
+    }
+}
+
+impl Opener for Stores {
+    fn open(
+        &self,
+        address: &str,
+        sign_in: Option<&SecretText>,
+    ) -> Result<Arc<dyn Store>, OpenError> {
+        let act = self.0.lock().unwrap().pop_front();
+        if let Some(act) = act {
+            act();
+        }
+        store_remote::AnyStore.open(address, sign_in)
+    }
+}
+
 #[derive(Default)]
 pub struct SeenClipboard {
     text: Mutex<String>,
@@ -140,6 +167,7 @@ pub struct Desk {
     pub clipboard: Arc<SeenClipboard>,
     pub keyring: FakeKeyring,
     pub gate: Gate,
+    pub stores: Stores,
     pub news: mpsc::Receiver<Event>,
     pub folder: tempfile::TempDir,
 }
@@ -162,14 +190,16 @@ pub fn absent_desk() -> Desk {
     clock.set(START);
     let clipboard = Arc::new(SeenClipboard::default());
     let gate = Gate::default();
-    let (app, news) = open((&keyring, &gate), &folder, &clock, &clipboard);
-    Desk { app, clock, clipboard, keyring, gate, news, folder }
+    let stores = Stores::default();
+    let (app, news) = open((&keyring, &gate), &stores, &folder, &clock, &clipboard);
+    Desk { app, clock, clipboard, keyring, gate, stores, news, folder }
 }
 
 impl Desk {
     /// A second program on the same vault.
     pub fn another(&self) -> App {
-        open((&self.keyring, &self.gate), &self.folder, &self.clock, &self.clipboard).0
+        let keyring = (&self.keyring, &self.gate);
+        open(keyring, &self.stores, &self.folder, &self.clock, &self.clipboard).0
     }
 
     /// A statement on the database, behind the vault's back.
@@ -218,6 +248,7 @@ pub fn request(draft: &DraftView, label: &str) -> AddRequest {
 
 fn open(
     (keyring, gate): (&FakeKeyring, &Gate),
+    stores: &Stores,
     folder: &tempfile::TempDir,
     clock: &Arc<SetClock>,
     clipboard: &Arc<SeenClipboard>,
@@ -228,7 +259,7 @@ fn open(
         keyring: Arc::new(Gated(keyring.clone(), gate.clone())),
         clock: Arc::clone(clock) as Arc<dyn Clock>,
         clipboard: Arc::clone(clipboard) as Arc<dyn Clipboard>,
-        stores: Arc::new(store_remote::AnyStore),
+        stores: Arc::new(stores.clone()),
         news: Arc::new(move |event| {
             let _ = sent.lock().unwrap().send(event);
         }),

@@ -169,9 +169,8 @@ impl Hand {
                 vault.set_passphrase(given(old).as_ref(), given(new).as_ref()).map_err(show)?;
             }
             ["enter"] => {
-                let (seeds, first) = (Secret::new(vec![5; 64]), FirmChange::default());
-                let firm = FirmId::from_bytes([7; 32]);
-                vault.enter_firm(firm, &seeds, &first).map_err(show)?;
+                let first = FirmChange::of(FirmId::from_bytes([7; 32]));
+                vault.enter_firm(&Secret::new(vec![5; 64]), &first).map_err(show)?;
             }
             ["sign_in", letter, len] => {
                 let sign_in = text(&letter.repeat(len.parse().map_err(show)?));
