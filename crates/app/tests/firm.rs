@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use app::error::Result;
 use app::firm::views::{Done, KitView, RoleView, SheetSide};
-use app::firm::{FirmRequest, InviteRequest, Place, With};
+use app::firm::{FirmRequest, InviteRequest, Leaver, Place, With};
 use common::{Desk, START, absent_desk, desk};
 use secret::{Secret, SecretText};
 
@@ -310,6 +310,48 @@ fn who_stops_waiting_while_the_device_comes_in_keeps_nothing_of_the_firm_or_is_i
             assert!(!bob.app.sync().unwrap().waiting);
         }
     }
+}
+
+#[test]
+fn a_keyring_that_takes_no_key_keeps_no_removal_back() {
+    let (alice, place) = founded();
+    let bob = enrolled(&alice, &place, "Bob", RoleView::Administrator);
+    let carol = enrolled(&alice, &place, "Carol", RoleView::Staff);
+    bob.app.sync().unwrap();
+    let away = format!("{place} away");
+    std::fs::rename(&place, &away).unwrap();
+    let removed = bob.app.remove_leaver(&Leaver::Person("Carol".to_owned()), "left").unwrap();
+    assert!(removed.unsent.is_some());
+    std::fs::rename(&away, &place).unwrap();
+    alice.add("VAT", KEY);
+    alice.app.share("VAT", &With::Person("Bob".to_owned())).unwrap();
+    bob.gate.refuse_writes(1);
+    assert_eq!(bob.app.sync().unwrap_err().code(), "keyring.failed");
+    assert_eq!(bob.app.firm().unwrap().unsent, 0);
+    assert_eq!(carol.app.sync().unwrap_err().code(), "firm.removed");
+    assert!(bob.app.accounts().unwrap().accounts.is_empty());
+    bob.app.sync().unwrap();
+    assert_eq!(bob.app.accounts().unwrap().accounts[0].label, "VAT");
+}
+
+#[test]
+fn a_key_that_the_keyring_does_not_take_keeps_no_other_back_and_ends_no_act() {
+    let (alice, place) = founded();
+    let bob = enrolled(&alice, &place, "Bob", RoleView::Administrator);
+    for (label, key) in [("VAT", KEY), ("PAYE", "GEZDGNBVGY3TQOJQ")] {
+        alice.add(label, key);
+        alice.app.share(label, &With::Person("Bob".to_owned())).unwrap();
+    }
+    let labels = || bob.app.accounts().unwrap().accounts.len();
+    bob.gate.refuse_writes(1);
+    assert_eq!(bob.app.sync().unwrap_err().code(), "keyring.failed");
+    assert_eq!(labels(), 1);
+    bob.gate.refuse_writes(1);
+    let done = bob.app.create_team("Tax").unwrap();
+    assert!(done.unsent.is_none());
+    assert_eq!(labels(), 1);
+    bob.app.sync().unwrap();
+    assert_eq!(labels(), 2);
 }
 
 #[test]

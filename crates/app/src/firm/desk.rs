@@ -105,7 +105,8 @@ impl App {
             Ok(entered) => apart(self.give_to_store(&mut desk, &entered))?.err(),
             Err(unreached) => Some(unreached),
         };
-        self.take_keys(&mut desk)?;
+        // It is done, whatever the keyring says of a key: the next sync takes it, or says why not.
+        let _ = self.take_keys(&mut desk);
         Ok((value, unreached))
     }
 

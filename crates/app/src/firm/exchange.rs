@@ -90,8 +90,9 @@ impl App {
         desk.notes.synced_at = Some(now.0);
         if desk.firm.is_removed() {
             self.keep_firm(desk, &[], Beside::default())?;
-            self.take_keys(desk)?;
+            let wiped = self.take_keys(desk);
             self.forget_sealed_keys(desk)?;
+            wiped?;
             return Err(Error::new("firm.removed"));
         }
         Ok(received)

@@ -134,10 +134,12 @@ impl App {
         let mut desk = self.open_desk()?;
         let entered = self.enter_store(&mut desk)?;
         self.tend(&mut desk, entered.came)?;
-        // What came is of use whether or not the store takes anything.
-        self.take_keys(&mut desk)?;
-        let sent = self.give_to_store(&mut desk, &entered)?;
-        Ok(SyncView { received: entered.came, sent, ..SyncView::default() })
+        // What came is of use whether or not the store takes anything, and others must learn of
+        // what was done here whether or not the keyring takes anything.
+        let taken = self.take_keys(&mut desk);
+        let sent = self.give_to_store(&mut desk, &entered);
+        taken?;
+        Ok(SyncView { received: entered.came, sent: sent?, ..SyncView::default() })
     }
 
     /// Begins to listen to the store where the firm is now, where that is possible.

@@ -10,38 +10,62 @@ use vault::{Account, FirmKey, Label, NewAccount, UnlockedVault, UserIdHint};
 use super::desk::Desk;
 use crate::error::Result;
 use crate::naming::free_label;
-use crate::{App, Event};
+use crate::{App, Error, Event};
+
+/// What came of bringing the copies up to date, one by one.
+#[derive(Default)]
+struct Taken {
+    is_changed: bool,
+    trouble: Option<Error>,
+}
 
 impl App {
-    /// Brings the vault's copies of the firm's keys up to date.
+    /// Brings the vault's copies of the firm's keys up to date. What is wrong with one of them keeps
+    /// no other back.
+    ///
+    /// # Errors
+    /// What was wrong first. The next sync tries again.
     pub(crate) fn take_keys(&self, desk: &mut Desk) -> Result<()> {
         let now = self.now();
         let rightful = rightful(&mut desk.firm);
-        let changed = self.with_vault(|vault| {
-            let mut changed = false;
-            let mut here = BTreeMap::new();
-            for account in vault.firm_accounts()? {
-                let Some(firm) = account.firm else { continue };
-                if rightful.get(&firm.account) == Some(&firm.version) {
-                    here.insert(firm.account, account);
-                } else {
-                    vault.drop_firm_account(account.id)?;
-                    changed = true;
-                }
+        let (mut taken, mut here) = (Taken::default(), BTreeMap::new());
+        for account in self.with_vault(|vault| Ok(vault.firm_accounts()?))? {
+            let Some(firm) = account.firm else { continue };
+            if rightful.get(&firm.account) == Some(&firm.version) {
+                here.insert(firm.account, account);
+            } else {
+                let dropped = self.with_vault(|vault| Ok(vault.drop_firm_account(account.id)?));
+                taken.note(dropped.map(|()| true));
             }
-            for (account, version) in &rightful {
-                let key = FirmKey { account: *account, version: *version };
-                changed |= match here.get(account) {
-                    Some(copy) => is_renamed(vault, &mut desk.firm, copy, key)?,
-                    None => is_taken(vault, &mut desk.firm, key, now)?,
-                };
+        }
+        for (account, version) in &rightful {
+            if taken.must_wait() {
+                break;
             }
-            Ok(changed)
-        })?;
-        if changed {
+            let key = FirmKey { account: *account, version: *version };
+            taken.note(self.with_vault(|vault| match here.get(account) {
+                Some(copy) => is_renamed(vault, &mut desk.firm, copy, key),
+                None => is_taken(vault, &mut desk.firm, key, now),
+            }));
+        }
+        if taken.is_changed {
             self.tell(Event::Changed);
         }
-        Ok(())
+        taken.trouble.map_or(Ok(()), Err)
+    }
+}
+
+impl Taken {
+    fn note(&mut self, changed: Result<bool>) {
+        match changed {
+            Ok(changed) => self.is_changed |= changed,
+            Err(error) => drop(self.trouble.get_or_insert(error)),
+        }
+    }
+
+    /// A keyring that asks the person would be waited for once for each key.
+    fn must_wait(&self) -> bool {
+        self.trouble.as_ref().is_some_and(|error| error.code() == "keyring.waiting")
     }
 }
 

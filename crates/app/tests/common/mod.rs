@@ -33,9 +33,9 @@ impl Clock for SetClock {
     }
 }
 
-/// Holds up the reading of the keyring, as one that asks a person does.
+/// Holds up the reading of the keyring, as one that asks a person does, and fails to write.
 #[derive(Clone, Default)]
-pub struct Gate(Arc<(Mutex<(bool, bool)>, Condvar)>);
+pub struct Gate(Arc<(Mutex<(bool, bool)>, Condvar)>, Arc<AtomicUsize>);
 
 /// A gate that is shut until it is released.
 pub struct Held(Gate);
@@ -44,6 +44,11 @@ impl Gate {
     pub fn hold(&self) -> Held {
         *self.0.0.lock().unwrap() = (true, false);
         Held(self.clone())
+    }
+
+    /// So many items cannot be written from now on.
+    pub fn refuse_writes(&self, items: usize) {
+        self.1.store(items, Ordering::SeqCst);
     }
 
     fn pass(&self) {
@@ -76,6 +81,9 @@ impl Keyring for Gated {
     }
 
     fn write(&self, item: &ItemName, text: &SecretText) -> Result<(), KeyringError> {
+        if take_one(&self.1.1) {
+            return Err(KeyringError::Other("the keyring failed".to_owned()));
+        }
         self.0.write(item, text)
     }
 
@@ -134,14 +142,16 @@ impl SeenClipboard {
     }
 
     fn act(&self) -> Result<(), ClipboardError> {
-        let left = self
-            .refusals
-            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
-        match left {
-            Ok(_) => Err(ClipboardError("in use".to_owned())),
-            Err(_) => Ok(()),
+        if take_one(&self.refusals) {
+            return Err(ClipboardError("in use".to_owned()));
         }
+        Ok(())
     }
+}
+
+/// Says whether there was one left.
+fn take_one(left: &AtomicUsize) -> bool {
+    left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok()
 }
 
 impl Clipboard for SeenClipboard {
