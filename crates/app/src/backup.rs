@@ -106,9 +106,8 @@ impl App {
         Ok(DoneView { done: count(done), total, path: None })
     }
 
-    /// Stops a restore after the present account, and a sync after the present object.
-    pub fn cancel_work(&self) {
-        self.stop_sync();
+    /// Stops a restore after the present account.
+    pub fn stop_restore(&self) {
         self.plans().stop.store(true, Ordering::Relaxed);
     }
 

@@ -94,7 +94,8 @@ impl App {
 
     /// Locks: wipes keys, entries and drafts, and takes a copied code off the clipboard.
     pub fn lock(&self) -> StatusView {
-        self.cancel_work();
+        self.stop_restore();
+        self.stop_sync();
         // At once, because the vault may be held by a keyring that asks the person.
         self.wipe();
         let mut session = self.session();

@@ -10,7 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use app::error::Result;
-use app::firm::views::{Done, KitView, RoleView, SheetSide};
+use app::firm::views::{Done, KitView, RoleView, SheetSide, SyncView};
 use app::firm::{FirmRequest, InviteRequest, Leaver, Place, With};
 use common::{Desk, START, absent_desk, desk};
 use secret::{Secret, SecretText};
@@ -352,6 +352,64 @@ fn a_key_that_the_keyring_does_not_take_keeps_no_other_back_and_ends_no_act() {
     assert_eq!(labels(), 1);
     bob.app.sync().unwrap();
     assert_eq!(labels(), 2);
+}
+
+/// Runs `act` while the firm is watched from a desk, with what the watch hears.
+fn watched(desk: &Desk, act: impl FnOnce(&mpsc::Receiver<Result<SyncView>>)) {
+    let ((tell, heard), app) = (mpsc::channel(), &desk.app);
+    thread::scope(|scope| {
+        let watch = scope.spawn(move || {
+            app.watch_firm(&mut |synced| {
+                let _ = tell.send(synced);
+                Ok(())
+            })
+        });
+        act(&heard);
+        app.stop_sync();
+        watch.join().unwrap().unwrap();
+    });
+}
+
+fn hears(heard: &mpsc::Receiver<Result<SyncView>>) -> SyncView {
+    heard.recv_timeout(Duration::from_secs(30)).unwrap().unwrap()
+}
+
+#[test]
+fn stopping_a_restore_stops_no_watch_of_the_firm() {
+    let (alice, place) = founded();
+    let bob = enrolled(&alice, &place, "Bob", RoleView::Administrator);
+    watched(&alice, |heard| {
+        hears(heard);
+        alice.app.stop_restore();
+        bob.app.create_team("Tax").unwrap();
+        while alice.app.teams().unwrap().is_empty() {
+            hears(heard);
+        }
+    });
+}
+
+#[test]
+fn who_waits_to_be_let_in_is_in_soon_after() {
+    let (alice, place) = founded();
+    let code = invite(&alice, "Bob", RoleView::Staff);
+    let bob = desk();
+    let digits = bob.app.join(&code, &Place::open(place), "laptop").unwrap();
+    watched(&bob, |heard| {
+        assert!(hears(heard).waiting);
+        alice.app.approve("Bob", &digits).unwrap();
+        while hears(heard).waiting {}
+    });
+    assert_eq!(bob.app.firm().unwrap().name.as_deref(), Some("Hart & Lowe"));
+}
+
+#[test]
+fn there_is_nothing_to_watch_in_a_vault_that_is_locked_or_in_no_firm() {
+    let hear = &mut |_: Result<SyncView>| -> Result<()> { panic!("nothing is to be heard") };
+    let bob = desk();
+    assert_eq!(bob.app.watch_firm(hear).unwrap_err().code(), "firm.none");
+    let (alice, _) = founded();
+    alice.app.lock();
+    assert_eq!(alice.app.watch_firm(hear).unwrap_err().code(), "vault.locked");
 }
 
 #[test]

@@ -55,12 +55,12 @@ pub async fn apply_plan(app: State<'_, App>, plan: String) -> Answer<DoneView> {
     run(app, move |app| app.apply_plan(&plan)).await
 }
 
-/// Stops long work after the present step; it can be taken up again.
+/// Stops a restore after the present account; it can be taken up again.
 #[tauri::command]
 #[specta::specta]
 pub async fn cancel_work(app: State<'_, App>) -> Answer<()> {
     run(app, |app| {
-        app.cancel_work();
+        app.stop_restore();
         Ok(())
     })
     .await

@@ -15,6 +15,9 @@ use crate::{App, Error};
 /// How long a watch waits at most before it looks by itself.
 const LOOK: Duration = Duration::from_secs(60);
 
+/// And while a person waits to be let in.
+const LOOK_WAITING: Duration = Duration::from_secs(5);
+
 /// How long after trouble it looks again.
 const AFTER_TROUBLE: Duration = Duration::from_secs(15);
 
@@ -58,19 +61,20 @@ impl App {
         Ok(SyncView { mended, ..synced })
     }
 
-    /// Syncs now and whenever something changes, until [`App::stop_sync`]. `hear` is told how each
-    /// sync went; it decides with its answer whether trouble ends the watch.
+    /// Syncs now and whenever something changes, until [`App::stop_sync`] or a lock. `hear` is told
+    /// how each sync went; it decides with its answer whether trouble ends the watch.
     ///
     /// # Errors
-    /// What `hear` answers.
+    /// When the vault is locked or in no firm, and what `hear` answers.
     pub fn watch_firm(&self, hear: &mut dyn FnMut(Result<SyncView>) -> Result<()>) -> Result<()> {
         self.wish_to_go_on();
         let mut listening = None;
         while !self.wants_to_stop() {
+            self.firm_id()?;
             // Listening begins before the look, so that nothing falls between.
             self.listen(&mut listening);
             let synced = self.sync_once();
-            let wait = if synced.is_ok() { LOOK } else { AFTER_TROUBLE };
+            let wait = wait_after(&synced);
             match synced {
                 Err(error) if error.code() == "firm.stopped" => return Ok(()),
                 synced => hear(synced)?,
@@ -83,18 +87,6 @@ impl App {
     /// Stops a sync, or a watch, at once. What came until then is kept.
     pub fn stop_sync(&self) {
         self.inner().stop_sync.store(true, Ordering::Relaxed);
-    }
-
-    /// Waits until the store may have changed, `at_most` so long.
-    ///
-    /// # Errors
-    /// When this vault is in no firm.
-    pub fn wait_for_news(&self, at_most: Duration) -> Result<()> {
-        self.wish_to_go_on();
-        let mut listening = None;
-        self.with_vault(|vault| vault.firm()?.ok_or_else(|| Error::new("firm.none")))?;
-        self.listen(&mut listening);
-        self.wait_while(listening.as_mut(), at_most)
     }
 
     /// Opens the store of the firm and takes in what is new; where the firm moved on, there as
@@ -185,5 +177,16 @@ impl App {
             std::thread::sleep(left.min(STEP));
             left = left.saturating_sub(STEP);
         }
+    }
+}
+
+/// How long a watch waits after a sync that went so.
+fn wait_after(synced: &Result<SyncView>) -> Duration {
+    match synced {
+        Ok(synced) if synced.waiting => LOOK_WAITING,
+        Ok(_) => LOOK,
+        // A keyring that asks the person is not to ask all the time.
+        Err(error) if error.code().starts_with("keyring.") => LOOK,
+        Err(_) => AFTER_TROUBLE,
     }
 }
