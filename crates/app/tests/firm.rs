@@ -413,6 +413,45 @@ fn there_is_nothing_to_watch_in_a_vault_that_is_locked_or_in_no_firm() {
 }
 
 #[test]
+fn a_name_that_two_have_already_is_not_free_for_a_third() {
+    let (alice, place) = founded();
+    let bob = enrolled(&alice, &place, "Bob", RoleView::Administrator);
+    let away = format!("{place} away");
+    // Both make one before they hear of each other.
+    std::fs::rename(&place, &away).unwrap();
+    for desk in [&alice, &bob] {
+        desk.app.create_team("Tax").unwrap();
+    }
+    std::fs::rename(&away, &place).unwrap();
+    let invited = [&alice, &bob].map(|admin| (admin, invite(admin, "Dan", RoleView::Staff)));
+    for (admin, code) in invited {
+        let digits = desk().app.join(&code, &Place::open(place.clone()), "PC").unwrap();
+        admin.app.approve("Dan", &digits).unwrap();
+    }
+    alice.app.sync().unwrap();
+    assert_eq!(alice.app.people().unwrap().iter().filter(|one| one.name == "Dan").count(), 2);
+    assert_eq!(alice.app.teams().unwrap().len(), 2);
+    let asked = |further_device| {
+        let (name, role, teams) = (" dan".to_owned(), RoleView::Staff, vec![]);
+        let request = InviteRequest { name, role, teams, further_device };
+        alice.app.invite_to_show(&request).unwrap_err().code()
+    };
+    assert_eq!((asked(false), asked(true)), ("firm.person-taken", "firm.several-people"));
+    assert_eq!(alice.app.create_team("tax").unwrap_err().code(), "firm.team-taken");
+}
+
+#[test]
+fn who_has_what_is_not_guessed_where_several_accounts_may_be_meant() {
+    let (alice, _) = founded();
+    alice.add("VAT one", KEY);
+    alice.add("VAT two", "GEZDGNBVGY3TQOJQ");
+    assert_eq!(alice.app.holders("VAT").unwrap_err().code(), "account.ambiguous");
+    assert_eq!(alice.app.holders("PAYE").unwrap_err().code(), "firm.not-shared");
+    alice.sql("DROP TABLE account");
+    assert_eq!(alice.app.holders("PAYE").unwrap_err().code(), "vault.damaged");
+}
+
+#[test]
 fn two_threads_may_work_on_the_firm_at_once() {
     let (alice, _) = founded();
     thread::scope(|scope| {

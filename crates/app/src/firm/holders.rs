@@ -14,16 +14,24 @@ impl App {
     /// Who has an account of the firm, by its label or id, or the id of this vault's copy.
     ///
     /// # Errors
-    /// When there is no such account, or it is the person's own.
+    /// When there is no such account, it is the person's own, or several accounts of this vault may
+    /// be meant.
     pub fn holders(&self, name: &str) -> Result<HoldersView> {
         let mut firm = self.glance_at_firm()?.firm;
-        let copied = self.with_vault(|vault| account(vault, &mut firm, name)).ok();
-        let found = copied.and_then(|copied| copied.ok().and_then(|id| holders_of(&mut firm, id)));
+        let copied = self.with_vault(|vault| account(vault, &mut firm, name));
+        let found = match &copied {
+            Ok(Ok(id)) => holders_of(&mut firm, *id),
+            _ => None,
+        };
+        // An auditor has no copy of anything.
         let asked = name.trim().to_lowercase();
         let is_asked = |one: &HoldersView| one.id == asked || one.label.to_lowercase() == asked;
-        found
-            .or_else(|| all(&mut firm).into_iter().find(is_asked))
-            .ok_or_else(|| Error::new("firm.not-shared").with("label", name))
+        let found = found.or_else(|| all(&mut firm).into_iter().find(is_asked));
+        match (found, copied) {
+            (Some(found), _) => Ok(found),
+            (None, Err(error)) if error.code() != "account.not-found" => Err(error),
+            (None, _) => Err(Error::new("firm.not-shared").with("label", name)),
+        }
     }
 
     /// Who has each account of the firm that this device may know of, by label.

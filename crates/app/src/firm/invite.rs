@@ -5,7 +5,7 @@ use secret::{Secret, SecretText};
 use serde::Deserialize;
 
 use super::desk::{Beside, Desk, INVITES};
-use super::names::{checked, team};
+use super::names::{checked, is_free, person, team};
 use super::reach::Reach;
 use super::views::{Done, InviteView, RequestView, RoleView};
 use crate::error::Result;
@@ -154,11 +154,13 @@ fn invitee(firm: &mut Firm, request: &InviteRequest, name: &str) -> Result<Invit
     let rank = request.role.rank(firm);
     let state = firm.state();
     let teams = request.teams.iter().map(|name| team(state, name)).collect::<Result<_>>()?;
-    let known = super::names::person(state, name);
-    let person = match (known, request.further_device) {
-        (Ok(_), false) => return Err(Error::new("firm.person-taken").with("name", name)),
-        (Err(error), true) => return Err(error),
-        (known, _) => known.ok(),
+    let known = person(state, name);
+    let person = if request.further_device {
+        Some(known?)
+    } else if is_free(&known) {
+        None
+    } else {
+        return Err(Error::new("firm.person-taken").with("name", name));
     };
     let auditor = request.role == RoleView::Auditor;
     let standing = if auditor { Standing::Auditor } else { Standing::Staff };

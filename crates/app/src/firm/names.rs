@@ -40,6 +40,12 @@ pub(crate) fn device(state: &State, name: &str) -> Result<DeviceId> {
     one(found.map(|(id, _)| id), ["firm.no-device", "firm.several-devices"], name)
 }
 
+/// Whether nothing has the name that was looked for: several that have it are something.
+pub(crate) fn is_free<T>(found: &Result<T>) -> bool {
+    let code = found.as_ref().err().map(Error::code);
+    code.is_some_and(|code| ["firm.no-person", "firm.no-team"].contains(&code))
+}
+
 /// The account of the firm that the vault's account of this name is a copy of; `Err` with the
 /// vault's account where it is the person's own.
 pub(crate) fn account(

@@ -4,7 +4,7 @@ use ledger::{GroupId, PersonId};
 
 use super::desk::Beside;
 use super::invite::done;
-use super::names::{checked, person, team};
+use super::names::{checked, is_free, person, team};
 use super::share::is_of_one;
 use super::status::must_replace;
 use super::views::{Done, TeamView};
@@ -19,7 +19,7 @@ impl App {
     pub fn create_team(&self, name: &str) -> Result<Done<String>> {
         let name = checked(name)?;
         let ((), unsent) = self.act(|desk, ctx| {
-            if team(desk.firm.state(), &name).is_ok() {
+            if !is_free(&team(desk.firm.state(), &name)) {
                 return Err(Error::new("firm.team-taken").with("name", name.as_str()));
             }
             let (_, objects) = desk.firm.set_team(None, &name, ctx)?;
