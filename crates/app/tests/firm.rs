@@ -120,6 +120,25 @@ fn the_sheets_that_were_shown_are_the_kit_of_the_firm() {
 }
 
 #[test]
+fn a_lock_right_after_the_firm_is_there_is_told_as_unsent_and_nothing_is_asked_again() {
+    let (alice, place) = alice();
+    let kit = alice.app.draft_firm(request(&place)).unwrap();
+    prove(&alice, SheetSide::A, &kit).unwrap();
+    prove(&alice, SheetSide::B, &kit).unwrap();
+    let app = alice.app.clone();
+    let locks = move || drop(app.lock());
+    // The store is looked at before there is a firm, and opened again to be filled.
+    alice.stores.before_opening([Box::new(|| {}) as Box<dyn FnOnce() + Send>, Box::new(locks)]);
+    let done = alice.app.found_firm().unwrap();
+    assert_eq!(done.unsent.unwrap().code, "vault.locked");
+    alice.app.unlock(Some(&SecretText::copy_of("three blue boats"))).unwrap();
+    assert_eq!(alice.app.found_firm().unwrap_err().code(), "kit.unproven", "there is nothing left");
+    let firm = alice.app.firm().unwrap();
+    assert_eq!((firm.name.as_deref(), firm.kit_checked), (Some("Hart & Lowe"), Some(START)));
+    assert!(alice.app.sync().unwrap().sent > 0);
+}
+
+#[test]
 fn an_administrator_must_have_a_passphrase() {
     let bob = desk();
     let place = bob.folder.path().display().to_string();

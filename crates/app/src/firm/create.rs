@@ -97,6 +97,20 @@ impl App {
     /// As [`App::check_firm`]. When the folder fails at the end, the firm is set up all the same,
     /// and what belongs into the folder goes there with the next sync.
     pub fn create_firm(&self, request: &FirmRequest, kit: &NewKit) -> Result<()> {
+        self.set_up_firm(request, kit, None)?.map_or(Ok(()), Err)
+    }
+
+    /// As [`App::create_firm`], and notes that both sheets were typed back at a time, if they were.
+    /// Returns why others cannot know of the firm yet: once there is one, nothing is an error.
+    ///
+    /// # Errors
+    /// When there is no firm.
+    pub(crate) fn set_up_firm(
+        &self,
+        request: &FirmRequest,
+        kit: &NewKit,
+        kit_checked: Option<u64>,
+    ) -> Result<Option<Error>> {
         self.check_firm(request)?;
         let seeds = desk::make_seeds()?;
         let founding = Founding {
@@ -116,14 +130,14 @@ impl App {
             let set = StoreSet { text: text.clone() };
             objects.extend(firm.author(vec![set.into()], Vec::new(), &mut ctx)?);
         }
-        let notes = Notes { place: place.address.trim().to_owned(), ..Notes::default() };
-        let sign_in = place.sign_in.as_ref();
-        self.with_vault(|vault| {
-            let followed = place::followed(&text);
-            desk::enter(vault, &seeds, (&mut firm, &notes, followed), &objects)?;
-            Ok(vault.set_store_sign_in(sign_in)?)
-        })?;
+        let place_here = place.address.trim().to_owned();
+        let notes = Notes { place: place_here, kit_checked, ..Notes::default() };
+        let followed = place::followed(&text);
+        let entered = (&mut firm, &notes, followed);
+        self.with_vault(|vault| desk::enter(vault, &seeds, entered, &objects))?;
         drop(firm);
-        self.sync().map(drop)
+        let sign_in = place.sign_in.as_ref();
+        let signed_in = self.with_vault(|vault| Ok(vault.set_store_sign_in(sign_in)?));
+        Ok(signed_in.and_then(|()| self.sync().map(drop)).err())
     }
 }

@@ -7,7 +7,6 @@ use secret::{Secret, SecretText};
 use vault::Protection;
 
 use super::create::{FirmRequest, NewKit};
-use super::desk::Beside;
 use super::invite::done;
 use super::views::{Done, KitView, SheetSide};
 use crate::error::Result;
@@ -100,16 +99,17 @@ impl App {
         // Taken out, so that a lock need not wait for the folder.
         let ready = self.founding().take_if(|founding| founding.proven == [true; 2]);
         let ready = ready.ok_or_else(no_kit)?;
-        let created = self.create_firm(&ready.request, &ready.kit);
-        let there = self.with_vault(|vault| Ok(vault.firm()?))?.is_some();
-        if let (Err(error), false) = (&created, there) {
-            *self.founding() = Some(ready);
-            return Err(error.clone());
+        match self.set_up_firm(&ready.request, &ready.kit, Some(self.now())) {
+            Ok(unsent) => Ok(done((), unsent)),
+            Err(error) => {
+                // A lock forgets the kit, also one that came meanwhile.
+                let _ = self.with_vault(|_| {
+                    *self.founding() = Some(ready);
+                    Ok(())
+                });
+                Err(error)
+            }
         }
-        let mut desk = self.open_desk()?;
-        desk.notes.kit_checked = Some(self.now());
-        self.keep_firm(&mut desk, &[], Beside::default())?;
-        Ok(done((), created.err()))
     }
 
     /// Forgets a firm that was not set up, with its kit.
