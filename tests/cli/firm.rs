@@ -288,7 +288,7 @@ fn the_recovery_kit_removes_who_is_most_senior_and_every_device_says_so() {
     alice.run(&["sync"]).refused(1, "was removed");
     bob.ok(&["sync"]);
     for desk in [bob, carol] {
-        assert!(desk.ok(&["firm", "status"]).contains("Warning: the recovery kit was used"));
+        assert!(desk.ok(&["firm", "status"]).contains("Warning: The recovery kit was used"));
     }
     assert!(bob.ok(&["firm", "status"]).contains("To do: the recovery kit was used."));
     assert_eq!(code(carol, "VAT").ok(), oathtool(KEY));
@@ -335,7 +335,7 @@ fn the_store_and_both_sheets_bring_the_firm_back_when_every_computer_is_lost() {
     alice.run(&["sync"]).refused(1, "This device was removed from the firm.");
     for desk in [bob, carol] {
         desk.ok(&["sync"]);
-        assert!(desk.ok(&["firm", "status"]).contains("Warning: the recovery kit was used"));
+        assert!(desk.ok(&["firm", "status"]).contains("Warning: The recovery kit was used"));
     }
     new.ok(&["sync"]);
     new.add("PAYE", "GEZDGNBVGY3TQOJQ").ok();

@@ -602,6 +602,26 @@ rec-invite-open = { $shell ->
 err-invite-refused = What lies in the folder was not made for this code.
 rec-invite-refused = Nothing was changed. Ask for a new invite.
 
+## What went wrong in the firm
+
+alarm-who = { $person }'s '{ $device }'
+alarm-who-unknown = A device that is not in the firm
+alarm-fork = { $who } may have been copied, or was put back to an earlier state. Take it out of use and invite it again.
+alarm-broken = { $who } wrote something into the firm's record that no Sixboard writes. Take it out of use, and have the computer looked at before you invite it again.
+alarm-needs-update = { $who } has a newer Sixboard, and wrote something that this one cannot read. Update Sixboard on this computer.
+alarm-withheld = { $who } wrote something that has not arrived here for more than a day. See whether the firm's folder is in step on both computers.
+alarm-rolled-back = { $who } wrote more than the firm's folder shows now, as if the folder was put back from a backup. Sixboard puts back what is missing. Ask who looks after the folder what happened.
+alarm-ack-went-back = { $who } went back to an earlier state. Ask its person whether the computer was restored from a backup. If it was not, take it out of use and invite it again.
+alarm-invite-burnt = Two different devices answered one invite: its code was stolen or passed on. Close that invite, then invite again and hand the code over unseen.
+alarm-wrong-group-key = Keys that came from the firm are not the ones that were announced. Tell your administrators: somebody gave people different keys. Codes that you have still work.
+alarm-wrong-commitment = A key that came from the firm is not the one that was announced. It was not taken in. Tell your administrators: somebody gave people different keys.
+alarm-checkpoint-mismatch = { $who } knows the firm otherwise than this device does. Show this to another administrator before you change who is in the firm.
+alarm-kit-used = The recovery kit was used. If nobody planned that, find out who has its sheets, and replace it.
+alarm-use-broken = { $who } keeps a record of use that was altered. Ask its person about it. If nobody can explain it, take it out of use and invite it again.
+alarm-wrong-blob = The firm's folder gave something else than was put there. It was not taken in. See whether the disk or the service behind the folder is in order.
+alarm-disagreement = { $who } was shown another history of the firm than this device. Show this to another administrator before you change who is in the firm.
+alarm-unknown = Something in the firm's record is not as it should be, and this Sixboard has no words for it. Update Sixboard on this computer.
+
 ## The recovery kit
 
 err-kit-count = A sheet has 24 words.

@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use unic_langid::langid;
 
 use crate::Error;
+use crate::firm::views::AlarmView;
 use crate::view::ErrorView;
 
 /// The message file. The window reads the same text.
@@ -64,6 +65,20 @@ pub fn of_view(error: &ErrorView) -> Words {
             next: format!("({})", error.code),
         },
     }
+}
+
+/// The words for something that went wrong in the firm, with what to do about it.
+pub fn of_alarm(alarm: &AlarmView) -> String {
+    let AlarmView { code, person, device } = alarm;
+    let who = match (person, device) {
+        (Some(person), Some(device)) => {
+            text("alarm-who", [("person", person.as_str()), ("device", device.as_str())])
+        }
+        _ => text("alarm-who-unknown", []),
+    };
+    let who = who.unwrap_or_default();
+    let known = text(&format!("alarm-{code}"), [("who", who.as_str())]);
+    known.or_else(|| text("alarm-unknown", [])).unwrap_or_default()
 }
 
 /// The message with this id.

@@ -4,7 +4,8 @@ use minicbor::{Decode, Encode};
 
 use crate::ids::{AccountId, DeviceId, EpochId, GroupId, Hash, InviteId, LogPoint, Seq, VersionId};
 
-/// Something that a person has to hear of. Alarms are kept until they are dismissed.
+/// Something that a person has to hear of; the words for people are the application's. Alarms are
+/// kept until they are dismissed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode, thiserror::Error)]
 #[non_exhaustive]
 pub enum Alarm {

@@ -1,5 +1,6 @@
 //! What a malicious store, and malicious people who use it, can do to a firm: for each attack what
-//! comes of it, with the very words that a person reads.
+//! comes of it, with the very words of the alarm. What people read of each alarm, with what to do
+//! about it, is tested in the application's `firm/alarms.rs`.
 //!
 //! P prevented, D detected, L limited:
 //!

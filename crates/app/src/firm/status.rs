@@ -1,7 +1,8 @@
 //! What there is to say about the firm.
 
-use ledger::{Alarm, Firm, State, Time};
+use ledger::{Firm, Time};
 
+use super::alarms::alarms;
 use super::desk::{MEMORY, notes};
 use super::place;
 use super::views::FirmView;
@@ -86,31 +87,4 @@ pub(crate) fn must_replace(firm: &mut Firm) -> Vec<String> {
 /// What an account is called, as far as this device may read it.
 pub(crate) fn label_of(firm: &mut Firm, account: ledger::AccountId) -> String {
     firm.open_details(account).map_or_else(|| account.to_string(), |details| details.label)
-}
-
-/// What went wrong, in words, with the device that is at fault.
-pub(crate) fn alarms(firm: &mut Firm) -> Vec<String> {
-    let alarms: Vec<Alarm> = firm.alarms().copied().collect();
-    let state = firm.state();
-    alarms.iter().map(|alarm| words(state, alarm)).collect()
-}
-
-fn words(state: &State, alarm: &Alarm) -> String {
-    let device = match alarm {
-        Alarm::Fork { device, .. }
-        | Alarm::Broken { device, .. }
-        | Alarm::NeedsUpdate { device, .. }
-        | Alarm::RolledBack { device, .. }
-        | Alarm::AckWentBack(device)
-        | Alarm::UseBroken(device)
-        | Alarm::Disagreement { by: device, .. } => Some(*device),
-        Alarm::Withheld(point) | Alarm::CheckpointMismatch(point) => Some(point.device),
-        _ => None,
-    };
-    let known = device.and_then(|id| state.devices.get(&id));
-    let whose = known.and_then(|one| Some((one, state.people.get(&one.person)?)));
-    match whose {
-        Some((device, person)) => format!("{alarm} ({}, {})", person.name, device.label),
-        None => alarm.to_string(),
-    }
 }

@@ -1,6 +1,6 @@
 //! Checking the firm's whole log again.
 
-use super::status::alarms;
+use super::alarms::alarms;
 use super::views::VerifyView;
 use crate::App;
 use crate::error::Result;

@@ -74,7 +74,19 @@ pub struct FirmView {
     /// Labels of accounts whose key somebody has who should not.
     pub must_replace: Vec<String>,
     /// What somebody, or the folder, did wrong.
-    pub alarms: Vec<String>,
+    pub alarms: Vec<AlarmView>,
+}
+
+/// Something that went wrong in the firm, or in its store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(specta::Type))]
+pub struct AlarmView {
+    /// What it is; its words are in the message file, under `alarm-` and this.
+    pub code: String,
+    /// Whose device is at fault, where one is.
+    pub person: Option<String>,
+    /// What its person calls it.
+    pub device: Option<String>,
 }
 
 /// What the window asks for to set a firm up.
@@ -297,7 +309,7 @@ pub struct VerifyView {
     #[cfg_attr(feature = "ts", specta(type = u32))]
     pub missing: usize,
     /// What somebody, or the folder, did wrong.
-    pub alarms: Vec<String>,
+    pub alarms: Vec<AlarmView>,
     /// Digits of all this: two devices that show the same have the same log.
     pub team_code: String,
 }

@@ -298,7 +298,8 @@ fn lines(firm: &FirmView) -> Vec<String> {
     if firm.role == Some(app::firm::views::RoleView::Administrator) {
         lines.extend(to_do(firm));
     }
-    lines.extend(firm.alarms.iter().map(|alarm| format!("Warning: {alarm}")));
+    let alarms = firm.alarms.iter().map(messages::of_alarm);
+    lines.extend(alarms.map(|alarm| format!("Warning: {alarm}")));
     lines
 }
 

@@ -62,7 +62,7 @@ impl Verify {
             }
             output::print(&format!("Firm code: {}", view.team_code))?;
             for alarm in &view.alarms {
-                output::print(&format!("Warning: {alarm}"))?;
+                output::print(&format!("Warning: {}", app::messages::of_alarm(alarm)))?;
             }
         }
         if view.alarms.is_empty() { Ok(()) } else { Err(Error::new("firm.alarms").into()) }

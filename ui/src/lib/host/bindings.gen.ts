@@ -89,7 +89,7 @@ export const commands = {
 	openBackup: (passphrase: string) => __TAURI_INVOKE<PlanView | null>("open_backup", { passphrase }),
 	/**  Restores what the plan showed. */
 	applyPlan: (plan: string) => __TAURI_INVOKE<DoneView>("apply_plan", { plan }),
-	/**  Stops long work after the present step; it can be taken up again. */
+	/**  Stops a restore after the present account; it can be taken up again. */
 	cancelWork: () => __TAURI_INVOKE<null>("cancel_work"),
 	/**  Wipes an opened backup. */
 	discardPlan: (plan: string) => __TAURI_INVOKE<null>("discard_plan", { plan }),
@@ -263,6 +263,16 @@ export type AddView = {
 	since: number,
 	/**  A free label close to the one that is taken. */
 	suggestion: string | null,
+};
+
+/**  Something that went wrong in the firm, or in its store. */
+export type AlarmView = {
+	/**  What it is; its words are in the message file, under `alarm-` and this. */
+	code: string,
+	/**  Whose device is at fault, where one is. */
+	person: string | null,
+	/**  What its person calls it. */
+	device: string | null,
 };
 
 /**  Whether the backup is older than the newest key. */
@@ -524,7 +534,7 @@ export type FirmView = {
 	/**  Labels of accounts whose key somebody has who should not. */
 	must_replace: string[],
 	/**  What somebody, or the folder, did wrong. */
-	alarms: string[],
+	alarms: AlarmView[],
 };
 
 /**  One account that can be added. */

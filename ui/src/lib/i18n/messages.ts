@@ -1,6 +1,6 @@
 /** The words of the window: its own, and those of errors, which it shares with the command line. */
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
-import type { ErrorView } from '$lib/host/types';
+import type { AlarmView, ErrorView } from '$lib/host/types';
 import windowText from './window.ftl?raw';
 
 const shared = import.meta.glob<string>('$messages/en.ftl', { query: '?raw', import: 'default', eager: true });
@@ -46,6 +46,12 @@ export function errorWords(error: ErrorView): ErrorWords {
   const what = find(`err-${stem}`, error.args);
   if (what === null) return { what: t('unexpected-what'), next: t('unexpected-next', { code: error.code }) };
   return { what, next: find(`rec-${stem}`, error.args) ?? '' };
+}
+
+/** What went wrong in the firm, with what to do about it. */
+export function alarmWords({ code, person, device }: AlarmView): string {
+  const who = person === null || device === null ? t('alarm-who-unknown') : t('alarm-who', { person, device });
+  return find(`alarm-${code}`, { who }) ?? t('alarm-unknown');
 }
 
 /** An error as the host rejects with it; anything else is our own fault. */

@@ -11,7 +11,7 @@ it('says nothing to one person, and nothing where all is well', () => {
 });
 
 it('tells an administrator what is to be done, the most urgent first', () => {
-  const bad = { ...firm, founded_here: true, administrators: 1, kit_checked: null, must_replace: ['VAT'], alarms: ['x'] };
+  const bad = { ...firm, founded_here: true, administrators: 1, kit_checked: null, must_replace: ['VAT'], alarms: [{ code: 'kit-used', person: null, device: null }] };
   expect(firmNotices(bad, 'osSignIn')).toEqual(['alarms', 'passphrase', 'second', 'replace', 'kit']);
 });
 
@@ -24,6 +24,6 @@ it.each(['staff', 'deputy', 'auditor'] as const)('tells %s no administrator word
 });
 
 it('says one thing to who was removed or waits', () => {
-  expect(firmNotices({ ...firm, removed: true, role: null, alarms: ['x'] }, 'passphrase')).toEqual(['removed']);
+  expect(firmNotices({ ...firm, removed: true, role: null, alarms: [{ code: 'kit-used', person: null, device: null }] }, 'passphrase')).toEqual(['removed']);
   expect(firmNotices(sampleFirm('waiting', NOW).view, 'passphrase')).toEqual(['waiting']);
 });

@@ -2,6 +2,8 @@ import { screen, waitFor } from '@testing-library/svelte';
 import { expect, it } from 'vitest';
 import { openWindow } from '../../test/open';
 
+const alarm = { code: 'kit-used', person: null, device: null };
+
 it('says in words when there was news, and looks again when asked', async () => {
   const { host, user } = await openWindow({ firm: 'staff' });
   expect((await screen.findByTestId('firm-line')).textContent).toContain('Last news from Hart & Lowe: 2 minutes ago');
@@ -24,12 +26,12 @@ it('tells who was removed so, without a word of the folder', async () => {
 
 it('tells an administrator what is wrong and what is to be done, and staff only what is wrong', async () => {
   const { view } = await openWindow({ firm: 'trouble' });
-  expect((await screen.findByTestId('firm-alarms')).textContent).toContain('Reception PC');
+  expect((await screen.findByTestId('firm-alarms')).textContent).toContain("Tom Reid's 'Reception PC' wrote more than the firm's folder shows now");
   expect(screen.getByTestId('firm-replace').textContent).toContain('Companies House – filing');
   expect(screen.getByTestId('firm-line').textContent).toContain('12 days ago');
   view.unmount();
   const { host } = await openWindow({ firm: 'staff' });
-  host.vault.firm = host.vault.firm === null ? null : { ...host.vault.firm, view: { ...host.vault.firm.view, alarms: ['x'], must_replace: ['y'] } };
+  host.vault.firm = host.vault.firm === null ? null : { ...host.vault.firm, view: { ...host.vault.firm.view, alarms: [alarm], must_replace: ['y'] } };
   host.vault.tell('firm', null);
   expect(await screen.findByTestId('firm-alarms')).toBeTruthy();
   expect(screen.queryByTestId('firm-replace')).toBeNull();
@@ -64,7 +66,7 @@ it.each(['firm.device-key-missing', 'firm.damaged'])('shows the codes and says w
 it('says twice what is there twice', async () => {
   const { host } = await openWindow({ firm: 'administrator' });
   const { firm } = host.vault;
-  host.vault.firm = firm === null ? null : { ...firm, view: { ...firm.view, alarms: ['x', 'x'], must_replace: ['y', 'y'] } };
+  host.vault.firm = firm === null ? null : { ...firm, view: { ...firm.view, alarms: [alarm, alarm], must_replace: ['y', 'y'] } };
   host.vault.tell('firm', null);
   expect((await screen.findByTestId('firm-alarms')).querySelectorAll('li')).toHaveLength(2);
   expect(screen.getByTestId('firm-replace').querySelectorAll('li')).toHaveLength(2);

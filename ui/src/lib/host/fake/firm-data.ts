@@ -97,7 +97,7 @@ export function sampleFirm(sample: FirmSample, now: number): FirmData {
   if (sample === 'waiting') return as({ ...nobody, waiting: true, digits: DIGITS });
   if (sample === 'removed') return as({ person: 'Ann Cole', role: null, removed: true });
   if (sample === 'trouble') {
-    const alarms = ['a log was rolled back (Tom Reid, Reception PC)'];
+    const alarms = [{ code: 'rolled-back', person: 'Tom Reid', device: 'Reception PC' }];
     return as({ unsent: 2, synced_at: now - 3 * DAY, last_news: now - 12 * DAY, must_replace: ['Companies House – filing'], alarms });
   }
   return firm;
