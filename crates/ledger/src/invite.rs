@@ -70,7 +70,7 @@ pub struct Answer {
 pub enum Compared {
     /// There is nobody to compare with: one hand made the invite and answered it, and gave the
     /// answer over itself. Never for an answer out of the store.
-    InPerson,
+    OneHand,
     /// These digits: read out and typed, or seen alike on both screens. What lies in the store may
     /// be another answer by now than the one whose digits were seen.
     Digits(String),

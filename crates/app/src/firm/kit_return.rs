@@ -152,7 +152,7 @@ impl Newcomer {
         let (join, _) = joining.answer(&self.keys, &self.device, ctx.entropy)?;
         let answer = as_kit.read_answers(&invitation, &[join.bytes], ctx.now)?;
         let answer = answer.ok_or_else(|| Error::new("bug.unexpected"))?;
-        let mut objects = as_kit.approve(&invitation, &answer, &Compared::InPerson, ctx)?;
+        let mut objects = as_kit.approve(&invitation, &answer, &Compared::OneHand, ctx)?;
         let welcome = objects.pop().ok_or_else(|| Error::new("bug.unexpected"))?;
         Ok((joining.welcome(&welcome.bytes, self.keys)?, objects))
     }
