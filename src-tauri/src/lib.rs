@@ -4,6 +4,8 @@ mod arguments;
 mod beat;
 pub mod commands;
 pub mod contract;
+#[cfg(target_os = "linux")]
+mod drawing;
 mod news;
 mod pictures;
 mod system_lock;
@@ -40,6 +42,10 @@ pub fn start() -> Result<(), Box<dyn std::error::Error>> {
         .setup(move |desktop| {
             let app = application(home.clone(), desktop.handle())?;
             desktop.manage(app.clone());
+            #[cfg(target_os = "linux")]
+            if let Some(window) = desktop.get_webview_window("main") {
+                drawing::plainly(&window);
+            }
             desktop.manage(commands::page::Zoom::default());
             watch::start(&home, &app);
             beat::start(&app, desktop.handle());
