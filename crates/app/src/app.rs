@@ -1,6 +1,6 @@
 //! The application as a shell holds it.
 
-use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
@@ -27,8 +27,9 @@ pub(crate) struct Inner {
     pub clear: Alarm,
     /// When the person was here last, as Unix time: alarms stand still while a computer sleeps.
     pub active_at: AtomicU64,
-    /// Set to stop a sync before its next object.
-    pub stop_sync: AtomicBool,
+    /// How often somebody wanted the work with the firm's store to stop. Each work looks for a wish
+    /// that came after it began, so that none stops what begins later.
+    pub stops: AtomicU64,
     pub turns: Turns,
     founding: Mutex<Option<Founding>>,
     shown_invite: Mutex<Option<SecretText>>,
@@ -48,7 +49,7 @@ impl App {
             fresh: ring(app, |app| app.copy_fresh()),
             clear: ring(app, |app| app.clear_due()),
             active_at: AtomicU64::default(),
-            stop_sync: AtomicBool::default(),
+            stops: AtomicU64::default(),
             turns: Turns::default(),
             founding: Mutex::default(),
             shown_invite: Mutex::default(),

@@ -408,6 +408,25 @@ fn stopping_a_restore_stops_no_watch_of_the_firm() {
 }
 
 #[test]
+fn a_wish_to_stop_stops_what_is_under_way_and_nothing_that_begins_later() {
+    let (alice, _) = founded();
+    alice.app.stop_sync();
+    alice.app.sync().unwrap();
+    watched(&alice, |heard| {
+        hears(heard);
+        alice.app.stop_sync();
+        alice.app.create_team("Tax").unwrap();
+        let ended = |heard: &mpsc::Receiver<Result<SyncView>>| loop {
+            match heard.recv_timeout(Duration::from_secs(30)) {
+                Ok(synced) => drop(synced),
+                Err(over) => return over,
+            }
+        };
+        assert_eq!(ended(heard), mpsc::RecvTimeoutError::Disconnected, "the act undid no wish");
+    });
+}
+
+#[test]
 fn who_waits_to_be_let_in_is_in_soon_after() {
     let (alice, place) = founded();
     let code = invite(&alice, "Bob", RoleView::Staff);

@@ -94,7 +94,6 @@ impl App {
         &self,
         work: impl FnOnce(&mut Desk, &mut Context<'_>) -> Result<(T, Vec<Object>, Beside)>,
     ) -> Result<(T, Option<Error>)> {
-        self.wish_to_go_on();
         let mut desk = self.open_desk()?;
         let entered = apart(self.enter_store(&mut desk))?;
         let mut entropy = SystemEntropy::new();

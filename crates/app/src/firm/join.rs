@@ -47,7 +47,6 @@ impl App {
     pub fn join(&self, code: &SecretText, place: &Place, device: &str) -> Result<String> {
         let device = checked(device)?;
         let invite = InviteSecret::read(code)?;
-        self.wish_to_go_on();
         let _turn = self.firm_turn()?;
         let reach = self.reach_at(&place.address, place.sign_in.as_ref())?;
         if let Some(answered) = self.answered()? {

@@ -58,7 +58,6 @@ impl App {
         if self.with_vault(|vault| Ok(vault.firm()?))?.is_some() {
             return Err(Error::new("firm.exists"));
         }
-        self.wish_to_go_on();
         let place = &request.place;
         let reach = self.reach_at(&place.address, place.sign_in.as_ref())?;
         let mut as_kit = self.read_as_kit(&reach, kit.keys(), &place.address)?;

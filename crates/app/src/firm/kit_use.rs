@@ -53,7 +53,6 @@ impl App {
     /// When the sheets are not this firm's kit, or there is no such person or device.
     pub fn use_kit(&self, sheets: [&SecretText; 2], act: &KitAct) -> Result<Done<Vec<String>>> {
         let kit = read(sheets)?;
-        self.wish_to_go_on();
         let mut desk = self.open_desk()?;
         let entered = apart(self.enter_store(&mut desk))?;
         if !desk.firm.is_kit(&kit) {

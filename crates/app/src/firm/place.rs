@@ -99,7 +99,6 @@ impl App {
     /// When this person may not, another firm is in the new place, or it does not keep everything:
     /// the firm stays where it is then.
     pub fn move_firm(&self, to: &Place) -> Result<Done<Option<ErrorView>>> {
-        self.wish_to_go_on();
         let mut desk = self.open_desk()?;
         must_be_administrator(&mut desk.firm)?;
         let new = self.reach_at(&to.address, to.sign_in.as_ref())?;

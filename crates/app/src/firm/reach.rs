@@ -2,8 +2,6 @@
 
 use std::future::Future;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use ledger::{Name, Object};
 use secret::SecretText;
@@ -15,12 +13,11 @@ use super::steps::{self, Listing};
 use crate::error::Result;
 use crate::{App, Error};
 
-/// How soon a wish to stop is heard.
-const LISTEN: Duration = Duration::from_millis(100);
-
 /// A store, and what waits for it.
 pub(crate) struct Reach {
     runtime: Option<Runtime>,
+    /// How often somebody had wanted work to stop by then.
+    begun: u64,
     store: Arc<dyn Store>,
 }
 
@@ -40,10 +37,10 @@ impl App {
     /// # Errors
     /// As [`App::reach`].
     pub(crate) fn reach_at(&self, address: &str, sign_in: Option<&SecretText>) -> Result<Reach> {
-        Reach::open(self.inner().ports.stores.as_ref(), address, sign_in)
+        Reach::open(self.inner().ports.stores.as_ref(), (address, sign_in), self.stops())
     }
 
-    /// Waits for `work`, unless the person wants to stop before.
+    /// Waits for `work`, unless the person wants to stop what this store was opened for.
     ///
     /// # Errors
     /// `firm.stopped` then. What `work` was doing may be taken up again.
@@ -55,14 +52,18 @@ impl App {
         reach.wait_for(async {
             tokio::select! {
                 done = work => Ok(done),
-                () = stopped(&self.inner().stop_sync) => Err(Error::new("firm.stopped")),
+                () = self.stopped(reach.begun) => Err(Error::new("firm.stopped")),
             }
         })
     }
 }
 
 impl Reach {
-    fn open(stores: &dyn Opener, address: &str, sign_in: Option<&SecretText>) -> Result<Self> {
+    fn open(
+        stores: &dyn Opener,
+        (address, sign_in): (&str, Option<&SecretText>),
+        begun: u64,
+    ) -> Result<Self> {
         let runtime = Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
@@ -72,7 +73,7 @@ impl Reach {
         let opened = stores.open(address, sign_in);
         drop(inside);
         let store = opened.map_err(|error| not_opened(error, sign_in))?;
-        Ok(Self { runtime: Some(runtime), store })
+        Ok(Self { runtime: Some(runtime), begun, store })
     }
 
     /// The store.
@@ -123,13 +124,6 @@ impl Drop for Reach {
             // What still waits for a server that hangs is not waited for.
             runtime.shutdown_background();
         }
-    }
-}
-
-/// Returns when the person wants to stop.
-pub(crate) async fn stopped(wish: &AtomicBool) {
-    while !wish.load(Ordering::Relaxed) {
-        tokio::time::sleep(LISTEN).await;
     }
 }
 

@@ -7,7 +7,7 @@ use store::Watch;
 
 use super::desk::Desk;
 use super::exchange::Entered;
-use super::reach::{Reach, stopped};
+use super::reach::Reach;
 use super::views::SyncView;
 use crate::error::Result;
 use crate::{App, Error};
@@ -20,6 +20,9 @@ const LOOK_WAITING: Duration = Duration::from_secs(5);
 
 /// How long after trouble it looks again.
 const AFTER_TROUBLE: Duration = Duration::from_secs(15);
+
+/// How soon a wish to stop is heard.
+const LISTEN: Duration = Duration::from_millis(100);
 
 /// What is changed by one act comes in several objects: they are taken in together.
 const TOGETHER: Duration = Duration::from_millis(200);
@@ -42,8 +45,18 @@ impl App {
     /// When this vault is in no firm, this device was removed, or the store cannot be reached:
     /// codes work all the same.
     pub fn sync(&self) -> Result<SyncView> {
-        self.wish_to_go_on();
-        self.sync_once()
+        if !self.come_in()? {
+            return Ok(SyncView { waiting: true, ..SyncView::default() });
+        }
+        let mut desk = self.open_desk()?;
+        let entered = self.enter_store(&mut desk)?;
+        self.tend(&mut desk, entered.came)?;
+        // What came is of use whether or not the store takes anything, and others must learn of
+        // what was done here whether or not the keyring takes anything.
+        let taken = self.take_keys(&mut desk);
+        let sent = self.give_to_store(&mut desk, &entered);
+        taken?;
+        Ok(SyncView { received: entered.came, sent: sent?, ..SyncView::default() })
     }
 
     /// As [`App::sync`], and reads all that is in the store again, to put right what is damaged
@@ -67,26 +80,26 @@ impl App {
     /// # Errors
     /// When the vault is locked or in no firm, and what `hear` answers.
     pub fn watch_firm(&self, hear: &mut dyn FnMut(Result<SyncView>) -> Result<()>) -> Result<()> {
-        self.wish_to_go_on();
+        let begun = self.stops();
         let mut listening = None;
-        while !self.wants_to_stop() {
+        while self.stops() == begun {
             self.firm_id()?;
             // Listening begins before the look, so that nothing falls between.
             self.listen(&mut listening);
-            let synced = self.sync_once();
+            let synced = self.sync();
             let wait = wait_after(&synced);
             match synced {
                 Err(error) if error.code() == "firm.stopped" => return Ok(()),
                 synced => hear(synced)?,
             }
-            self.wait_while(listening.as_mut(), wait)?;
+            self.wait_while(listening.as_mut(), wait, begun)?;
         }
         Ok(())
     }
 
     /// Stops a sync, or a watch, at once. What came until then is kept.
     pub fn stop_sync(&self) {
-        self.inner().stop_sync.store(true, Ordering::Relaxed);
+        self.inner().stops.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Opens the store of the firm and takes in what is new; where the firm moved on, there as
@@ -110,28 +123,16 @@ impl App {
         Ok(Entered { reach, listing: received.listing, came: received.count })
     }
 
-    /// An earlier wish to stop is over.
-    pub(crate) fn wish_to_go_on(&self) {
-        self.inner().stop_sync.store(false, Ordering::Relaxed);
+    /// How often somebody wanted such work to stop.
+    pub(crate) fn stops(&self) -> u64 {
+        self.inner().stops.load(Ordering::Relaxed)
     }
 
-    fn wants_to_stop(&self) -> bool {
-        self.inner().stop_sync.load(Ordering::Relaxed)
-    }
-
-    fn sync_once(&self) -> Result<SyncView> {
-        if !self.come_in()? {
-            return Ok(SyncView { waiting: true, ..SyncView::default() });
+    /// Returns when somebody wants work to stop that began after so many wishes.
+    pub(crate) async fn stopped(&self, begun: u64) {
+        while self.stops() == begun {
+            tokio::time::sleep(LISTEN).await;
         }
-        let mut desk = self.open_desk()?;
-        let entered = self.enter_store(&mut desk)?;
-        self.tend(&mut desk, entered.came)?;
-        // What came is of use whether or not the store takes anything, and others must learn of
-        // what was done here whether or not the keyring takes anything.
-        let taken = self.take_keys(&mut desk);
-        let sent = self.give_to_store(&mut desk, &entered);
-        taken?;
-        Ok(SyncView { received: entered.came, sent: sent?, ..SyncView::default() })
     }
 
     /// Begins to listen to the store where the firm is now, where that is possible.
@@ -149,12 +150,16 @@ impl App {
     }
 
     /// Waits until something may have changed, `at_most` is over, or the person wants to stop.
-    fn wait_while(&self, listening: Option<&mut Listening>, at_most: Duration) -> Result<()> {
+    fn wait_while(
+        &self,
+        listening: Option<&mut Listening>,
+        at_most: Duration,
+        begun: u64,
+    ) -> Result<()> {
         let Some(Listening { reach, watch, .. }) = listening else {
-            self.sleep(at_most);
+            self.sleep(at_most, begun);
             return Ok(());
         };
-        let wish = &self.inner().stop_sync;
         reach.wait_for(async {
             let heard = async {
                 // Trouble is told by the next sync; after it, this waits until the store is back.
@@ -164,18 +169,17 @@ impl App {
             tokio::select! {
                 () = heard => {}
                 () = tokio::time::sleep(at_most) => {}
-                () = stopped(wish) => {}
+                () = self.stopped(begun) => {}
             }
             Ok::<_, Error>(())
         })
     }
 
-    fn sleep(&self, at_most: Duration) {
-        const STEP: Duration = Duration::from_millis(100);
+    fn sleep(&self, at_most: Duration, begun: u64) {
         let mut left = at_most;
-        while !left.is_zero() && !self.wants_to_stop() {
-            std::thread::sleep(left.min(STEP));
-            left = left.saturating_sub(STEP);
+        while !left.is_zero() && self.stops() == begun {
+            std::thread::sleep(left.min(LISTEN));
+            left = left.saturating_sub(LISTEN);
         }
     }
 }
