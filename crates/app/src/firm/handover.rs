@@ -1,10 +1,11 @@
 //! Showing the code of an invite once, and the digits of who answered to somebody who sits beside.
 
-use ledger::{Invitation, Time};
+use ledger::Time;
 use qr::Page;
 use secret::{Secret, SecretText};
 
 use super::invite::InviteRequest;
+use super::names::is;
 use super::views::{Done, InviteView};
 use crate::error::Result;
 use crate::{App, Error};
@@ -68,9 +69,8 @@ impl App {
     /// When there is no such invite, nobody answered, or two devices did.
     pub fn answered_digits(&self, name: &str) -> Result<String> {
         let now = Time(self.now());
-        let asked = name.trim().to_lowercase();
-        let is = |one: &Invitation| one.invitee().name.to_lowercase() == asked;
-        let invitation = self.open_invites(now)?.into_iter().find(is);
+        let mut open = self.open_invites(now)?.into_iter();
+        let invitation = open.find(|one| is(&one.invitee().name, name));
         let invitation = invitation.ok_or_else(|| Error::new("invite.none").with("name", name))?;
         let mut desk = self.open_desk()?;
         let reach = self.reach(&desk.notes)?;

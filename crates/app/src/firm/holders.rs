@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ledger::{AccountId, AccountUse, DeviceId, Firm, GroupId, State, VersionId, VersionRef};
 
-use super::names::account;
+use super::names::{account, is};
 use super::share::is_of_one;
 use super::views::{HolderView, HoldersView};
 use crate::error::Result;
@@ -24,8 +24,7 @@ impl App {
             _ => None,
         };
         // An auditor has no copy of anything.
-        let asked = name.trim().to_lowercase();
-        let is_asked = |one: &HoldersView| one.id == asked || one.label.to_lowercase() == asked;
+        let is_asked = |one: &HoldersView| one.id == name.trim() || is(&one.label, name);
         let found = found.or_else(|| all(&mut firm).into_iter().find(is_asked));
         match (found, copied) {
             (Some(found), _) => Ok(found),

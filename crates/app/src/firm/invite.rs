@@ -5,7 +5,7 @@ use secret::{Secret, SecretText};
 use serde::Deserialize;
 
 use super::desk::{Beside, Desk, INVITES};
-use super::names::{checked, is_free, person, team};
+use super::names::{checked, is, is_free, person, team};
 use super::reach::Reach;
 use super::views::{Done, InviteView, RequestView, RoleView};
 use crate::error::Result;
@@ -37,7 +37,7 @@ impl App {
         let name = checked(&request.name)?;
         let ((code, expires), unsent) = self.act(|desk, ctx| {
             let mut open = self.open_invites(ctx.now)?;
-            if open.iter().any(|one| one.invitee().name.to_lowercase() == name.to_lowercase()) {
+            if open.iter().any(|one| is(&one.invitee().name, &name)) {
                 return Err(Error::new("invite.open").with("name", name.as_str()));
             }
             let invitee = invitee(&mut desk.firm, request, &name)?;
@@ -82,9 +82,7 @@ impl App {
     pub fn approve(&self, name: &str, digits: &str) -> Result<Done<String>> {
         let (name, unsent) = self.act(|desk, ctx| {
             let mut open = self.open_invites(Time(0))?;
-            let of =
-                |one: &Invitation| one.invitee().name.to_lowercase() == name.trim().to_lowercase();
-            let place = open.iter().position(of);
+            let place = open.iter().position(|one| is(&one.invitee().name, name));
             let place = place.ok_or_else(|| Error::new("invite.none").with("name", name))?;
             let invitation = open.remove(place);
             let reach = self.reach(&desk.notes)?;
@@ -107,7 +105,7 @@ impl App {
         let mut desk = self.open_desk()?;
         let mut open = self.open_invites(Time(0))?;
         let before = open.len();
-        open.retain(|one| one.invitee().name.to_lowercase() != name.trim().to_lowercase());
+        open.retain(|one| !is(&one.invitee().name, name));
         if open.len() == before {
             return Err(Error::new("invite.none").with("name", name));
         }

@@ -72,7 +72,8 @@ pub(crate) fn checked(name: &str) -> Result<String> {
     Ok(name.to_owned())
 }
 
-fn is(name: &str, asked: &str) -> bool {
+/// Whether `asked` means who, or what, is called `name`.
+pub(crate) fn is(name: &str, asked: &str) -> bool {
     name.trim().to_lowercase() == asked.trim().to_lowercase()
 }
 
