@@ -235,8 +235,10 @@ fn count_in(bytes: &[u8], form: &[u8]) -> usize {
 }
 
 #[test]
-fn the_forms_of_the_key_are_the_same_key() {
-    let account = otp::uri::parse(&format!("otpauth://totp/a?secret={BASE32}")).unwrap();
-    assert_eq!(account.secret.expose(), RAW);
-    assert_eq!(count_in(&[b"xx", RAW, RAW].concat(), RAW), 2);
+fn the_forms_of_each_key_are_the_same_key() {
+    for Known { raw, base32, .. } in [TYPED, PICTURED] {
+        let account = otp::uri::parse(&format!("otpauth://totp/a?secret={base32}")).unwrap();
+        assert_eq!(account.secret.expose(), raw);
+        assert_eq!(count_in(&[b"xx", raw, raw].concat(), raw), 2);
+    }
 }
