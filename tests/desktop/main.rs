@@ -10,3 +10,4 @@ mod story;
 mod system;
 mod typing;
 mod window;
+mod zoom;
