@@ -43,11 +43,9 @@ impl Failure {
     pub(crate) fn tell(&self, json: bool) -> u8 {
         match self {
             Self::Told(kind) => exit_code(*kind),
-            // The reader had enough: `sixboard list | head -1`.
-            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
             Self::Output(error) => {
                 let cause = error.kind().to_string();
-                let error = Error::new("disk.failed").with("cause", cause);
+                let error = Error::new("cli.output").with("cause", cause);
                 tell(json, error.code(), &messages::of(&error), kind_name(error.kind()));
                 exit_code(error.kind())
             }
@@ -151,11 +149,5 @@ mod tests {
         ] {
             assert_eq!(exit_code(Error::new(code).kind()), exit, "{code}");
         }
-    }
-
-    #[test]
-    fn a_reader_that_had_enough_is_no_failure() {
-        let closed = Failure::from(io::Error::from(io::ErrorKind::BrokenPipe));
-        assert_eq!(closed.tell(false), 0);
     }
 }

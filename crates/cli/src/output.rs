@@ -2,24 +2,63 @@
 
 use std::io::{self, Write};
 
-use app::messages;
+use app::{Error, messages};
 use serde::Serialize;
 
-/// Writes a line of the result.
+/// Writes a line of the result. A reader that had enough (`sixboard list | head -1`) changes
+/// nothing: what the command does, it goes on doing, and how that went is its exit code.
 ///
 /// # Errors
 /// When standard output does not take it.
 pub(crate) fn print(line: &str) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    writeln!(out, "{}", harmless(line))?;
-    out.flush()
+    or_had_enough(try_print(line))
 }
 
-/// Writes the result as one line of JSON.
+/// Writes the result as one line of JSON, as [`print`] does.
 ///
 /// # Errors
 /// When standard output does not take it.
 pub(crate) fn print_json(value: &impl Serialize) -> io::Result<()> {
+    or_had_enough(try_print_json(value))
+}
+
+/// Writes a result that is text of many lines, as [`print`] does.
+///
+/// # Errors
+/// When standard output does not take it.
+pub(crate) fn print_text(text: &[u8]) -> io::Result<()> {
+    or_had_enough(try_write(text))
+}
+
+/// Writes a line that is shown this once and never again, such as a sheet of a recovery kit.
+///
+/// # Errors
+/// When standard output does not take it, or nobody reads it any more.
+pub(crate) fn show(line: &str) -> Result<(), Error> {
+    try_print(line).map_err(not_shown)
+}
+
+/// Writes as one line of JSON what is shown this once and never again.
+///
+/// # Errors
+/// When standard output does not take it, or nobody reads it any more.
+pub(crate) fn show_json(value: &impl Serialize) -> Result<(), Error> {
+    try_print_json(value).map_err(not_shown)
+}
+
+/// Writes a line of a result that goes on for as long as somebody reads it.
+///
+/// # Errors
+/// When standard output does not take it, or nobody reads it any more.
+pub(crate) fn try_print(line: &str) -> io::Result<()> {
+    try_write(format!("{}\n", harmless(line)).as_bytes())
+}
+
+/// Writes one line of JSON, as [`try_print`] does.
+///
+/// # Errors
+/// When standard output does not take it, or nobody reads it any more.
+pub(crate) fn try_print_json(value: &impl Serialize) -> io::Result<()> {
     let mut out = io::stdout().lock();
     serde_json::to_writer(&mut out, value)?;
     writeln!(out)?;
@@ -65,6 +104,23 @@ pub(crate) fn harmless(text: &str) -> String {
     text.chars()
         .map(|c| if c == '\n' || !acts(c) { c } else { char::REPLACEMENT_CHARACTER })
         .collect()
+}
+
+fn try_write(text: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text)?;
+    out.flush()
+}
+
+fn or_had_enough(written: io::Result<()>) -> io::Result<()> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
+}
+
+fn not_shown(error: io::Error) -> Error {
+    Error::new("cli.not-shown").with("cause", error.kind().to_string()).because(error)
 }
 
 /// Control characters, line and paragraph separators, and marks that turn the direction.

@@ -1,12 +1,11 @@
 //! `sixboard completions`.
 
-use std::io::{self, Write};
-
 use clap::{Args, CommandFactory};
 use clap_complete::{Shell, generate};
 
 use crate::args::Cli;
 use crate::failure::Failure;
+use crate::output;
 
 /// Print what makes a shell complete these commands
 #[derive(Args)]
@@ -26,6 +25,6 @@ impl Completions {
     pub(crate) fn run(self) -> Result<(), Failure> {
         let mut script = Vec::new(); // `generate` panics where its writer fails
         generate(self.shell, &mut Cli::command(), "sixboard", &mut script);
-        Ok(io::stdout().lock().write_all(&script)?)
+        Ok(output::print_text(&script)?)
     }
 }

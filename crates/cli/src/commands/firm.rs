@@ -233,18 +233,18 @@ fn show_sheets(context: &Context, kit: &NewKit, request: &FirmRequest) -> Result
     if context.json {
         let sheets = sheets.each_ref().map(|sheet| sheet.expose());
         let (name, place) = (request.name.as_str(), request.place.address.as_str());
-        return Ok(output::print_json(&Created { name, place, sheets })?);
+        return Ok(output::show_json(&Created { name, place, sheets })?);
     }
     print_sheets(&sheets)
 }
 
-/// Prints both sheets.
+/// Prints both sheets, this once.
 pub(super) fn print_sheets(sheets: &[secret::SecretText; 2]) -> Result<(), Failure> {
     for (sheet, letter) in sheets.iter().zip(["A", "B"]) {
-        output::print(&format!("Recovery kit, sheet {letter}:"))?;
+        output::show(&format!("Recovery kit, sheet {letter}:"))?;
         let words: Vec<&str> = sheet.expose().split(' ').collect();
         for line in words.chunks(6) {
-            output::print(&format!("  {}", line.join(" ")))?;
+            output::show(&format!("  {}", line.join(" ")))?;
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use app::firm::InviteRequest;
 use app::firm::views::RoleView;
-use app::messages;
+use app::{Error, messages};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
@@ -88,7 +88,8 @@ impl Invite {
         let (name, expires, code) = (done.value.name.as_str(), done.value.expires, code.expose());
         if self.json {
             let sent = done.unsent.is_none();
-            output::print_json(&Invited { name, code, expires, sent })?;
+            output::show_json(&Invited { name, code, expires, sent })
+                .map_err(|error| still_open(error, name))?;
         } else {
             let firm = context.app.firm()?;
             let place = firm.place;
@@ -96,7 +97,7 @@ impl Invite {
                 "Invite for '{name}', open until {}. Its code:",
                 messages::day(expires)
             ));
-            output::print(&grouped(code))?;
+            output::show(&grouped(code)).map_err(|error| still_open(error, name))?;
             context.note(&format!("{name} types: sixboard join CODE --store '{place}'"));
             if firm.shared_sign_in {
                 context.note("They need the sign-in to the firm's folder as well, this one time.");
@@ -106,6 +107,11 @@ impl Invite {
         say_unsent(context, &done);
         Ok(())
     }
+}
+
+/// The code cannot be had again, and the invite is there.
+fn still_open(error: Error, name: &str) -> Failure {
+    Failure::with_next(error, messages::text("cli-invite-not-shown", [("name", name)]))
 }
 
 /// In groups that can be read out.

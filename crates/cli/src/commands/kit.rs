@@ -7,9 +7,9 @@ use secret::SecretText;
 use serde::Serialize;
 
 use super::{Sent, listed, say_unsent};
-use crate::sign_in::SignIn;
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::sign_in::SignIn;
 use crate::{input, output};
 
 /// Check the firm's recovery kit, use it, or make a new one
@@ -145,7 +145,7 @@ impl Kit {
                 let sheets = kit.sheets();
                 if self.json {
                     let sheets = sheets.each_ref().map(|sheet| sheet.expose());
-                    output::print_json(&Made { sheets })?;
+                    output::show_json(&Made { sheets })?;
                 } else {
                     super::firm::print_sheets(&sheets)?;
                 }

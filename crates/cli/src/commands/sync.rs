@@ -1,5 +1,6 @@
 //! `sixboard sync`.
 
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -55,9 +56,14 @@ impl Sync {
     /// When the vault is in no firm, or the folder cannot be reached; a watch goes on then.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         context.open()?;
-        if self.watch {
-            return self.watch(context);
+        match if self.watch { self.watch(context) } else { self.once(context) } {
+            // A reader that had enough ends a watch, which is no failure.
+            Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            ended => ended,
         }
+    }
+
+    fn once(&self, context: &Context) -> Result<(), Failure> {
         let synced =
             if self.thorough { context.app.sync_thoroughly() } else { context.app.sync() }?;
         self.report(context, &synced)
@@ -119,17 +125,17 @@ impl Sync {
 
     fn report(&self, context: &Context, synced: &SyncView) -> Result<(), Failure> {
         if self.json {
-            return Ok(output::print_json(synced)?);
+            return Ok(output::try_print_json(synced)?);
         }
         if synced.waiting {
-            output::print("Nobody has let this device in yet.")?;
+            output::try_print("Nobody has let this device in yet.")?;
             context.note("The digits to read out are in: sixboard firm status");
             return Ok(());
         }
         let SyncView { received, sent, mended, .. } = synced;
-        output::print(&format!("In step with the firm: {received} received, {sent} sent."))?;
+        output::try_print(&format!("In step with the firm: {received} received, {sent} sent."))?;
         if self.thorough {
-            output::print(&format!("Everything was read again: {mended} mended."))?;
+            output::try_print(&format!("Everything was read again: {mended} mended."))?;
         }
         Ok(())
     }
@@ -143,8 +149,9 @@ const GOES_ON: [&str; 5] =
 fn stop_when_asked(context: &Context) -> Result<(), Failure> {
     let asked = Arc::new(AtomicBool::new(false));
     for signal in [SIGINT, SIGTERM] {
-        signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&asked))?;
-        signal_hook::flag::register(signal, Arc::clone(&asked))?;
+        signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&asked))
+            .and_then(|_| signal_hook::flag::register(signal, Arc::clone(&asked)))
+            .map_err(|error| Error::new("bug.unexpected").because(error))?;
     }
     let app = context.app.clone();
     thread::spawn(move || {
