@@ -147,6 +147,25 @@ fn a_watch_brings_what_is_new_says_when_the_folder_is_gone_and_stops_politely() 
 }
 
 #[test]
+fn a_watch_outlives_another_program_that_writes_to_the_vault_for_long() {
+    let firm = Firm::of_three();
+    let busy = fs::File::options()
+        .write(true)
+        .open(firm.carol.session.data().join("sixboard/firm.lock"))
+        .unwrap();
+    busy.lock().unwrap();
+    let mut watch = Watching::start(&firm.carol);
+    watch.until_said("at work on the vault.");
+    watch.until_said("No news from the firm since");
+    busy.unlock().unwrap();
+    firm.alice.add("VAT", KEY).ok();
+    firm.alice.ok(&["share", "VAT", "--team", "Tax"]);
+    watch.until_said("That is over.");
+    watch.until_codes_of("VAT", &firm.carol);
+    watch.stop();
+}
+
+#[test]
 fn a_watch_of_a_database_wakes_at_once_and_outlives_the_server() {
     let Some(mut server) = Postgres::start().unwrap() else { return };
     let firm = Firm::of_three_at(in_postgres(&server), &["--own-sign-in"]);

@@ -7,6 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use app::firm::views::SyncView;
+use app::view::ErrorKind;
 use app::{Error, messages};
 use clap::Args;
 use signal_hook::consts::{SIGINT, SIGTERM};
@@ -98,20 +99,26 @@ impl Sync {
     ) -> Result<(), Failure> {
         let synced = match synced {
             Ok(synced) => synced,
-            Err(error) if !GOES_ON.contains(&error.code()) => return Err(error.into()),
+            Err(error) if !passes(&error) => return Err(error.into()),
             Err(error) => {
                 if said.trouble != Some(error.code()) {
                     said.trouble = Some(error.code());
                     Failure::tell_problem(&(&error).into(), self.json);
-                    let last = context.app.firm()?.synced_at;
+                    // It may be the same trouble that keeps this from being read.
+                    let last = context.app.firm().ok().and_then(|firm| firm.synced_at);
                     let last = last.map_or_else(|| "ever".to_owned(), messages::moment);
                     context.note(&format!("No news from the firm since {last}. Watching on."));
                 }
                 return Ok(());
             }
         };
-        if said.trouble.take().is_some() {
-            context.note("The firm's folder is there again.");
+        if let Some(trouble) = said.trouble.take() {
+            let of_store = trouble.starts_with("store.");
+            context.note(if of_store {
+                "The firm's folder is there again."
+            } else {
+                "That is over."
+            });
         }
         let is_news = synced.received > 0 || synced.sent > 0;
         let still_waits = synced.waiting && said.waiting;
@@ -141,9 +148,16 @@ impl Sync {
     }
 }
 
-/// Trouble that passes by itself, or that does not keep news from coming.
+/// Whether it is trouble that passes by itself, that the person is asked about already, or that
+/// does not keep news from coming. Who closed a question of the keyring is not asked again and
+/// again: that ends a watch.
+fn passes(error: &Error) -> bool {
+    error.kind() == ErrorKind::Offline || GOES_ON.contains(&error.code())
+}
+
+/// What is not a matter of reaching something, and ends no watch.
 const GOES_ON: [&str; 5] =
-    ["store.gone", "store.slow", "store.full", "store.denied", "store.damaged"];
+    ["keyring.locked", "keyring.waiting", "store.damaged", "store.denied", "store.full"];
 
 /// Ctrl+C stops politely; a second time, at once.
 fn stop_when_asked(context: &Context) -> Result<(), Failure> {
@@ -161,4 +175,41 @@ fn stop_when_asked(context: &Context) -> Result<(), Failure> {
         app.stop_sync();
     });
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_watch_outlives_what_passes_and_ends_where_somebody_has_to_act() {
+        for code in [
+            "firm.not-arrived",
+            "keyring.failed",
+            "keyring.locked",
+            "keyring.none",
+            "keyring.waiting",
+            "store.damaged",
+            "store.denied",
+            "store.full",
+            "store.gone",
+            "store.slow",
+            "vault.busy",
+        ] {
+            assert!(passes(&Error::new(code)), "{code}");
+        }
+        for code in [
+            "bug.unexpected",
+            "disk.full",
+            "firm.none",
+            "firm.removed",
+            "keyring.refused",
+            "store.sign-in",
+            "store.untrusted",
+            "vault.damaged",
+            "vault.locked",
+        ] {
+            assert!(!passes(&Error::new(code)), "{code}");
+        }
+    }
 }
