@@ -16,5 +16,6 @@ mod json;
 mod keyring;
 mod process;
 mod stores;
+mod terminal;
 mod transcript;
 mod trouble;

@@ -34,10 +34,30 @@ impl Input {
             output::warn(json, "key-shown", &[]);
             return Ok(SecretText::copy_of(value));
         }
-        if io::stdin().is_terminal() {
-            return ask_hidden(ask);
+        self.unseen(ask)
+    }
+
+    /// The code of an invite, as [`Input::secret`] takes a key; left out it is as `-`.
+    ///
+    /// # Errors
+    /// When standard input cannot be read, or was read before.
+    pub(crate) fn invite_code(
+        &self,
+        value: Option<&str>,
+        json: bool,
+    ) -> Result<SecretText, Failure> {
+        match value {
+            None | Some("-") => self.unseen("Code of the invite"),
+            Some(code) => {
+                output::warn(json, "code-shown", &[]);
+                Ok(SecretText::copy_of(code))
+            }
         }
-        self.stdin()
+    }
+
+    /// Standard input; where that is a terminal, what is typed there without echo.
+    fn unseen(&self, ask: &str) -> Result<SecretText, Failure> {
+        if io::stdin().is_terminal() { ask_hidden(ask) } else { self.stdin() }
     }
 
     /// All of standard input.

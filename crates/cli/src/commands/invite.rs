@@ -98,7 +98,8 @@ impl Invite {
                 messages::day(expires)
             ));
             output::show(&grouped(code)).map_err(|error| still_open(error, name))?;
-            context.note(&format!("{name} types: sixboard join CODE --store '{place}'"));
+            context.note(&format!("{name} types: sixboard join --store '{place}'"));
+            context.note("It asks for the code.");
             if firm.shared_sign_in {
                 context.note("They need the sign-in to the firm's folder as well, this one time.");
             }

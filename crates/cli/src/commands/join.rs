@@ -16,13 +16,13 @@ use crate::sign_in::SignIn;
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  sixboard join abcd-efgh-ijkl-mnop-qrst-uvwx-yz --store /srv/share/sixboard
-  sixboard join - --store /srv/share/sixboard < code.txt
-  sixboard join CODE --store postgres://db.firm.example/codes       asks for the sign-in
+  sixboard join --store /srv/share/sixboard                  asks for the code
+  sixboard join --store /srv/share/sixboard < code.txt
+  sixboard join --store postgres://db.firm.example/codes     asks for the sign-in as well
   sixboard join --give-up                       wait no longer")]
 pub(crate) struct Join {
-    /// Code of the invite; - for standard input
-    #[arg(required_unless_present = "give_up")]
+    /// Code of the invite; asked for on a terminal, or read from standard input, where this is left
+    /// out or -
     code: Option<String>,
 
     /// Where the firm's folder is: a path, or the address of a server
@@ -56,15 +56,12 @@ impl Join {
     /// # Errors
     /// When the vault is in a firm, the code is not one, or the folder has no such invite.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
-        let (Some(code), Some(store)) = (self.code, self.store) else {
+        let Some(store) = self.store else {
             context.open()?;
             context.app.stop_joining()?;
             return Ok(output::print("This device waits no longer.")?);
         };
-        let code = match code.as_str() {
-            "-" => context.input.stdin()?,
-            typed => secret::SecretText::copy_of(typed),
-        };
+        let code = context.input.invite_code(self.code.as_deref(), self.json)?;
         context.open_or_make()?;
         let place = self.sign_in.place(context, &store)?;
         let digits = context.app.join(&code, &place, &self.device)?;
