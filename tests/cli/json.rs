@@ -1,8 +1,12 @@
 //! The JSON shapes that other programs rely on, key by key.
 
+use std::collections::BTreeSet;
+use std::fs;
+
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, KEY, OTHER_KEY};
+use crate::desk::{Desk, Done, KEY, OTHER_KEY, finish};
+use crate::firm::Firm;
 
 const HOTP: &str = "otpauth://hotp/A:me?secret=JBSWY3DPEHPK3PXP&counter=7";
 
@@ -92,4 +96,157 @@ fn an_added_account_is_told_with_its_look_alike() {
     assert_eq!(keys(&added), ["id", "label", "look_alike", "outcome"]);
     assert_eq!(added["outcome"], "added");
     assert_eq!(added["look_alike"], json!({"label": "HMRC – VAT – Leeds", "words": ["London"]}));
+}
+
+#[test]
+fn every_command_that_takes_json_prints_one_line_of_it_and_no_prose() {
+    let firm = Firm::of_three();
+    let alice = &firm.alice;
+    for folder in ["moved", "another"] {
+        fs::create_dir(alice.folder().join(folder)).unwrap();
+    }
+    let mut asked = Asked::default();
+    of_the_vault(&mut asked, alice);
+    of_people(&mut asked, &firm);
+    of_the_firm(&mut asked, &firm);
+    assert_eq!(asked.commands, taking_json(alice, &[]));
+}
+
+fn of_the_vault(asked: &mut Asked, alice: &Desk) {
+    asked.with(alice, "add", &["--label", "VAT", "--key", "-"], KEY);
+    asked.of(alice, "list", &[]);
+    asked.of(alice, "list", &["--removed"]);
+    asked.of(alice, "code", &["VAT"]);
+    asked.with(alice, "inspect", &["-"], HOTP);
+    asked.of(alice, "doctor", &[]);
+    let sealed = ["b", "--backup-passphrase-file", "-"];
+    asked.with(alice, "backup", &sealed, "copper lamp");
+    asked.with(alice, "restore", &sealed, "copper lamp");
+    let restored = [&sealed[..], &["--yes", "--profile", "new"]].concat();
+    asked.with(alice, "restore", &restored, "copper lamp");
+    let read = ["b", "--passphrase-file", "-", "--json"];
+    let read = finish(&mut alice.program("sixboard-backup", &read), b"copper lamp");
+    assert_eq!(only_json(&read)["keys"][0]["label"], "VAT");
+}
+
+fn of_people(asked: &mut Asked, firm: &Firm) {
+    let (alice, store) = (&firm.alice, firm.place.address.as_str());
+    let (dan, eve) = (Desk::new(), Desk::new());
+    let code = asked.of(alice, "invite", &["Dan"])["code"].clone();
+    asked.with(&dan, "join", &["--store", store], code.as_str().unwrap());
+    assert_eq!(asked.of(&dan, "join", &["--give-up"]), json!({"waiting": false}));
+    assert_eq!(asked.of(alice, "invite", &["Dan", "--close"]), json!({"closed": "Dan"}));
+    let code = asked.of(alice, "invite", &["Eve"])["code"].clone();
+    let joined = asked.with(&eve, "join", &["--store", store], code.as_str().unwrap());
+    asked.of(alice, "requests", &[]);
+    asked.of(alice, "approve", &["Eve", "--digits", joined["digits"].as_str().unwrap()]);
+    asked.of(&eve, "sync", &[]);
+    asked.of(alice, "people", &[]);
+    asked.of(alice, "people appoint", &["Carol", "--role", "deputy"]);
+    asked.of(alice, "people remove", &["Eve", "--yes"]);
+    asked.of(alice, "device", &[]);
+    asked.of(alice, "team create", &["Payroll"]);
+    asked.of(alice, "team add", &["Payroll", "Bob"]);
+    asked.of(alice, "team remove", &["Payroll", "Bob"]);
+    asked.of(alice, "team move", &["Carol", "--from", "Tax", "--to", "Payroll"]);
+    asked.of(alice, "team list", &[]);
+    asked.of(alice, "share", &["VAT", "--team", "Payroll"]);
+    asked.of(alice, "holders", &[]);
+    asked.of(alice, "unshare", &["VAT", "--team", "Payroll"]);
+}
+
+fn of_the_firm(asked: &mut Asked, firm: &Firm) {
+    let alice = &firm.alice;
+    let other = ["Other", "--me", "Ann", "--store", "another", "--profile", "other"];
+    asked.of(alice, "firm create", &other);
+    asked.of(alice, "firm status", &[]);
+    asked.of(alice, "verify", &[]);
+    asked.of(alice, "firm set-store", &["moved"]);
+    asked.refused(alice, "firm sign-in", &[]);
+    let sheets = ["--sheets", "-"];
+    let old = firm.sheets.join("\n");
+    assert_eq!(asked.with(alice, "kit check", &sheets, &old), json!({"proven": true}));
+    let made = asked.with(alice, "kit make", &sheets, &old);
+    let both = made["sheets"].as_array().unwrap().iter().map(|sheet| sheet.as_str().unwrap());
+    let both = both.collect::<Vec<_>>().join("\n");
+    let yes = ["Bob", "--sheets", "-", "--yes"];
+    asked.with(alice, "kit use appoint", &["Carol", "--sheets", "-", "--yes"], &both);
+    asked.of(alice, "device lost", &["Carol laptop", "--yes"]);
+    asked.with(alice, "kit use remove", &yes, &both);
+    let moved = alice.folder().join("moved").display().to_string();
+    let recover = ["Alice", "--store", &moved, "--sheets", "-"];
+    asked.with(&Desk::new(), "kit recover", &recover, &both);
+}
+
+/// The commands that were given with `--json`.
+#[derive(Default)]
+struct Asked {
+    commands: BTreeSet<String>,
+}
+
+impl Asked {
+    #[track_caller]
+    fn of(&mut self, desk: &Desk, command: &str, more: &[&str]) -> Value {
+        self.with(desk, command, more, "")
+    }
+
+    #[track_caller]
+    fn with(&mut self, desk: &Desk, command: &str, more: &[&str], input: &str) -> Value {
+        only_json(&self.given(desk, command, more, input))
+    }
+
+    /// Where it could be done only with much more: what is wrong is JSON as well.
+    #[track_caller]
+    fn refused(&mut self, desk: &Desk, command: &str, more: &[&str]) {
+        let done = self.given(desk, command, more, "");
+        assert!(done.code != 0 && done.out.is_empty(), "{done:?}");
+        assert_eq!(keys(&done.error()), ["code", "kind", "next", "what"]);
+    }
+
+    fn given(&mut self, desk: &Desk, command: &str, more: &[&str], input: &str) -> Done {
+        self.commands.insert(command.to_owned());
+        let words = command.split(' ').chain(more.iter().copied()).chain(["--json"]);
+        desk.run_with(&words.collect::<Vec<_>>(), input)
+    }
+}
+
+/// The one line that was printed; what was said beside it is JSON too, and no error.
+#[track_caller]
+fn only_json(done: &Done) -> Value {
+    for line in done.err.lines() {
+        let said: Value = serde_json::from_str(line).unwrap_or_else(|_| panic!("{done:?}"));
+        assert_eq!(keys(&said), ["warning"], "{done:?}");
+    }
+    assert_eq!((done.code, done.out.lines().count()), (0, 1), "{done:?}");
+    serde_json::from_str(&done.out).unwrap_or_else(|_| panic!("{done:?}"))
+}
+
+/// The commands whose help names `--json`, as the help of those above them lists them.
+fn taking_json(desk: &Desk, command: &[&str]) -> BTreeSet<String> {
+    let help = desk.ok(&[command, &["--help"]].concat());
+    let mut found = BTreeSet::new();
+    let usage = help.lines().find(|line| line.starts_with("Usage: ")).unwrap();
+    if help.contains("      --json") && !usage.ends_with("<COMMAND>") {
+        found.insert(command.join(" "));
+    }
+    let below = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    for line in below.take_while(|line| !line.is_empty()) {
+        // What goes on in the next line stands further in.
+        let name = line.strip_prefix("  ").and_then(|line| line.split(' ').next()).unwrap_or("");
+        if !name.is_empty() && name != "help" {
+            found.extend(taking_json(desk, &[command, &[name]].concat()));
+        }
+    }
+    found
+}
+
+#[test]
+fn what_waits_to_be_sent_is_a_warning_beside_what_was_done() {
+    let firm = Firm::of_three();
+    fs::rename(&firm.place.address, format!("{} away", firm.place.address)).unwrap();
+    let done = firm.alice.run(&["team", "create", "Payroll", "--json"]);
+    let said: Value = serde_json::from_str(done.err.trim_end()).unwrap();
+    assert_eq!(said["warning"]["code"], "store.gone");
+    assert_eq!(keys(&said["warning"]), ["code", "next", "what"]);
+    assert_eq!(only_json(&done), json!({"sent": false}));
 }

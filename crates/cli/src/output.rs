@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use app::{Error, messages};
+use app::Error;
+use app::messages::{self, Words};
+use app::view::ErrorView;
 use serde::Serialize;
 
 /// Writes a line of the result. A reader that had enough (`sixboard list | head -1`) changes
@@ -85,13 +87,24 @@ pub(crate) fn progress(done: u32, total: u32) {
     let _ = write!(io::stderr().lock(), "\r{done} of {total}{end}");
 }
 
+/// Says what does not go well beside something that was done all the same.
+pub(crate) fn warn_of(json: bool, problem: &ErrorView) {
+    let Words { what, next } = messages::of_view(problem);
+    if json {
+        say_json(&Warning::new(&problem.code, &what, &next));
+    } else {
+        say(&what);
+        say(&next);
+    }
+}
+
 /// Warns, in the words of the messages `cli-warn-<name>` and `cli-warn-<name>-next`.
 pub(crate) fn warn(json: bool, name: &str, args: &[(&str, &str)]) {
     let text = |id: String| messages::text(&id, args.iter().copied()).unwrap_or_default();
     let what = text(format!("cli-warn-{name}"));
     let next = text(format!("cli-warn-{name}-next"));
     if json {
-        say_json(&WarningLine { warning: WarningBody { code: name, what: &what, next: &next } });
+        say_json(&Warning::new(name, &what, &next));
     } else {
         say(&format!("Warning: {what}"));
         say(&next);
@@ -129,9 +142,16 @@ fn acts(c: char) -> bool {
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// The JSON line of a warning: `{"warning":{"code","what","next"}}`.
 #[derive(Serialize)]
-struct WarningLine<'a> {
+struct Warning<'a> {
     warning: WarningBody<'a>,
+}
+
+impl<'a> Warning<'a> {
+    fn new(code: &'a str, what: &'a str, next: &'a str) -> Self {
+        Self { warning: WarningBody { code, what, next } }
+    }
 }
 
 #[derive(Serialize)]

@@ -193,7 +193,7 @@ impl SetStore {
         placed(context, address, done.unsent.is_none(), "The firm is in")?;
         if let Some(problem) = &done.value {
             context.note("The others do not learn of it in the old place:");
-            Failure::tell_problem(problem, context.json);
+            output::warn_of(context.json, problem);
             context.note(&format!("Tell them: sixboard firm set-store '{address}' --here"));
         }
         say_unsent(context, &done);

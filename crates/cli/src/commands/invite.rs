@@ -42,7 +42,7 @@ pub(crate) struct Invite {
     #[arg(long, conflicts_with_all = ["teams", "further_device"])]
     close: bool,
 
-    /// Print {"name","code","expires","sent"} as JSON
+    /// Print {"name","code","expires","sent"} as JSON, and with --close {"closed"}
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -67,6 +67,11 @@ struct Invited<'a> {
     sent: bool,
 }
 
+#[derive(Serialize)]
+struct Closed<'a> {
+    closed: &'a str,
+}
+
 impl Invite {
     /// Runs it.
     ///
@@ -75,8 +80,7 @@ impl Invite {
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         context.open()?;
         if self.close {
-            context.app.close_invite(&self.name)?;
-            return Ok(output::print(&format!("Closed the invite of '{}'.", self.name.trim()))?);
+            return close(context, &self.name);
         }
         let request = InviteRequest {
             name: self.name,
@@ -108,6 +112,15 @@ impl Invite {
         say_unsent(context, &done);
         Ok(())
     }
+}
+
+fn close(context: &Context, name: &str) -> Result<(), Failure> {
+    context.app.close_invite(name)?;
+    let closed = name.trim();
+    if context.json {
+        return Ok(output::print_json(&Closed { closed })?);
+    }
+    Ok(output::print(&format!("Closed the invite of '{closed}'."))?)
 }
 
 /// The code cannot be had again, and the invite is there.

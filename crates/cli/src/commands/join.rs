@@ -40,7 +40,7 @@ pub(crate) struct Join {
     #[arg(long, conflicts_with_all = ["code", "store"])]
     give_up: bool,
 
-    /// Print {"digits"} as JSON
+    /// Print {"digits"} as JSON, and with --give-up {"waiting"}
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -50,6 +50,11 @@ struct Joined<'a> {
     digits: &'a str,
 }
 
+#[derive(Serialize)]
+struct Waits {
+    waiting: bool,
+}
+
 impl Join {
     /// Runs it.
     ///
@@ -57,9 +62,7 @@ impl Join {
     /// When the vault is in a firm, the code is not one, or the folder has no such invite.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let Some(store) = self.store else {
-            context.open()?;
-            context.app.stop_joining()?;
-            return Ok(output::print("This device waits no longer.")?);
+            return give_up(context);
         };
         let code = context.input.invite_code(self.code.as_deref(), self.json)?;
         context.open_or_make()?;
@@ -73,4 +76,13 @@ impl Join {
         context.note("Once you were let in: sixboard sync");
         Ok(())
     }
+}
+
+fn give_up(context: &Context) -> Result<(), Failure> {
+    context.open()?;
+    context.app.stop_joining()?;
+    if context.json {
+        return Ok(output::print_json(&Waits { waiting: false })?);
+    }
+    Ok(output::print("This device waits no longer.")?)
 }

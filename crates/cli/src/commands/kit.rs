@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use secret::SecretText;
 use serde::Serialize;
 
-use super::{Sent, listed, say_unsent};
+use super::{listed, say_unsent};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::sign_in::SignIn;
@@ -96,6 +96,11 @@ enum Use {
 }
 
 #[derive(Serialize)]
+struct Proven {
+    proven: bool,
+}
+
+#[derive(Serialize)]
 struct Used<'a> {
     replace_key: &'a [String],
     sent: bool,
@@ -135,7 +140,7 @@ impl Kit {
             Act::Check => {
                 context.app.check_kit([&one, &other])?;
                 if self.json {
-                    return Ok(output::print_json(&Sent { sent: true })?);
+                    return Ok(output::print_json(&Proven { proven: true })?);
                 }
                 Ok(output::print("These are the two sheets of this firm's recovery kit.")?)
             }

@@ -41,6 +41,7 @@ use crate::args::Cli;
 use crate::clipboard;
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::output;
 
 /// What `sixboard` can do.
 #[derive(Subcommand)]
@@ -172,7 +173,7 @@ fn say_unsent<T>(context: &Context, done: &Done<T>) {
         context.note(
             "Done here. It is not in the firm's folder yet, and goes there with the next sync:",
         );
-        Failure::tell_problem(problem, context.json);
+        output::warn_of(context.json, problem);
     }
 }
 

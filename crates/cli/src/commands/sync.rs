@@ -103,7 +103,7 @@ impl Sync {
             Err(error) => {
                 if said.trouble != Some(error.code()) {
                     said.trouble = Some(error.code());
-                    Failure::tell_problem(&(&error).into(), self.json);
+                    output::warn_of(self.json, &(&error).into());
                     // It may be the same trouble that keeps this from being read.
                     let last = context.app.firm().ok().and_then(|firm| firm.synced_at);
                     let last = last.map_or_else(|| "ever".to_owned(), messages::moment);
