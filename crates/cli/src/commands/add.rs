@@ -8,6 +8,7 @@ use app::{App, Asked, Error, messages};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::naming;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output;
@@ -240,14 +241,11 @@ fn report(context: &Context, added: AddView, remarks: &[String]) -> Result<(), F
         return Ok(output::print_json(&Added { outcome, id, label, look_alike })?);
     }
     print(&added)?;
-    if let Some(other) = checked.look_alike {
-        output::say(&looks_like(&other));
-    }
     // It has a name now.
-    let remarks = remarks.iter().filter(|remark| *remark != "note-name-missing");
-    for advice in remarks.chain(&checked.cautions) {
-        output::say(&messages::text(advice, []).unwrap_or_default());
+    for remark in remarks.iter().filter(|remark| *remark != "note-name-missing") {
+        output::say(&messages::text(remark, []).unwrap_or_default());
     }
+    naming::advise(&checked);
     remind_of_backup(context);
     Ok(())
 }
@@ -264,14 +262,6 @@ fn print(added: &AddView) -> Result<(), Failure> {
         _ => output::print(&format!("Added '{label}'."))?,
     }
     Ok(())
-}
-
-fn looks_like(other: &LookAlikeView) -> String {
-    let words = other.words.join(" ");
-    if words.is_empty() {
-        return format!("It looks like '{}', which has one word more.", other.label);
-    }
-    format!("It looks like '{}'. The difference is '{words}'.", other.label)
 }
 
 fn remind_of_backup(context: &Context) {

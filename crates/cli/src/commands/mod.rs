@@ -17,6 +17,7 @@ mod join;
 mod kit;
 mod list;
 mod lock;
+mod naming;
 mod note;
 mod passphrase;
 mod people;

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::naming;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output;
@@ -31,6 +32,8 @@ impl Rename {
         let account = context.whole(&self.name)?;
         context.app.rename(&account.id, &self.new)?;
         let new = context.app.find_whole(&account.id)?.label;
-        Ok(output::print(&format!("Renamed '{}' to '{new}'.", account.label))?)
+        output::print(&format!("Renamed '{}' to '{new}'.", account.label))?;
+        naming::advise(&context.app.check_label(new.as_str(), Some(&account.id))?);
+        Ok(())
     }
 }
