@@ -24,6 +24,20 @@ impl App {
     /// # Errors
     /// When the vault is locked, or `renamed` is no account.
     pub fn check_label(&self, label: &str, renamed: Option<&str>) -> Result<LabelView> {
+        self.check_label_of(label, "", renamed)
+    }
+
+    /// As [`App::check_label`], where the account's own name at its service is known, as it is when
+    /// a set-up code was read.
+    ///
+    /// # Errors
+    /// As [`App::check_label`].
+    pub fn check_label_of(
+        &self,
+        label: &str,
+        account: &str,
+        renamed: Option<&str>,
+    ) -> Result<LabelView> {
         let renamed = renamed.map(parse_id).transpose()?;
         let accounts = self.listing()?.accounts;
         let others: Vec<&Account> =
@@ -41,7 +55,7 @@ impl App {
             return Ok(LabelView { suggestion, ..refused(error) });
         }
         let look_alike = look_alike(checked.as_str(), others.iter().copied());
-        let cautions = caution::of_label(label, "", None);
+        let cautions = caution::of_label(label, account, services::by_label(label));
         Ok(LabelView { problem: None, suggestion: None, look_alike, cautions })
     }
 }

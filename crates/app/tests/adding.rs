@@ -226,6 +226,22 @@ fn labels_that_differ_by_one_word_are_told_in_the_list_and_while_typing() {
 }
 
 #[test]
+fn one_persons_own_account_is_told_by_its_label_and_by_its_name() {
+    let desk = desk();
+    let cautions = |label: &str, account: &str| {
+        desk.app.check_label_of(label, account, None).unwrap().cautions
+    };
+    let aid = desk.app.name_aid().into_iter().find(|service| service.id == "nhsmail").unwrap();
+    let offered = format!("{} – {}", aid.name, aid.purposes[0]);
+    let typed = desk.app.check_label(&offered, None).unwrap();
+    assert_eq!(typed.cautions, ["caution-own-account"], "{offered}");
+    assert_eq!(cautions("Mail", "a.cole@nhs.net"), ["caution-own-account"]);
+    assert_eq!(cautions("NHSmail", "a.cole@nhs.net"), ["caution-own-account"], "said once");
+    assert!(cautions("HMRC online services – VAT – Leeds", "a.cole@example.co.uk").is_empty());
+    assert!(desk.app.check_label("Newsletter for NHSmail", None).unwrap().cautions.is_empty());
+}
+
+#[test]
 fn another_program_sees_the_account_at_once() {
     let desk = desk();
     let other = desk.another();

@@ -146,8 +146,9 @@ impl Add {
         };
         App::check_typed(&request)?;
         context.open_or_make()?;
+        let name = account.account.clone();
         let added = context.app.add(account, &request)?;
-        report(context, added, &remarks)
+        report(context, added, &name, &remarks)
     }
 }
 
@@ -220,7 +221,13 @@ fn name_of(account: &inspect::Account) -> String {
     if named.is_empty() { "(no name)".to_owned() } else { named.join(" – ") }
 }
 
-fn report(context: &Context, added: AddView, remarks: &[String]) -> Result<(), Failure> {
+/// Says how it went; `name` is the account's own at its service.
+fn report(
+    context: &Context,
+    added: AddView,
+    name: &str,
+    remarks: &[String],
+) -> Result<(), Failure> {
     let error = |code| Error::new(code).with("label", &*added.label);
     match added.outcome {
         AddOutcome::SameKey => return Err(error("account.same-key").into()),
@@ -234,7 +241,7 @@ fn report(context: &Context, added: AddView, remarks: &[String]) -> Result<(), F
         }
         AddOutcome::Added | AddOutcome::Replaced | AddOutcome::Mended => {}
     }
-    let checked = context.app.check_label(&added.label, Some(&added.id))?;
+    let checked = context.app.check_label_of(&added.label, name, Some(&added.id))?;
     if context.json {
         let AddView { outcome, id, label, .. } = added;
         let look_alike = checked.look_alike;
