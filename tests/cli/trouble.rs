@@ -234,14 +234,14 @@ impl Watching {
 }
 
 /// A small disk over a folder; it goes with the value.
-struct Disk<'a>(&'a Path);
+pub struct Disk<'a>(&'a Path);
 
 impl<'a> Disk<'a> {
-    fn mount(folder: &'a Path, options: &str) -> Option<Self> {
+    pub fn mount(folder: &'a Path, options: &str) -> Option<Self> {
         mount(&["-t", "tmpfs", "-o", options, "tmpfs"], folder).then_some(Self(folder))
     }
 
-    fn remount(&self, how: &str) {
+    pub fn remount(&self, how: &str) {
         assert!(mount(&["-o", &format!("remount,{how}")], self.0));
     }
 }
