@@ -101,10 +101,7 @@ fn print(backup: &BackupFile) -> Result<(), Failure> {
             [held.account.label.as_str().to_owned(), hint, what_of(held)]
         })
         .collect();
-    for line in table::lines(&rows) {
-        output::print(&line)?;
-    }
-    Ok(())
+    Ok(table::print(&rows)?)
 }
 
 /// Lines that begin with `#` are passed over by `sixboard inspect --file`.

@@ -1,11 +1,21 @@
 //! Columns that stay in line, whatever script a label is in.
 
+use std::io;
+
 use unicode_width::UnicodeWidthStr;
 
 use crate::output;
 
+/// Prints the rows, a line each.
+///
+/// # Errors
+/// When standard output does not take it.
+pub(crate) fn print<const N: usize>(rows: &[[String; N]]) -> io::Result<()> {
+    lines(rows).iter().try_for_each(|line| output::print(line))
+}
+
 /// The rows as lines: each column as wide as its widest cell, two spaces between, none at the end.
-pub(crate) fn lines<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
+fn lines<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
     let rows: Vec<[String; N]> =
         rows.iter().map(|row| row.each_ref().map(|cell| output::harmless(cell))).collect();
     let widths: [usize; N] = std::array::from_fn(|column| {

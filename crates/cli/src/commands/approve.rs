@@ -4,7 +4,7 @@ use app::Error;
 use clap::Args;
 use serde::Serialize;
 
-use super::say_unsent;
+use super::done::say_unsent;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::{input, output};

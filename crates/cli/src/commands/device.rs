@@ -79,9 +79,6 @@ impl Device {
                 [one.person, one.name, seen, one.id]
             })
             .collect();
-        for line in table::lines(&rows) {
-            output::print(&line)?;
-        }
-        Ok(())
+        Ok(table::print(&rows)?)
     }
 }

@@ -77,10 +77,7 @@ fn print(checks: &[Check]) -> Result<(), Failure> {
             [check.name.clone(), state(check.state).to_owned(), what]
         })
         .collect();
-    for line in table::lines(&rows) {
-        output::print(&line)?;
-    }
-    Ok(())
+    Ok(table::print(&rows)?)
 }
 
 fn state(state: CheckState) -> &'static str {

@@ -6,7 +6,8 @@ use app::messages;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use super::{listed, say_unsent};
+use super::done::say_unsent;
+use super::listed;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output;

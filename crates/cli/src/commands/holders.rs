@@ -48,7 +48,7 @@ impl Holders {
                 .iter()
                 .map(|view| [view.label.clone(), format!("key {}", view.version), share(view)])
                 .collect();
-            return print(&rows);
+            return Ok(table::print(&rows)?);
         }
         let now = context.app.now();
         for view in &views {
@@ -58,17 +58,10 @@ impl Holders {
                 .iter()
                 .map(|one| [one.person.clone(), one.device.clone(), state(one, view.version, now)])
                 .collect();
-            print(&rows)?;
+            table::print(&rows)?;
         }
         Ok(())
     }
-}
-
-fn print<const N: usize>(rows: &[[String; N]]) -> Result<(), Failure> {
-    for line in table::lines(rows) {
-        output::print(&line)?;
-    }
-    Ok(())
 }
 
 /// "14 of 17 devices have it".

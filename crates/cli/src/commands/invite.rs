@@ -1,12 +1,12 @@
 //! `sixboard invite`.
 
 use app::firm::InviteRequest;
-use app::firm::views::RoleView;
 use app::{Error, messages};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 
-use super::say_unsent;
+use super::done::say_unsent;
+use super::role::RoleArg;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output;
@@ -45,18 +45,6 @@ pub(crate) struct Invite {
     /// Print {"name","code","expires","sent"} as JSON, and with --close {"closed"}
     #[arg(long)]
     pub(crate) json: bool,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum RoleArg {
-    /// Sees and does everything
-    Administrator,
-    /// Adds accounts, and shares those of their own teams
-    Deputy,
-    /// Uses the codes of their teams
-    Staff,
-    /// Reads who has what, and never sees a code
-    Auditor,
 }
 
 #[derive(Serialize)]
@@ -133,15 +121,4 @@ fn grouped(code: &str) -> String {
     let letters: Vec<char> = code.chars().collect();
     let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
     groups.join("-")
-}
-
-impl From<RoleArg> for RoleView {
-    fn from(role: RoleArg) -> Self {
-        match role {
-            RoleArg::Administrator => Self::Administrator,
-            RoleArg::Deputy => Self::Deputy,
-            RoleArg::Staff => Self::Staff,
-            RoleArg::Auditor => Self::Auditor,
-        }
-    }
 }

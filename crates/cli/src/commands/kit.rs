@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use secret::SecretText;
 use serde::Serialize;
 
-use super::{listed, say_unsent};
+use super::done::{ToReplace, print_to_replace, say_unsent};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::sign_in::SignIn;
@@ -101,12 +101,6 @@ struct Proven {
 }
 
 #[derive(Serialize)]
-struct Used<'a> {
-    replace_key: &'a [String],
-    sent: bool,
-}
-
-#[derive(Serialize)]
 struct Recovered<'a> {
     firm: &'a str,
     replace_key: &'a [String],
@@ -189,7 +183,7 @@ impl Recover {
         } else {
             let (name, firm) = (&request.person, &returned.firm);
             output::print(&format!("This computer is '{name}' in '{firm}' now."))?;
-            say_replace(replace_key)?;
+            print_to_replace(replace_key)?;
         }
         context.note("Look whether these are your colleagues: sixboard people");
         say_kit_used(context);
@@ -214,23 +208,15 @@ impl Use {
         input::need_yes(yes, &question)?;
         let done = context.app.use_kit(sheets, &act)?;
         if context.json {
-            let (replace_key, sent) = (done.value.as_slice(), done.unsent.is_none());
-            output::print_json(&Used { replace_key, sent })?;
+            output::print_json(&ToReplace::from(&done))?;
         } else {
             output::print(&words)?;
-            say_replace(&done.value)?;
+            print_to_replace(&done.value)?;
         }
         say_kit_used(context);
         say_unsent(context, &done);
         Ok(())
     }
-}
-
-fn say_replace(labels: &[String]) -> Result<(), Failure> {
-    if !labels.is_empty() {
-        output::print(&format!("Replace the key: {}", listed(labels)))?;
-    }
-    Ok(())
 }
 
 fn say_kit_used(context: &Context) {

@@ -121,10 +121,7 @@ fn print(listed: &AccountsView) -> Result<(), Failure> {
             [label.clone(), table::hint(user_id_hint.as_deref()), kind_of(account), id.clone()]
         })
         .collect();
-    for line in table::lines(&rows) {
-        output::print(&line)?;
-    }
-    Ok(())
+    Ok(table::print(&rows)?)
 }
 
 fn print_removed(removed: &[RemovedView]) -> Result<(), Failure> {
@@ -139,10 +136,7 @@ fn print_removed(removed: &[RemovedView]) -> Result<(), Failure> {
             [account.label.clone(), hint, until, account.id.clone()]
         })
         .collect();
-    for line in table::lines(&rows) {
-        output::print(&line)?;
-    }
-    Ok(())
+    Ok(table::print(&rows)?)
 }
 
 fn tell_damaged(listed: &AccountsView, json: bool) -> Result<(), Failure> {

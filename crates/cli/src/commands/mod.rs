@@ -8,6 +8,7 @@ mod completions;
 mod confirm;
 mod device;
 mod doctor;
+mod done;
 mod firm;
 mod hint;
 mod holders;
@@ -27,6 +28,7 @@ mod remove;
 mod rename;
 mod requests;
 mod restore;
+mod role;
 mod share;
 mod sync;
 mod team;
@@ -34,15 +36,12 @@ mod unshare;
 mod verify;
 
 use app::Kind;
-use app::firm::views::Done;
 use clap::Subcommand;
-use serde::Serialize;
 
 use crate::args::Cli;
 use crate::clipboard;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::output;
 
 /// What `sixboard` can do.
 #[derive(Subcommand)]
@@ -166,28 +165,6 @@ fn counter_of(kind: Kind) -> Option<u64> {
 /// So many accounts, in words.
 fn accounts(count: u32) -> String {
     if count == 1 { "1 account".to_owned() } else { format!("{count} accounts") }
-}
-
-/// Says that others do not know of it yet, where that is so.
-fn say_unsent<T>(context: &Context, done: &Done<T>) {
-    if let Some(problem) = &done.unsent {
-        context.note(
-            "Done here. It is not in the firm's folder yet, and goes there with the next sync:",
-        );
-        output::warn_of(context.json, problem);
-    }
-}
-
-/// Whether others know of it, as JSON says it.
-#[derive(Serialize)]
-struct Sent {
-    sent: bool,
-}
-
-impl<T> From<&Done<T>> for Sent {
-    fn from(done: &Done<T>) -> Self {
-        Self { sent: done.unsent.is_none() }
-    }
 }
 
 /// Several names in one line; a dash for none.

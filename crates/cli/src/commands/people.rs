@@ -3,10 +3,12 @@
 use app::firm::Leaver;
 use app::firm::views::{Done, LeaverView, RoleView};
 use app::messages;
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use super::{Sent, listed, say_unsent};
+use super::done::{Sent, ToReplace, print_to_replace, say_unsent};
+use super::listed;
+use super::role::Appointment;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::{input, output, table};
@@ -48,14 +50,6 @@ struct Appoint {
     role: Appointment,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Appointment {
-    /// Sees and does everything
-    Administrator,
-    /// Adds accounts, and shares those of their own teams
-    Deputy,
-}
-
 /// Remove somebody from the firm, with all their devices
 ///
 /// They get nothing new, and their devices forget what they had. A key that they could see may
@@ -78,8 +72,8 @@ struct Remove {
 #[derive(Serialize)]
 struct Removed<'a> {
     removed: &'a LeaverView,
-    replace_key: &'a [String],
-    sent: bool,
+    #[serde(flatten)]
+    to_replace: ToReplace<'a>,
 }
 
 impl People {
@@ -116,19 +110,14 @@ impl People {
                 [one.name, role, devices, listed(&one.teams)]
             })
             .collect();
-        for line in table::lines(&rows) {
-            output::print(&line)?;
-        }
-        Ok(())
+        Ok(table::print(&rows)?)
     }
 }
 
 impl Appoint {
     fn run(self, context: &Context) -> Result<(), Failure> {
-        let role = match self.role {
-            Appointment::Administrator => RoleView::Administrator,
-            Appointment::Deputy => RoleView::Deputy,
-        };
+        let Appointment(role) = self.role;
+        let role = RoleView::from(role);
         let done = context.app.appoint(&self.name, role)?;
         if context.json {
             output::print_json(&Sent::from(&done))?;
@@ -182,20 +171,18 @@ fn report(
     done: &Done<Vec<String>>,
 ) -> Result<(), Failure> {
     if context.json {
-        let (replace_key, sent) = (done.value.as_slice(), done.unsent.is_none());
-        return Ok(output::print_json(&Removed { removed: view, replace_key, sent })?);
+        return Ok(output::print_json(&Removed { removed: view, to_replace: done.into() })?);
     }
     output::print(&match leaver {
         Leaver::Person(_) => format!("Removed '{}' from the firm.", view.name),
         Leaver::Device(_) => format!("{} of '{}' is out of use.", listed(&view.devices), view.name),
     })?;
     if !done.value.is_empty() {
-        let labels = listed(&done.value);
         context.note(
             "Taking our copy away does not take the key away. At the service, replace the key of:",
         );
-        output::print(&format!("Replace the key: {labels}"))?;
     }
+    print_to_replace(&done.value)?;
     if context.app.firm()?.shared_sign_in {
         context.note(
             "They know the sign-in to the firm's folder. Change it at the server, then type: sixboard firm sign-in --for-all",

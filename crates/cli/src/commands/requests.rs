@@ -44,10 +44,7 @@ impl Requests {
                 [one.name, format!("until {}", messages::day(one.expires)), state]
             })
             .collect();
-        for line in table::lines(&rows) {
-            output::print(&line)?;
-        }
-        Ok(())
+        Ok(table::print(&rows)?)
     }
 }
 

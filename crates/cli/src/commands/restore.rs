@@ -184,9 +184,7 @@ fn print(plan: &PlanView) -> Result<(), Failure> {
     }
     let rows: Vec<[String; 2]> =
         plan.rows.iter().map(|row| [row.label.clone(), outcome(row)]).collect();
-    for line in table::lines(&rows) {
-        output::print(&line)?;
-    }
+    table::print(&rows)?;
     let replaced = plan.rows.iter().filter(|row| row.outcome == PlanOutcome::ReplacedSince).count();
     if replaced > 0 {
         output::print(&format!("{replaced} of its keys were replaced after that and won't work."))?;

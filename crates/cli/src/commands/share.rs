@@ -3,8 +3,8 @@
 use app::firm::With;
 use clap::Args;
 
-use super::{Sent, say_unsent};
-use crate::context::Context;
+use super::done::{Sent, say_unsent};
+use crate::context::{Context, Named};
 use crate::failure::Failure;
 use crate::output;
 
@@ -19,22 +19,29 @@ Examples:
   sixboard share 'HMRC online services – VAT – Leeds' --team Tax
   sixboard share 'Xero – Payroll' --person 'Carol Diaz'")]
 pub(crate) struct Share {
-    /// Label or ID of the account
-    #[arg(value_name = "LABEL|ID")]
-    name: String,
-
     #[command(flatten)]
-    with: WithArg,
+    sharing: Sharing,
 
     /// Print {"sent"} as JSON
     #[arg(long)]
     pub(crate) json: bool,
 }
 
+/// An account, and with whom.
+#[derive(Args)]
+pub(super) struct Sharing {
+    /// Label or ID of the account
+    #[arg(value_name = "LABEL|ID")]
+    name: String,
+
+    #[command(flatten)]
+    with: WithArg,
+}
+
 /// With whom.
 #[derive(Args)]
 #[group(required = true, multiple = false)]
-pub(super) struct WithArg {
+struct WithArg {
     /// Everybody in this team
     #[arg(long, value_name = "TEAM")]
     team: Option<String>,
@@ -44,14 +51,26 @@ pub(super) struct WithArg {
     person: Option<String>,
 }
 
-impl WithArg {
-    /// Who is meant.
-    pub(super) fn with(self) -> With {
-        match (self.team, self.person) {
+impl Sharing {
+    /// What is meant, in the open vault.
+    ///
+    /// # Errors
+    /// When the vault does not open, or there is no such account.
+    pub(super) fn open(self, context: &Context) -> Result<(Named, With), Failure> {
+        context.open()?;
+        let account = context.whole(&self.name)?;
+        let with = match (self.with.team, self.with.person) {
             (Some(team), _) => With::Team(team),
             (None, person) => With::Person(person.unwrap_or_default()),
-        }
+        };
+        Ok((account, with))
     }
+}
+
+/// The team's or the person's name.
+pub(super) fn name_of(with: &With) -> &str {
+    let (With::Team(name) | With::Person(name)) = with;
+    name
 }
 
 impl Share {
@@ -60,15 +79,12 @@ impl Share {
     /// # Errors
     /// When there is no such account, team or person, or the firm needs a second administrator.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
-        context.open()?;
-        let account = context.whole(&self.name)?;
-        let with = self.with.with();
+        let (account, with) = self.sharing.open(context)?;
         let done = context.app.share(&account.id, &with)?;
         if self.json {
             output::print_json(&Sent::from(&done))?;
         } else {
-            let (With::Team(name) | With::Person(name)) = &with;
-            output::print(&format!("Shared '{}' with '{name}'.", done.value))?;
+            output::print(&format!("Shared '{}' with '{}'.", done.value, name_of(&with)))?;
         }
         say_unsent(context, &done);
         Ok(())

@@ -3,7 +3,8 @@
 use app::firm::views::Done;
 use clap::{Args, Subcommand};
 
-use super::{Sent, listed, say_unsent};
+use super::done::{Sent, ToReplace, print_to_replace, say_unsent};
+use super::listed;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::{output, table};
@@ -95,11 +96,13 @@ impl Team {
             }
             Act::Move { person, from, to } => {
                 let done = context.app.move_to_team(person, from, to)?;
-                let words = format!("'{person}' is out of '{from}' and in '{to}' now.");
-                self.report(context, &words, &done)?;
-                if !done.value.is_empty() {
-                    context.note(&format!("Replace the key: {}", listed(&done.value)));
+                if self.json {
+                    output::print_json(&ToReplace::from(&done))?;
+                } else {
+                    output::print(&format!("'{person}' is out of '{from}' and in '{to}' now."))?;
+                    print_to_replace(&done.value)?;
                 }
+                say_unsent(context, &done);
                 Ok(())
             }
             Act::List => self.list(context),
@@ -128,9 +131,6 @@ impl Team {
             .into_iter()
             .map(|team| [team.name, listed(&team.people), listed(&team.accounts)])
             .collect();
-        for line in table::lines(&rows) {
-            output::print(&line)?;
-        }
-        Ok(())
+        Ok(table::print(&rows)?)
     }
 }

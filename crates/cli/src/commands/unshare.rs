@@ -1,11 +1,9 @@
 //! `sixboard unshare`.
 
-use app::firm::With;
 use clap::Args;
-use serde::Serialize;
 
-use super::share::WithArg;
-use super::{listed, say_unsent};
+use super::done::{ToReplace, print_to_replace, say_unsent};
+use super::share::{Sharing, name_of};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output;
@@ -20,22 +18,12 @@ Examples:
   sixboard unshare 'HMRC online services – VAT – Leeds' --team Tax
   sixboard unshare 'Xero – Payroll' --person 'Carol Diaz'")]
 pub(crate) struct Unshare {
-    /// Label or ID of the account
-    #[arg(value_name = "LABEL|ID")]
-    name: String,
-
     #[command(flatten)]
-    with: WithArg,
+    sharing: Sharing,
 
     /// Print {"replace_key","sent"} as JSON
     #[arg(long)]
     pub(crate) json: bool,
-}
-
-#[derive(Serialize)]
-struct Taken<'a> {
-    replace_key: &'a [String],
-    sent: bool,
 }
 
 impl Unshare {
@@ -44,19 +32,13 @@ impl Unshare {
     /// # Errors
     /// When there is no such account, or they do not have it.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
-        context.open()?;
-        let account = context.whole(&self.name)?;
-        let with = self.with.with();
+        let (account, with) = self.sharing.open(context)?;
         let done = context.app.unshare(&account.id, &with)?;
         if self.json {
-            let (replace_key, sent) = (done.value.as_slice(), done.unsent.is_none());
-            output::print_json(&Taken { replace_key, sent })?;
+            output::print_json(&ToReplace::from(&done))?;
         } else {
-            let (With::Team(name) | With::Person(name)) = &with;
-            output::print(&format!("Took '{}' from '{name}'.", account.label))?;
-            if !done.value.is_empty() {
-                output::print(&format!("Replace the key: {}", listed(&done.value)))?;
-            }
+            output::print(&format!("Took '{}' from '{}'.", account.label, name_of(&with)))?;
+            print_to_replace(&done.value)?;
         }
         say_unsent(context, &done);
         Ok(())
