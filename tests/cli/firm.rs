@@ -256,12 +256,12 @@ fn the_recovery_kit_is_proven_by_typing_it_back_and_can_be_replaced() {
     assert!(alice.ok(&["firm", "status"]).contains("sixboard kit check"));
     let both = firm.sheets.join("\n");
     let one = firm.sheets[0].clone() + "\n" + &firm.sheets[0];
-    let check = ["kit", "check", "--sheets", "-"];
+    let check = ["kit", "check", "--sheets-file", "-"];
     alice.run_with(&check, &one).refused(1, "the same sheet twice");
     alice.run_with(&check, &firm.sheets[0]).refused(1, "A sheet has 24 words.");
     alice.run_with(&check, &both).ok();
     assert!(!alice.ok(&["firm", "status"]).contains("sixboard kit check"));
-    let made = alice.run_with(&["kit", "make", "--sheets", "-", "--json"], &both).ok();
+    let made = alice.run_with(&["kit", "make", "--sheets-file", "-", "--json"], &both).ok();
     let made: Value = serde_json::from_str(&made).unwrap();
     alice.run_with(&check, &both).refused(1, "not this firm's recovery kit");
     let sheets = made["sheets"].as_array().unwrap().iter();
@@ -278,10 +278,10 @@ fn the_recovery_kit_removes_who_is_most_senior_and_every_device_says_so() {
     firm.sync_all();
     bob.run(&["people", "remove", "Alice", "--yes"]).refused(1, "not for you to do");
     let both = firm.sheets.join("\n");
-    let remove = ["kit", "use", "remove", "Alice", "--sheets", "-"];
+    let remove = ["kit", "use", "remove", "Alice", "--sheets-file", "-"];
     carol.run_with(&remove, &both).refused(1, "--yes");
     let wrong = firm.sheets[0].clone() + "\n" + &firm.sheets[0];
-    let remove = ["kit", "use", "remove", "Alice", "--sheets", "-", "--yes"];
+    let remove = ["kit", "use", "remove", "Alice", "--sheets-file", "-", "--yes"];
     carol.run_with(&remove, &wrong).refused(1, "the same sheet twice");
     let removed = carol.run_with(&remove, &both).ok();
     assert!(removed.contains("Replace the key: VAT"), "{removed}");
@@ -292,11 +292,11 @@ fn the_recovery_kit_removes_who_is_most_senior_and_every_device_says_so() {
     }
     assert!(bob.ok(&["firm", "status"]).contains("To do: the recovery kit was used."));
     assert_eq!(code(carol, "VAT").ok(), oathtool(KEY));
-    let appoint = ["kit", "use", "appoint", "Carol", "--sheets", "-", "--yes"];
+    let appoint = ["kit", "use", "appoint", "Carol", "--sheets-file", "-", "--yes"];
     bob.run_with(&appoint, &both).ok();
     carol.ok(&["sync"]);
     carol.ok(&["team", "create", "Payroll"]);
-    let made = bob.run_with(&["kit", "make", "--sheets", "-", "--json"], &both);
+    let made = bob.run_with(&["kit", "make", "--sheets-file", "-", "--json"], &both);
     made.ok();
     assert!(!bob.ok(&["firm", "status"]).contains("To do: the recovery kit was used."));
 }
@@ -309,7 +309,8 @@ fn the_store_and_both_sheets_bring_the_firm_back_when_every_computer_is_lost() {
     alice.ok(&["share", "VAT", "--team", "Tax"]);
     bob.add("Kept by administrators", OTHER_KEY).ok();
     bob.ok(&["share", "Kept by administrators", "--team", "Tax"]);
-    let made = alice.run_with(&["kit", "make", "--sheets", "-", "--json"], &firm.sheets.join("\n"));
+    let made =
+        alice.run_with(&["kit", "make", "--sheets-file", "-", "--json"], &firm.sheets.join("\n"));
     let made: Value = serde_json::from_str(&made.ok()).unwrap();
     let sheets: Vec<&str> =
         made["sheets"].as_array().unwrap().iter().map(|sheet| sheet.as_str().unwrap()).collect();
@@ -318,7 +319,7 @@ fn the_store_and_both_sheets_bring_the_firm_back_when_every_computer_is_lost() {
     let new = Desk::new();
     let empty = new.folder().join("empty");
     fs::create_dir(&empty).unwrap();
-    let recover = |name, store| ["kit", "recover", name, "--store", store, "--sheets", "-"];
+    let recover = |name, store| ["kit", "recover", name, "--store", store, "--sheets-file", "-"];
     let (place, both) = (firm.place.address.as_str(), sheets.join("\n"));
     let nowhere = recover("Alice", empty.to_str().unwrap());
     new.run_with(&nowhere, &both).refused(1, "There is no firm in");

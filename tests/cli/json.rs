@@ -163,18 +163,18 @@ fn of_the_firm(asked: &mut Asked, firm: &Firm) {
     asked.of(alice, "verify", &[]);
     asked.of(alice, "firm set-store", &["moved"]);
     asked.refused(alice, "firm sign-in", &[]);
-    let sheets = ["--sheets", "-"];
+    let sheets = ["--sheets-file", "-"];
     let old = firm.sheets.join("\n");
     assert_eq!(asked.with(alice, "kit check", &sheets, &old), json!({"proven": true}));
     let made = asked.with(alice, "kit make", &sheets, &old);
     let both = made["sheets"].as_array().unwrap().iter().map(|sheet| sheet.as_str().unwrap());
     let both = both.collect::<Vec<_>>().join("\n");
-    let yes = ["Bob", "--sheets", "-", "--yes"];
-    asked.with(alice, "kit use appoint", &["Carol", "--sheets", "-", "--yes"], &both);
+    let yes = ["Bob", "--sheets-file", "-", "--yes"];
+    asked.with(alice, "kit use appoint", &["Carol", "--sheets-file", "-", "--yes"], &both);
     asked.of(alice, "device lost", &["Carol laptop", "--yes"]);
     asked.with(alice, "kit use remove", &yes, &both);
     let moved = alice.folder().join("moved").display().to_string();
-    let recover = ["Alice", "--store", &moved, "--sheets", "-"];
+    let recover = ["Alice", "--store", &moved, "--sheets-file", "-"];
     asked.with(&Desk::new(), "kit recover", &recover, &both);
 }
 

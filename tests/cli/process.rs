@@ -70,10 +70,10 @@ fn what_is_shown_only_once_must_be_read() {
     let sheets = made["sheets"].as_array().unwrap().iter();
     let sheets: Vec<&str> = sheets.map(|sheet| sheet.as_str().unwrap()).collect();
     let both = sheets.join("\n");
-    let make = ["kit", "make", "--sheets", "-", "--json"];
+    let make = ["kit", "make", "--sheets-file", "-", "--json"];
     for make in [&make[..4], &make] {
         unread(&desk, make, &both).refused(1, "shown only this once could not be written");
-        desk.run_with(&["kit", "check", "--sheets", "-"], &both).ok();
+        desk.run_with(&["kit", "check", "--sheets-file", "-"], &both).ok();
     }
     for invite in [&["invite", "Bob"][..], &["invite", "Bob", "--json"]] {
         unread(&desk, invite, "").refused(1, "sixboard invite 'Bob' --close");
@@ -97,7 +97,7 @@ fn a_bad_result_that_nobody_reads_is_still_a_bad_result() {
     unread(&desk, &backup, "copper lamp").refused(4, "");
     unread(&desk, &["doctor"], "").refused(1, "");
     let firm = Firm::of_three();
-    let remove = ["kit", "use", "remove", "Alice", "--sheets", "-", "--yes"];
+    let remove = ["kit", "use", "remove", "Alice", "--sheets-file", "-", "--yes"];
     firm.carol.run_with(&remove, &firm.sheets.join("\n")).ok();
     unread(&firm.carol, &["verify"], "").refused(4, "");
 }

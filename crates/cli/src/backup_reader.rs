@@ -31,7 +31,7 @@ pub(crate) struct Cli {
     passphrase_file: Option<PathBuf>,
 
     /// Print every key as an otpauth:// address, each under a line that names its account
-    #[arg(long, alias = "show-key", conflicts_with = "json")]
+    #[arg(long, conflicts_with = "json")]
     uris: bool,
 
     /// Print {"written_at","keys":[{"label","user_id_hint","note","version","state","removed"}]}

@@ -91,6 +91,14 @@ impl Input {
         self.secret_file(path, "sign-in-file", json)
     }
 
+    /// The words of a recovery kit's sheets from a file, or with `-` from standard input.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is not text.
+    pub(crate) fn sheets(&self, path: &Path, json: bool) -> Result<SecretText, Failure> {
+        self.secret_file(path, "sheets-file", json)
+    }
+
     fn secret_file(&self, path: &Path, warning: &str, json: bool) -> Result<SecretText, Failure> {
         if path == Path::new("-") {
             return self.stdin();

@@ -1,5 +1,7 @@
 //! `sixboard kit`: the firm's recovery kit.
 
+use std::path::PathBuf;
+
 use app::Error;
 use app::firm::{KitAct, KitReturn, Leaver, NewKit};
 use clap::{Args, Subcommand};
@@ -20,7 +22,7 @@ use crate::{input, output};
 #[command(after_help = "\
 Examples:
   sixboard kit check                   asks for both sheets
-  sixboard kit check --sheets - < both.txt
+  sixboard kit check --sheets-file - < both.txt
   sixboard kit make                    asks for the present sheets, then prints new ones
   sixboard kit use appoint 'Bob Reed'            when no administrator is left
   sixboard kit use remove 'Alice Hart'           when nobody is senior enough
@@ -29,9 +31,10 @@ pub(crate) struct Kit {
     #[command(subcommand)]
     act: Act,
 
-    /// The words of both sheets, one sheet a line; - for standard input
-    #[arg(long, global = true, value_name = "-")]
-    sheets: Option<String>,
+    /// File that holds the words of both sheets, one sheet a line; - for standard input; asked for
+    /// on a terminal where this is left out
+    #[arg(long, global = true, value_name = "FILE")]
+    sheets_file: Option<PathBuf>,
 
     /// Print it as JSON
     #[arg(long, global = true)]
@@ -159,13 +162,13 @@ impl Kit {
 
     /// One sheet a line, or asked for one after the other.
     fn read_sheets(&self, context: &Context) -> Result<[SecretText; 2], Failure> {
-        if self.sheets.as_deref() == Some("-") {
-            let text = context.input.stdin()?;
+        if let Some(file) = &self.sheets_file {
+            let text = context.input.sheets(file, self.json)?;
             let mut lines = text.expose().lines().filter(|line| !line.trim().is_empty());
             let mut sheet = || SecretText::copy_of(lines.next().unwrap_or_default());
             return Ok([sheet(), sheet()]);
         }
-        if self.sheets.is_some() || !input::can_ask() {
+        if !input::can_ask() {
             return Err(Failure::Usage(Error::new("cli.sheets-needed")));
         }
         Ok([input::ask_hidden("Words of sheet A")?, input::ask_hidden("Words of sheet B")?])
