@@ -354,6 +354,65 @@ fn the_store_and_both_sheets_bring_the_firm_back_when_every_computer_is_lost() {
 }
 
 #[test]
+fn a_new_key_from_the_service_reaches_all_and_a_refused_one_is_taken_back() {
+    let firm = Firm::of_three();
+    let Firm { alice, bob, carol, .. } = &firm;
+    let replace = |desk: &Desk, key| {
+        desk.run_with(&["add", "--label", "VAT", "--key", "-", "--replace"], key)
+    };
+    let all_have = |key: &str| {
+        firm.sync_all();
+        for desk in [alice, bob, carol] {
+            assert_eq!(code(desk, "VAT").ok(), oathtool(key));
+        }
+    };
+    alice.add("VAT", KEY).ok();
+    alice.ok(&["share", "VAT", "--team", "Tax"]);
+    all_have(KEY);
+    let items = carol.keyring_items().len();
+
+    replace(carol, OTHER_KEY).refused(1, "not for you to do");
+    replace(alice, KEY).refused(1, "it replaces nothing");
+    replace(alice, OTHER_KEY).ok();
+    all_have(OTHER_KEY);
+    assert_eq!(carol.keyring_items().len(), items + 1, "the key before stays beside it");
+    replace(bob, KEY).refused(1, "it replaces nothing");
+    carol.run(&["confirm", "VAT", "--accepted"]).refused(1, "not for you to do");
+    bob.ok(&["confirm", "VAT", "--accepted"]);
+    all_have(OTHER_KEY);
+    assert_eq!(carol.keyring_items().len(), items, "the key before is gone");
+    bob.run(&["confirm", "VAT", "--accepted"]).refused(1, "has no new key to confirm");
+
+    carol.run(&["rename", "VAT", "Mine"]).refused(1, "not for you to do");
+    bob.ok(&["rename", "VAT", "VAT – Leeds"]);
+    bob.ok(&["rename", "VAT – Leeds", "VAT"]);
+
+    replace(bob, "GEZDGNBVGY3TQOJQ").ok();
+    all_have("GEZDGNBVGY3TQOJQ");
+    alice.ok(&["confirm", "VAT", "--refused"]);
+    all_have(OTHER_KEY);
+    assert_eq!(carol.keyring_items().len(), items);
+}
+
+#[test]
+fn what_a_leaver_had_is_on_the_list_until_it_has_a_new_key() {
+    let firm = Firm::of_three();
+    let Firm { alice, bob, carol, .. } = &firm;
+    alice.add("VAT", KEY).ok();
+    alice.ok(&["share", "VAT", "--team", "Tax"]);
+    firm.sync_all();
+    alice.ok(&["people", "remove", "Carol", "--yes"]);
+    bob.ok(&["sync"]);
+    let listed = |desk: &Desk| desk.ok(&["firm", "status"]).contains("replace the key of VAT");
+    assert!(listed(alice) && listed(bob));
+    bob.run_with(&["add", "--label", "VAT", "--key", "-", "--replace"], OTHER_KEY).ok();
+    alice.ok(&["sync"]);
+    assert!(!listed(alice) && !listed(bob));
+    assert_eq!(code(alice, "VAT").ok(), oathtool(OTHER_KEY));
+    carol.run(&["sync"]).refused(1, "was removed");
+}
+
+#[test]
 fn a_deputy_shares_with_the_own_teams_and_an_auditor_sees_who_has_what_and_no_key() {
     let firm = Firm::of_three();
     let Firm { alice, bob, carol, .. } = &firm;

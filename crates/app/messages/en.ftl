@@ -94,8 +94,8 @@ rec-no-folder = { $shell ->
 
 ## Accounts
 
-err-account-of-firm = '{ $label }' is the firm's.
-rec-account-of-firm = Its name and key are changed by an administrator, for everybody who has it. Nothing was changed.
+err-account-of-firm = '{ $label }' is the firm's: it is not removed here alone.
+rec-account-of-firm = An administrator takes it from a team or a person. Nothing was changed.
 err-account-label-taken = Name already used. '{ $label }' is there since { $since }.
 rec-account-label-taken = { $add ->
     [office] Add the office, such as '{ $example }'.
@@ -111,6 +111,8 @@ err-account-same-key = Already here as '{ $label }'. Nothing was changed.
 rec-account-same-key = Rename '{ $label }' if you want another name.
 err-account-replace-undecided = '{ $label }' has a new key that is not confirmed.
 rec-account-replace-undecided = Say first whether the service accepted it. Both keys are kept until then.
+err-account-not-new = This is a key that '{ $label }' has already, or had before: it replaces nothing.
+rec-account-not-new = Ask the service for a new key, and put that in. Nothing was changed.
 err-account-nothing-to-confirm = '{ $label }' has no new key to confirm.
 rec-account-nothing-to-confirm = Nothing to do.
 err-account-not-found = { $shell ->

@@ -1,7 +1,8 @@
 //! The list of accounts, and changes to what is written beside a key.
 
 use vault::{
-    Account, AccountId, KEPT_FOR, KeyVersion, Label, Listing, ReadError, UnlockedVault, UserIdHint,
+    Account, AccountId, ChangeError, KEPT_FOR, KeyVersion, Label, Listing, ReadError,
+    UnlockedVault, UserIdHint,
 };
 
 use crate::error::Result;
@@ -65,16 +66,25 @@ impl App {
         })
     }
 
-    /// Gives an account another label.
+    /// Gives an account another label; one of the firm's for everybody who has it.
     ///
     /// # Errors
-    /// When the label is not allowed or taken; nothing is changed then.
+    /// When the label is not allowed or taken, or it is the firm's and not this person's to name;
+    /// nothing is changed then.
     pub fn rename(&self, id: &str, label: &str) -> Result<()> {
         let label = parse_label(label)?;
-        self.change(id, |vault, id| {
-            must_be_own(&vault.account(id)?)?;
-            vault.rename(id, label).map_err(|error| explain_taken(vault, error.into()))
-        })
+        let account_id = parse_id(id)?;
+        let account = self.with_vault(|vault| Ok(vault.account(account_id)?))?;
+        if account.firm.is_none() {
+            return self.change(id, |vault, id| {
+                vault.rename(id, label).map_err(|error| explain_taken(vault, error.into()))
+            });
+        }
+        self.with_vault(|vault| match vault.find(&label)?.filter(|owner| *owner != account.id) {
+            Some(owner) => Err(explain_taken(vault, ChangeError::LabelTaken { id: owner }.into())),
+            None => Ok(()),
+        })?;
+        self.rename_in_firm(&account, &label)
     }
 
     /// Sets or removes the last four characters of the user ID.

@@ -7,7 +7,6 @@ use vault::{
 
 use crate::accounts::{named, parse_hint, parse_label, parse_note, parse_service};
 use crate::error::Result;
-use crate::firm::must_be_own;
 use crate::naming::{label_with_office, parse_id};
 use crate::view::{AddOutcome, AddRequest, AddView};
 use crate::{App, Error, Event, services};
@@ -42,22 +41,18 @@ impl App {
             label: label.clone(),
             user_id_hint: parse_hint(request.user_id_hint.as_deref())?,
             note: parse_note(request.note.as_deref())?,
-            issuer: found.issuer,
-            account: found.account,
-            label_issuer: found.label_issuer,
+            issuer: found.issuer.clone(),
+            account: found.account.clone(),
+            label_issuer: found.label_issuer.clone(),
             service,
             practice: false,
             params: found.params,
         };
+        if request.replace {
+            return self.replace(new, &found);
+        }
         let now = self.now();
         self.with_vault(|vault| {
-            if request.replace {
-                // A label that nobody has is a slip of the hand, not a new account.
-                let id = vault
-                    .find(&label)?
-                    .ok_or_else(|| Error::new("account.not-found").with("label", label.as_str()))?;
-                return replace(vault, id, new, &found.secret, now);
-            }
             let owner = vault.find_same_key(&found.secret)?;
             let added = match vault.mend(&new, &found.secret, now) {
                 Ok(Some(id)) => return outcome(vault, AddOutcome::Mended, id),
@@ -76,6 +71,23 @@ impl App {
         })
     }
 
+    /// Replaces the key of the account that has the label of `new`. A label that nobody has is a slip
+    /// of the hand, not a new account.
+    fn replace(&self, new: NewAccount, found: &otp::Account) -> Result<AddView> {
+        let account = self.with_vault(|vault| {
+            let id = vault.find(&new.label)?;
+            let none = || Error::new("account.not-found").with("label", new.label.as_str());
+            Ok(vault.account(id.ok_or_else(none)?)?)
+        })?;
+        if account.firm.is_none() {
+            let now = self.now();
+            return self
+                .with_vault(|vault| replace_own(vault, account.id, new, &found.secret, now));
+        }
+        self.replace_in_firm(&account, found)?;
+        self.with_vault(|vault| outcome(vault, AddOutcome::Replaced, account.id))
+    }
+
     /// Checks what was typed, for a shell that makes the vault only when there is something to add.
     ///
     /// # Errors
@@ -88,12 +100,16 @@ impl App {
     }
 
     /// Says whether the service accepted the newest key. Accepted, the earlier key is retired;
-    /// refused, the earlier one is in use again.
+    /// refused, the earlier one is in use again. Of an account of the firm it is said for everybody.
     ///
     /// # Errors
     /// When there is no such account, or no key waits for an answer.
     pub fn confirm_key(&self, id: &str, accepted: bool) -> Result<()> {
         let (id, now) = (parse_id(id)?, self.now());
+        let account = self.with_vault(|vault| Ok(vault.account(id)?))?;
+        if account.firm.is_some() && account.previous().is_some() {
+            return self.confirm_in_firm(&account, accepted);
+        }
         let answer = if accepted { Accepted::Yes } else { Accepted::No };
         self.with_vault(|vault| {
             vault.confirm(id, answer, now).map_err(|error| named(vault, id, error.into()))
@@ -118,14 +134,13 @@ fn service_meant(issuer: &str, label: &Label) -> Option<String> {
     named.map(|service| service.id.to_owned())
 }
 
-fn replace(
+fn replace_own(
     vault: &UnlockedVault,
     id: AccountId,
     new: NewAccount,
     key: &Secret,
     now: u64,
 ) -> Result<AddView> {
-    must_be_own(&vault.account(id)?)?;
     match vault.replace(id, key.duplicate(), new.params, now) {
         Ok(_) => outcome(vault, AddOutcome::Replaced, id),
         Err(ChangeError::SameKey { id: owner }) => {

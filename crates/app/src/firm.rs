@@ -22,6 +22,7 @@ mod names;
 mod people;
 mod place;
 mod reach;
+mod replace;
 mod share;
 mod status;
 pub mod steps;

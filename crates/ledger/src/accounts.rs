@@ -10,7 +10,7 @@ use crate::firm::{Context, Firm};
 use crate::ids::{AccountId, GroupId, VersionId};
 use crate::keys::KeyId;
 use crate::op::{
-    AccountSet, AccountUse, DetailsSet, Grant, Op, Origin, SealedDetails, Seals, Ungrant, Version,
+    AccountSet, AccountUse, Confirm, DetailsSet, Grant, Op, Origin, SealedDetails, Seals, Ungrant, Version,
     VersionRef,
 };
 use crate::secrets::{Blinded, Details, open_details, open_secret, seal_details, seal_secrets};
@@ -57,7 +57,7 @@ impl Firm {
         let mut objects = self.renew(&groups, ctx)?;
         let mut ops = vec![AccountSet { account, state: AccountUse::Live }.into()];
         ops.extend(teams.iter().map(|group| Op::from(Grant { account, group: *group })));
-        let (more, blobs) = self.version_ops(at, Vec::new(), key, &groups, ctx)?;
+        let (more, blobs) = self.version_ops((at, Origin::Fresh), Vec::new(), key, &groups, ctx)?;
         ops.extend(more);
         ops.push(self.details_op(account, 1, details, &groups, ctx)?);
         objects.extend(self.author(ops, blobs, ctx)?);
@@ -82,9 +82,63 @@ impl Firm {
         let replaces = state.heads(account).into_iter().collect();
         let at = VersionRef { account, version: VersionId::make(ctx.entropy)? };
         let mut objects = self.renew(&groups, ctx)?;
-        let (ops, blobs) = self.version_ops(at, replaces, key, &groups, ctx)?;
+        let (ops, blobs) = self.version_ops((at, Origin::Fresh), replaces, key, &groups, ctx)?;
         objects.extend(self.author(ops, blobs, ctx)?);
         Ok((at, objects))
+    }
+
+    /// Says that the service takes codes of this key version.
+    ///
+    /// # Errors
+    /// [`AuthorError`].
+    pub fn confirm(
+        &mut self,
+        at: VersionRef,
+        ctx: &mut Context<'_>,
+    ) -> Result<EntryObjects, AuthorError> {
+        self.known_version(at)?;
+        self.author(vec![Confirm { at }.into()], Vec::new(), ctx)
+    }
+
+    /// Puts the secret key of an earlier version in the place of those in use, which the service
+    /// refused. It is no fresh key: what must be replaced stays so.
+    ///
+    /// # Errors
+    /// [`AuthorError::NoKey`] also when the earlier key cannot be opened here.
+    pub fn go_back(
+        &mut self,
+        to: VersionRef,
+        ctx: &mut Context<'_>,
+    ) -> Result<(VersionRef, EntryObjects), AuthorError> {
+        self.known_version(to)?;
+        let key = self.open_blinded(to).map_err(|_| AuthorError::NoKey)?.key();
+        let account = to.account;
+        let groups: Vec<GroupId> = self.state().holders(account).into_iter().collect();
+        let mut replaces = self.state().heads(account);
+        replaces.insert(to.version);
+        let at = VersionRef { account, version: VersionId::make(ctx.entropy)? };
+        let mut objects = self.renew(&groups, ctx)?;
+        let replaces = replaces.into_iter().collect();
+        let (mut ops, blobs) =
+            self.version_ops((at, Origin::Carried), replaces, &key, &groups, ctx)?;
+        ops.push(Confirm { at }.into());
+        objects.extend(self.author(ops, blobs, ctx)?);
+        Ok((at, objects))
+    }
+
+    /// Says whether a secret key is one that the account has or had, as far as this device can open
+    /// those.
+    pub fn knows_key(&mut self, account: AccountId, key: &Secret) -> bool {
+        let versions = self.state().accounts.get(&account).map(|known| &known.versions);
+        let all: Vec<VersionId> = versions.into_iter().flat_map(|all| all.keys().copied()).collect();
+        let open = |version| self.open_blinded(VersionRef { account, version });
+        all.into_iter().filter_map(|version| open(version).ok()).any(|known| known.key() == *key)
+    }
+
+    fn known_version(&mut self, at: VersionRef) -> Result<(), AuthorError> {
+        let account = self.state().accounts.get(&at.account).ok_or(AuthorError::Unknown)?;
+        let known = account.versions.contains_key(&at.version);
+        known.then_some(()).ok_or(AuthorError::Unknown)
     }
 
     /// Changes what an account is called and how its codes are made.
@@ -203,7 +257,7 @@ impl Firm {
 
     fn version_ops(
         &mut self,
-        at: VersionRef,
+        (at, origin): (VersionRef, Origin),
         replaces: Vec<VersionId>,
         key: &Secret,
         groups: &[GroupId],
@@ -211,7 +265,6 @@ impl Firm {
     ) -> Result<(Vec<Op>, Vec<Object>), AuthorError> {
         let blinded = Blinded::make(ctx.entropy, key)?;
         let commitment = blinded.commitment(self.pin.firm, at);
-        let origin = Origin::Fresh;
         let (account, version) = (at.account, at.version);
         let mut ops = vec![Version { account, version, replaces, origin, commitment }.into()];
         let mut blobs = Vec::new();

@@ -608,3 +608,32 @@ fn a_receipt_of_who_took_void_work_for_done_is_none_for_what_it_replaced() {
     town.sync(&mut alice);
     assert!(alice.receipts(at).have.contains(&carol.device()));
 }
+
+/// Alice --new key two----the service refuses it: back to one-->
+/// Bob   ------------------(has one, two, one again)----------->
+#[test]
+fn a_key_that_the_service_refused_gives_way_to_the_one_before_which_is_no_fresh_one() {
+    let (mut town, mut alice, mut bob, mut carol, _, account) = three(27);
+    let one = VersionRef { account, version: *alice.state().heads(account).first().unwrap() };
+    let two = town.new_key(&mut alice, account, b"seed two");
+    assert!(alice.knows_key(account, &Secret::copy_of(b"seed one")));
+    assert!(alice.knows_key(account, &Secret::copy_of(b"seed two")));
+    assert!(!alice.knows_key(account, &Secret::copy_of(b"seed three")));
+    town.sync(&mut bob);
+    assert_eq!(opens(&mut bob, account), [b"seed two".to_vec()]);
+
+    let (again, objects) = alice.go_back(one, &mut town.ctx()).unwrap();
+    town.upload(objects);
+    for firm in [&mut alice, &mut bob, &mut carol] {
+        town.sync(firm);
+        assert_eq!(firm.state().heads(account), [again.version].into());
+        assert_eq!(opens(firm, account), [b"seed one".to_vec()]);
+        assert!(firm.state().accounts[&account].versions[&again.version].confirmed.is_some());
+    }
+    assert_eq!(alice.confirm(two, &mut town.ctx()).map(drop), Ok(()));
+
+    town.remove(&mut alice, Target::Person(carol.person().unwrap()));
+    assert_eq!(must(&mut alice), [account], "carried, and so as old as the first");
+    town.new_key(&mut alice, account, b"seed three");
+    assert_eq!(must(&mut alice), []);
+}

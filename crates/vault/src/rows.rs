@@ -128,6 +128,12 @@ pub(crate) fn set_live(on: &Connection, id: AccountId, live: bool) -> Result<()>
     Ok(())
 }
 
+/// Deletes the row of one key version.
+pub(crate) fn delete_key(on: &Connection, key: KeyId) -> Result<()> {
+    on.prepare_cached("DELETE FROM key_version WHERE id = ?1")?.execute([key.as_bytes()])?;
+    Ok(())
+}
+
 /// Deletes an account's row, and with it those of its key versions.
 pub(crate) fn delete_account(on: &Connection, id: AccountId) -> Result<()> {
     on.prepare_cached("DELETE FROM account WHERE id = ?1")?.execute([id.as_bytes()])?;

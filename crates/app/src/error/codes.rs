@@ -32,6 +32,7 @@ const OWN: &[(&str, ErrorKind)] = &[
     ("account.not-removed", User),
     ("account.note-long", User),
     ("account.note-password", User),
+    ("account.not-new", User),
     ("account.nothing-to-confirm", User),
     ("account.of-firm", User),
     ("account.replace-undecided", User),

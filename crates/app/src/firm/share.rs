@@ -142,7 +142,7 @@ pub(crate) fn is_of_one(state: &State, team: &Team) -> bool {
 }
 
 /// What the firm is told of an account.
-fn details_of(account: &Account, version: &KeyVersion) -> Result<Details> {
+pub(crate) fn details_of(account: &Account, version: &KeyVersion) -> Result<Details> {
     let algorithm = match version.params.algorithm {
         otp::Algorithm::Sha1 => Algorithm::Sha1,
         otp::Algorithm::Sha256 => Algorithm::Sha256,

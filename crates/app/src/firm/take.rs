@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use ledger::{AccountUse, Algorithm, CodeKind, Details, Firm, VersionId, VersionRef};
 use otp::{Digits, Kind, Params, Period};
-use vault::{Account, FirmKey, Label, NewAccount, UnlockedVault, UserIdHint};
+use vault::{Account, FirmKey, KeyState, Label, NewAccount, UnlockedVault, UserIdHint};
 
 use super::desk::Desk;
+use super::replace::OLD_KEPT;
 use crate::error::Result;
 use crate::naming::free_label;
 use crate::{App, Error, Event};
@@ -31,7 +32,7 @@ impl App {
         let (mut taken, mut here) = (Taken::default(), BTreeMap::new());
         for account in self.with_vault(|vault| Ok(vault.firm_accounts()?))? {
             let Some(firm) = account.firm else { continue };
-            if rightful.get(&firm.account) == Some(&firm.version) {
+            if rightful.contains_key(&firm.account) {
                 here.insert(firm.account, account);
             } else {
                 let dropped = self.with_vault(|vault| Ok(vault.drop_firm_account(account.id)?));
@@ -44,10 +45,13 @@ impl App {
             }
             let key = FirmKey { account: *account, version: *version };
             taken.note(self.with_vault(|vault| match here.get(account) {
-                Some(copy) => match desk.firm.open_edit(ledger::AccountId(*account)) {
-                    Some(told) => is_brought_up_to_date(vault, copy, told),
-                    None => Ok(false),
-                },
+                Some(copy) if copy.firm == Some(key) => {
+                    let is_settled = is_settled(vault, &mut desk.firm, copy, now)?;
+                    let told = desk.firm.open_edit(ledger::AccountId(*account));
+                    let told = told.map(|told| is_brought_up_to_date(vault, copy, told));
+                    Ok(told.transpose()?.unwrap_or_default() | is_settled)
+                }
+                Some(copy) => is_replaced(vault, &mut desk.firm, copy, key, now),
                 None => is_taken(vault, &mut desk.firm, key, now),
             }));
         }
@@ -89,6 +93,39 @@ fn rightful(firm: &mut Firm) -> BTreeMap<[u8; 16], [u8; 16]> {
         rightful.extend(latest.map(|version: VersionId| (id.0, version.0)));
     }
     rightful
+}
+
+/// Takes in a key that came in place of another, once it has arrived. Until then the other stays.
+fn is_replaced(
+    vault: &UnlockedVault,
+    firm: &mut Firm,
+    copy: &Account,
+    key: FirmKey,
+    now: u64,
+) -> Result<bool> {
+    let (account, version) = (ledger::AccountId(key.account), VersionId(key.version));
+    let params = firm.open_details(account).as_ref().and_then(params_of);
+    let secret = firm.open_secret(VersionRef { account, version }).ok();
+    let Some((params, secret)) = params.zip(secret) else { return Ok(false) };
+    vault.replace_firm_account(copy.id, key, (secret, params), now)?;
+    // One that is late, or came back, waits for nobody.
+    is_settled(vault, firm, &vault.account(copy.id)?, now)?;
+    Ok(true)
+}
+
+/// Wipes the key before a new one, once an administrator said that the service takes the new one,
+/// or its time is over.
+fn is_settled(vault: &UnlockedVault, firm: &mut Firm, copy: &Account, now: u64) -> Result<bool> {
+    let (Some(key), Some(shown)) = (copy.firm, copy.shown()) else { return Ok(false) };
+    let account = firm.state().accounts.get(&ledger::AccountId(key.account));
+    let version = account.and_then(|account| account.versions.get(&VersionId(key.version)));
+    let is_confirmed = version.is_some_and(|version| version.confirmed.is_some());
+    let is_over = now >= shown.added_at.saturating_add(OLD_KEPT);
+    if shown.state != KeyState::Unconfirmed || !(is_confirmed || is_over) {
+        return Ok(false);
+    }
+    vault.settle_firm_account(copy.id)?;
+    Ok(true)
 }
 
 /// Takes a key in, once it and its label have arrived.

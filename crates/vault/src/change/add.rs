@@ -59,7 +59,7 @@ impl UnlockedVault {
     ///
     /// `check` runs before the keyring is touched, so that a refusal is quick, and again within
     /// the transaction, where no other program can come between.
-    pub(super) fn bring_in(
+    pub(crate) fn bring_in(
         &self,
         (account, firm): (AccountId, Option<FirmKey>),
         keys: &[(KeyId, &Secret)],

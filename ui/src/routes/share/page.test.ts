@@ -69,8 +69,32 @@ describe('sharing', () => {
     await open(SHARED, 'staff');
     expect(screen.queryByTestId('sharing')).toBeNull();
     expect(screen.queryByTestId('panel-rename')).toBeNull();
+    expect(screen.queryByTestId('panel-replace')).toBeNull();
     expect(screen.queryByTestId('panel-remove')).toBeNull();
     expect(screen.getByTestId('panel-of-firm').textContent).toContain("is Hart & Lowe's");
+  });
+
+  it('lets an administrator give it another name and a new key, for everybody', async () => {
+    const { host, user } = await open(SHARED, 'administrator');
+    const { id } = host.vault.list.accounts.find((account) => account.label === SHARED) ?? { id: '' };
+    expect(screen.getByTestId('panel-of-firm').textContent).toContain('goes to everybody who has it');
+    expect(screen.getByTestId('panel-rename')).toBeDefined();
+    await user.click(screen.getByTestId('panel-replace'));
+    await user.click(await screen.findByTestId('from-text'));
+    await user.type(await screen.findByTestId('key'), 'JBSWY3DPEHPK3PXP');
+    await user.click(screen.getByTestId('key-continue'));
+    await user.click(await screen.findByTestId('add-go'));
+    await screen.findByTestId('check-page');
+    expect(host.vault.list.accounts.find((account) => account.id === id)?.versions).toHaveLength(2);
+  });
+
+  it('tells staff of a new key and asks them nothing of it', async () => {
+    const { host } = await openWindow({ firm: 'staff' });
+    const account = host.vault.list.accounts.find((one) => one.label === SHARED);
+    const newest = { number: 2, state: 'unconfirmed' as const, addedAt: 1 };
+    host.vault.change(account?.id ?? '', { versions: [newest, { number: 1, state: 'previous' as const, addedAt: 0 }] });
+    await waitFor(() => expect(rowOf(SHARED).textContent).toContain('tell an administrator'));
+    expect(rowOf(SHARED).querySelector('[data-testid="row-check"]')).toBeNull();
   });
 
   it('asks who needs a new account once it was checked', async () => {
