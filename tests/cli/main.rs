@@ -14,6 +14,7 @@ mod firm;
 mod inspect;
 mod json;
 mod keyring;
+mod kit;
 mod process;
 mod stores;
 mod terminal;
