@@ -169,7 +169,7 @@ pub(crate) fn apart<T>(done: Result<T>) -> Result<Result<T>> {
 }
 
 /// Whether it is trouble with the store: what is here can still be used.
-fn is_of_store(error: &Error) -> bool {
+pub(crate) fn is_of_store(error: &Error) -> bool {
     let code = error.code();
     code.starts_with("store.") || ["firm.address", "firm.stopped"].contains(&code)
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use store::Watch;
 
-use super::desk::Desk;
+use super::desk::{Desk, is_of_store};
 use super::exchange::Entered;
 use super::reach::Reach;
 use super::views::SyncView;
@@ -18,7 +18,7 @@ const LOOK: Duration = Duration::from_secs(60);
 /// And while a person waits to be let in.
 const LOOK_WAITING: Duration = Duration::from_secs(5);
 
-/// How long after trouble it looks again.
+/// How long after trouble that passes it looks again.
 const AFTER_TROUBLE: Duration = Duration::from_secs(15);
 
 /// How soon a wish to stop is heard.
@@ -188,9 +188,28 @@ impl App {
 fn wait_after(synced: &Result<SyncView>) -> Duration {
     match synced {
         Ok(synced) if synced.waiting => LOOK_WAITING,
-        Ok(_) => LOOK,
-        // A keyring that asks the person is not to ask all the time.
-        Err(error) if error.code().starts_with("keyring.") => LOOK,
-        Err(_) => AFTER_TROUBLE,
+        // What passes by itself. A keyring that asks the person is not to ask all the time, and a
+        // removed device has nothing to look for.
+        Err(error) if is_of_store(error) || error.code() == "vault.busy" => AFTER_TROUBLE,
+        _ => LOOK,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_watch_looks_sooner_for_what_passes_by_itself() {
+        let synced = |waiting| Ok(SyncView { waiting, ..SyncView::default() });
+        assert_eq!((wait_after(&synced(true)), wait_after(&synced(false))), (LOOK_WAITING, LOOK));
+        for (code, wait) in [
+            ("store.gone", AFTER_TROUBLE),
+            ("vault.busy", AFTER_TROUBLE),
+            ("keyring.waiting", LOOK),
+            ("firm.removed", LOOK),
+        ] {
+            assert_eq!(wait_after(&Err(Error::new(code))), wait, "{code}");
+        }
     }
 }
