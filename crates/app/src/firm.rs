@@ -29,6 +29,7 @@ pub mod steps;
 mod sync;
 mod take;
 mod team;
+mod told;
 mod trouble;
 mod turn;
 mod verify;

@@ -490,6 +490,21 @@ fn who_has_what_is_not_guessed_where_several_accounts_may_be_meant() {
 }
 
 #[test]
+fn a_name_for_everybody_takes_nobodys_own_note() {
+    let (alice, place) = founded();
+    let bob = enrolled(&alice, &place, "Bob", RoleView::Administrator);
+    alice.add("Vat", KEY);
+    alice.app.share("Vat", &With::Person("Bob".to_owned())).unwrap();
+    bob.app.sync().unwrap();
+    let of = |desk: &Desk| desk.app.accounts().unwrap().accounts.remove(0);
+    bob.app.set_note(&of(&bob).id, Some("ring first")).unwrap();
+    alice.app.rename(&of(&alice).id, "VAT").unwrap();
+    bob.app.sync().unwrap();
+    let of_bob = of(&bob);
+    assert_eq!((of_bob.label.as_str(), of_bob.note.as_deref()), ("VAT", Some("ring first")));
+}
+
+#[test]
 fn two_threads_may_work_on_the_firm_at_once() {
     let (alice, _) = founded();
     thread::scope(|scope| {

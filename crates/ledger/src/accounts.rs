@@ -211,13 +211,8 @@ impl Firm {
 
     /// Opens an account's label and settings, the latest edit that this device can read.
     pub fn open_details(&mut self, account: AccountId) -> Option<Details> {
-        self.open_edit(account).map(|(_, details)| details)
-    }
-
-    /// As [`Firm::open_details`], with the number of the edit: 1 is how the account was added.
-    pub fn open_edit(&mut self, account: AccountId) -> Option<(u64, Details)> {
         self.settle();
-        self.latest_details(account)
+        self.latest_details(account).map(|(_, details)| details)
     }
 
     pub(crate) fn latest_details(&self, account: AccountId) -> Option<(u64, Details)> {

@@ -18,7 +18,8 @@ pub(crate) const NOTES: &str = "firm/notes";
 pub(crate) const INVITES: &str = "firm/invites";
 pub(crate) const JOINING: &str = "firm/joining";
 pub(crate) const STORE: &str = "firm/store";
-pub(crate) const DOCUMENTS: [&str; 5] = [MEMORY, NOTES, INVITES, JOINING, STORE];
+pub(crate) const TOLD: &str = "firm/told";
+pub(crate) const DOCUMENTS: [&str; 6] = [MEMORY, NOTES, INVITES, JOINING, STORE, TOLD];
 
 /// What this device notes about its firm beside the firm's own memory. Holds no secret.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -154,7 +155,7 @@ impl App {
     pub(crate) fn forget_sealed_keys(&self, desk: &mut Desk) -> Result<()> {
         let blobs = desk.kept.iter().filter(|name| matches!(name, Name::Blob(_)));
         let forget: Vec<String> = blobs.map(ToString::to_string).collect();
-        let documents = vec![(INVITES, None)];
+        let documents = vec![(INVITES, None), (TOLD, None)];
         let change = FirmChange { forget, documents, ..FirmChange::of(id_of(&desk.firm)) };
         self.with_vault(|vault| Ok(vault.change_firm(&change)?))
     }

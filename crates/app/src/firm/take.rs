@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use ledger::{AccountUse, Algorithm, CodeKind, Details, Firm, VersionId, VersionRef};
 use otp::{Digits, Kind, Params, Period};
-use vault::{Account, FirmKey, KeyState, Label, NewAccount, UnlockedVault, UserIdHint};
+use vault::{Account, FirmKey, KeyState, Label, NewAccount, UnlockedVault};
 
-use super::desk::Desk;
+use super::desk::{Desk, id_of};
 use super::replace::OLD_KEPT;
+use super::told::{Told, hint_of};
 use crate::error::Result;
 use crate::naming::free_label;
 use crate::{App, Error, Event};
@@ -30,12 +31,14 @@ impl App {
         let now = self.now();
         let rightful = rightful(&mut desk.firm);
         let (mut taken, mut here) = (Taken::default(), BTreeMap::new());
+        let mut told = self.with_vault(Told::read)?;
         for account in self.with_vault(|vault| Ok(vault.firm_accounts()?))? {
             let Some(firm) = account.firm else { continue };
             if rightful.contains_key(&firm.account) {
                 here.insert(firm.account, account);
             } else {
                 let dropped = self.with_vault(|vault| Ok(vault.drop_firm_account(account.id)?));
+                told.forget(account.id);
                 taken.note(dropped.map(|()| true));
             }
         }
@@ -47,14 +50,15 @@ impl App {
             taken.note(self.with_vault(|vault| match here.get(account) {
                 Some(copy) if copy.firm == Some(key) => {
                     let is_settled = is_settled(vault, &mut desk.firm, copy, now)?;
-                    let told = desk.firm.open_edit(ledger::AccountId(*account));
-                    let told = told.map(|told| is_brought_up_to_date(vault, copy, told));
-                    Ok(told.transpose()?.unwrap_or_default() | is_settled)
+                    let details = desk.firm.open_details(ledger::AccountId(*account));
+                    let changed = details.map(|details| told.bring(vault, copy, &details));
+                    Ok(changed.transpose()?.unwrap_or_default() | is_settled)
                 }
                 Some(copy) => is_replaced(vault, &mut desk.firm, copy, key, now),
                 None => is_taken(vault, &mut desk.firm, key, now),
             }));
         }
+        taken.note(self.with_vault(|vault| told.keep(vault, id_of(&desk.firm))).map(|()| false));
         if taken.is_changed {
             self.tell(Event::Changed);
         }
@@ -156,46 +160,8 @@ fn is_taken(vault: &UnlockedVault, firm: &mut Firm, key: FirmKey, now: u64) -> R
     Ok(true)
 }
 
-/// Gives a copy the label that the firm gives the account, where no other account has it, and what
-/// else an edit in the firm says of it. Until there is one, what a person noted here stays.
-fn is_brought_up_to_date(
-    vault: &UnlockedVault,
-    copy: &Account,
-    (edit, details): (u64, Details),
-) -> Result<bool> {
-    let mut is_changed = false;
-    if let Ok(label) = Label::new(&details.label)
-        && label != copy.label
-        && vault.find(&label)?.is_none_or(|found| found == copy.id)
-    {
-        vault.rename(copy.id, label)?;
-        is_changed = true;
-    }
-    if edit == 1 {
-        return Ok(is_changed);
-    }
-    let hint = hint_of(&details);
-    if hint != copy.user_id_hint {
-        vault.set_hint(copy.id, hint)?;
-        is_changed = true;
-    }
-    if details.note != copy.note {
-        vault.set_note(copy.id, details.note)?;
-        is_changed = true;
-    }
-    if details.service != copy.service {
-        vault.set_service(copy.id, details.service)?;
-        is_changed = true;
-    }
-    Ok(is_changed)
-}
-
-fn hint_of(details: &Details) -> Option<UserIdHint> {
-    details.user_id_hint.as_deref().and_then(|hint| UserIdHint::new(hint).ok())
-}
-
 /// How codes are made; `None` for what this program does not know.
-fn params_of(details: &Details) -> Option<Params> {
+pub(crate) fn params_of(details: &Details) -> Option<Params> {
     let algorithm = match details.algorithm {
         Algorithm::Sha1 => otp::Algorithm::Sha1,
         Algorithm::Sha256 => otp::Algorithm::Sha256,
@@ -206,88 +172,4 @@ fn params_of(details: &Details) -> Option<Params> {
         CodeKind::Steam => Kind::Steam,
     };
     Some(Params { kind, algorithm, digits: Digits::new(details.digits.into())? })
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use secret::Secret;
-    use vault::keyring::fake::FakeKeyring;
-    use vault::{AccountId, Home, Opened};
-
-    use super::*;
-
-    const KEY: FirmKey = FirmKey { account: [1; 16], version: [2; 16] };
-
-    fn details(label: &str, note: Option<&str>) -> Details {
-        Details {
-            label: label.to_owned(),
-            user_id_hint: note.map(|_| "1234".to_owned()),
-            service: note.map(|_| "hmrc".to_owned()),
-            algorithm: Algorithm::Sha1,
-            digits: 6,
-            period: 30,
-            kind: CodeKind::Totp,
-            issuer: None,
-            note: note.map(str::to_owned),
-        }
-    }
-
-    /// A vault with a copy of the firm's "Vat", and the person's own "Mine".
-    fn vault(folder: &tempfile::TempDir) -> (UnlockedVault, AccountId) {
-        let home = Home::new(folder.path().join("vault"));
-        let opened = vault::open(&home, Arc::new(FakeKeyring::new())).unwrap();
-        let Opened::Absent(absent) = opened else { panic!("it is new") };
-        let vault = absent.create(None).unwrap();
-        let new = |label| {
-            let params = params_of(&details("", None)).unwrap();
-            NewAccount::new(Label::new(label).unwrap(), params)
-        };
-        let copy = vault.add_firm_account(new("Vat"), KEY, Secret::copy_of(b"one"), 1).unwrap();
-        vault.add(new("Mine"), Secret::copy_of(b"two"), 1).unwrap();
-        (vault, copy)
-    }
-
-    #[test]
-    fn a_copy_takes_the_label_of_the_firm_in_every_case_and_never_one_that_is_taken() {
-        let folder = tempfile::tempdir().unwrap();
-        let (vault, id) = vault(&folder);
-        for (told, label, is_changed) in [
-            ("VAT", "VAT", true),
-            ("VAT", "VAT", false),
-            ("mine", "VAT", false),
-            ("", "VAT", false),
-        ] {
-            let copy = vault.account(id).unwrap();
-            let changed = is_brought_up_to_date(&vault, &copy, (1, details(told, None))).unwrap();
-            assert_eq!((vault.account(id).unwrap().label.as_str(), changed), (label, is_changed));
-        }
-    }
-
-    #[test]
-    fn an_edit_in_the_firm_brings_all_details_and_until_then_a_persons_own_note_stays() {
-        let folder = tempfile::tempdir().unwrap();
-        let (vault, id) = vault(&folder);
-        vault.set_note(id, Some("my own".to_owned())).unwrap();
-        let brought = |edit, note| {
-            let copy = vault.account(id).unwrap();
-            let told = (edit, details("Vat", note));
-            let changed = is_brought_up_to_date(&vault, &copy, told).unwrap();
-            let account = vault.account(id).unwrap();
-            let hint = account.user_id_hint.map(|hint| hint.as_str().to_owned());
-            (changed, account.note, hint, account.service)
-        };
-        let own = Some("my own".to_owned());
-        assert_eq!(brought(1, Some("first")), (false, own, None, None));
-        let [note, hint, service] =
-            ["ring first", "1234", "hmrc"].map(|text| Some(text.to_owned()));
-        let all = (note, hint, service);
-        assert_eq!(
-            brought(2, Some("ring first")),
-            (true, all.0.clone(), all.1.clone(), all.2.clone())
-        );
-        assert_eq!(brought(2, Some("ring first")), (false, all.0, all.1, all.2));
-        assert_eq!(brought(3, None), (true, None, None, None));
-    }
 }
