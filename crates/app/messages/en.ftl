@@ -39,7 +39,7 @@ rec-vault-record-damaged = Its bytes are kept. Restore your backup or add its ke
 err-vault-record-lost = Neither this record nor a key of it can be read.
 rec-vault-record-lost = { $shell ->
     [terminal] Restore your backup or add its key again, and the account is back. If you have neither: sixboard remove { $id } --for-good
-   *[window] Restore your backup or add its key again, and the account is back.
+   *[window] Restore your backup or add its key again, and the account is back. If you have neither, remove it on the Codes page.
 }
 err-vault-record-newer = One record was written by a newer Sixboard.
 rec-vault-record-newer = Update Sixboard on this computer to use it (record { $id }).

@@ -132,6 +132,18 @@ damaged = { $count ->
    *[other] { $count } records cannot be read. The other accounts are not affected. Nothing was deleted.
 }
 damaged-restore = Restore from a backup
+damaged-record = Record { $id }
+damaged-remove = Remove…
+damaged-remove-name = Remove… record { $id }
+damaged-remove-title = Remove the account that cannot be read?
+damaged-remove-text = If you have a backup, or the key of its service, bring the account back instead: restore the backup, or add the key again. Otherwise remove it here. What is left of it is kept for 30 days, under Recently removed in Settings.
+damaged-remove-go = Remove
+damaged-lost-title = Remove it for good?
+damaged-lost-text = Neither its name nor its key can be read any more, so nothing is kept that could be put back. If no backup has this account, its codes are lost: ask its service for a new key. The other accounts are not affected.
+damaged-lost-go = Remove for good
+damaged-keep = Keep it
+toast-damaged-removed = Removed. What is left of it is kept for 30 days, under Recently removed in Settings.
+toast-damaged-lost = Removed for good.
 backup-never = No backup yet.
 backup-never-why = If this computer breaks, your keys are gone. A backup takes a minute.
 backup-older = Your backup is older than your newest key.

@@ -352,3 +352,44 @@ describe('the account panel', () => {
     expect((await screen.findByTestId('toast')).textContent).toContain('0922');
   });
 });
+
+describe('a record that cannot be read', () => {
+  it('is removed for good only after it was said that nothing of it is left', async () => {
+    const { host, user } = await openWindow({ damaged: true });
+    const [remove, purge] = [vi.spyOn(host, 'remove'), vi.spyOn(host, 'purge')];
+    await user.click(await screen.findByTestId('damaged-remove'));
+    expect((await screen.findByTestId('damaged-dialog')).textContent).toContain('restore the backup, or add the key again');
+    await user.click(screen.getByTestId('damaged-yes'));
+    await waitFor(() => expect(screen.getByTestId('damaged-dialog').textContent).toContain('ask its service for a new key'));
+    expect([remove.mock.calls.length, purge.mock.calls.length]).toEqual([1, 0]);
+    await user.click(screen.getByTestId('damaged-yes'));
+    await waitFor(() => expect(screen.queryByTestId('damaged')).toBeNull());
+    expect(purge).toHaveBeenCalledWith('d'.repeat(32));
+    expect(screen.getAllByTestId('row').length).toBeGreaterThan(5);
+  });
+
+  it('is kept for 30 days where something of it is left, and stays when the question is closed', async () => {
+    const { host, user } = await openWindow({ damaged: true });
+    const purge = vi.spyOn(host, 'purge');
+    vi.spyOn(host, 'remove').mockImplementation(async () => {
+      host.vault.list = { ...host.vault.list, damaged: [] };
+      return null;
+    });
+    await user.click(await screen.findByTestId('damaged-remove'));
+    await user.click(await screen.findByTestId('damaged-no'));
+    expect(screen.getByTestId('damaged')).toBeTruthy();
+    await user.click(screen.getByTestId('damaged-remove'));
+    await user.click(await screen.findByTestId('damaged-yes'));
+    await waitFor(() => expect(screen.queryByTestId('damaged')).toBeNull());
+    expect(screen.getByTestId('toast').textContent).toContain('kept for 30 days');
+    expect(purge).not.toHaveBeenCalled();
+  });
+
+  it('is not offered for settings that cannot be read: they are saved again', async () => {
+    const { host } = await openWindow();
+    host.vault.list = { ...host.vault.list, damaged: [{ id: 'settings', problem: { code: 'settings.damaged', kind: 'damaged', args: {} } }] };
+    host.vault.tell('changed', null);
+    await screen.findByTestId('damaged');
+    expect(screen.queryByTestId('damaged-remove')).toBeNull();
+  });
+});

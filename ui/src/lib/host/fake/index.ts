@@ -65,6 +65,7 @@ export function makeFakeHost(options: FakeOptions = defaultOptions()): Host & { 
     setNote: async (id, note) => vault.change(id, { note }),
     setService: async (id, service) => vault.change(id, { service }),
     remove: async (id) => {
+      if (vault.list.damaged.some((record) => record.id === id)) throw fakeError('vault.record-lost', { id });
       const { label, userIdHint } = vault.account(id);
       const removed = { id, label, userIdHint, removedAt: vault.now(), wipedAt: vault.now() + 30 * 86_400 };
       vault.list = { ...vault.list, accounts: vault.list.accounts.filter((account) => account.id !== id), removed: [removed, ...vault.list.removed] };
@@ -79,7 +80,8 @@ export function makeFakeHost(options: FakeOptions = defaultOptions()): Host & { 
       return null;
     },
     purge: async (id) => {
-      vault.list = { ...vault.list, removed: vault.list.removed.filter((row) => row.id !== id) };
+      const others = (row: { id: string }) => row.id !== id;
+      vault.list = { ...vault.list, removed: vault.list.removed.filter(others), damaged: vault.list.damaged.filter(others) };
       vault.tell('changed', null);
       return null;
     },
