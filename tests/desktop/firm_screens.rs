@@ -89,6 +89,13 @@ fn a_firm_at_work_is_free_of_accessibility_faults_in_every_look() -> Result<()> 
     alice.click("nav-settings")?;
     alice.find("settings-page")?;
     look_at(&alice, "firm-settings")?;
+    alice.click("kit-check")?;
+    alice.find("kit-form")?;
+    look_at(&alice, "firm-kit-check")?;
+    alice.click("kit-check-cancel")?;
+    alice.click("kit-new")?;
+    alice.find("kit-page")?;
+    look_at(&alice, "firm-kit-new")?;
     without_the_folder(&alice, &place)
 }
 

@@ -11,7 +11,7 @@ use crate::alarm::Alarm;
 use crate::backup::Plans;
 use crate::copy::Copying;
 use crate::draft::Drafts;
-use crate::firm::{Founding, Turns};
+use crate::firm::{Proving, Turns};
 use crate::session::Session;
 use crate::{Event, Ports};
 
@@ -31,7 +31,7 @@ pub(crate) struct Inner {
     /// that came after it began, so that none stops what begins later.
     pub stops: AtomicU64,
     pub turns: Turns,
-    founding: Mutex<Option<Founding>>,
+    proving: Mutex<Option<Proving>>,
     shown_invite: Mutex<Option<SecretText>>,
     session: Mutex<Session>,
     copying: Mutex<Copying>,
@@ -51,7 +51,7 @@ impl App {
             active_at: AtomicU64::default(),
             stops: AtomicU64::default(),
             turns: Turns::default(),
-            founding: Mutex::default(),
+            proving: Mutex::default(),
             shown_invite: Mutex::default(),
             session: Mutex::default(),
             copying: Mutex::default(),
@@ -64,9 +64,9 @@ impl App {
         &self.0
     }
 
-    /// The firm that is being set up.
-    pub(crate) fn founding(&self) -> MutexGuard<'_, Option<Founding>> {
-        held(&self.0.founding)
+    /// The recovery kit that is being proven.
+    pub(crate) fn proving(&self) -> MutexGuard<'_, Option<Proving>> {
+        held(&self.0.proving)
     }
 
     /// The code of the invite that is shown.

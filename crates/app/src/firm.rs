@@ -21,6 +21,7 @@ mod moving;
 mod names;
 mod people;
 mod place;
+mod proving;
 mod reach;
 mod replace;
 mod share;
@@ -35,7 +36,7 @@ mod turn;
 mod verify;
 pub mod views;
 
-pub(crate) use found::Founding;
+pub(crate) use proving::Proving;
 pub(crate) use share::must_be_own;
 pub(crate) use turn::Turns;
 

@@ -113,7 +113,7 @@ impl App {
         self.clear_copied();
         self.forget_drafts();
         self.forget_plans();
-        self.drop_founding();
+        self.drop_kit();
         self.forget_invite();
         self.copying().forget_counter_code();
     }

@@ -17,10 +17,14 @@ use secret::{Secret, SecretText};
 
 const KEY: &str = "JBSWY3DPEHPK3PXP";
 
+fn passphrase() -> SecretText {
+    SecretText::copy_of("three blue boats")
+}
+
 /// Alice's desk and the folder of her firm to be.
 fn alice() -> (Desk, String) {
     let alice = absent_desk();
-    alice.app.create_empty_vault(Some(&SecretText::copy_of("three blue boats"))).unwrap();
+    alice.app.create_empty_vault(Some(&passphrase())).unwrap();
     let place = alice.folder.path().join("share");
     std::fs::create_dir(&place).unwrap();
     let place = place.display().to_string();
@@ -49,6 +53,18 @@ fn prove(desk: &Desk, side: SheetSide, kit: &KitView) -> Result<()> {
     desk.app.prove_sheet(side, &typed)
 }
 
+/// Proves both sheets; gives their words.
+fn both_proven(desk: &Desk, kit: &KitView) -> [String; 2] {
+    [SheetSide::A, SheetSide::B].map(|side| {
+        prove(desk, side, kit).unwrap();
+        words_of(&desk.app.draw_sheet(side).unwrap()).join(" ")
+    })
+}
+
+fn texts(sheets: &[String; 2]) -> [SecretText; 2] {
+    sheets.each_ref().map(|sheet| SecretText::copy_of(sheet))
+}
+
 fn founded() -> (Desk, String) {
     let (alice, place) = alice();
     let kit = alice.app.draft_firm(request(&place)).unwrap();
@@ -69,13 +85,21 @@ fn invite(desk: &Desk, name: &str, role: RoleView) -> SecretText {
 
 fn enrolled(alice: &Desk, place: &str, name: &str, role: RoleView) -> Desk {
     let other = desk();
+    if role == RoleView::Administrator {
+        other.app.set_passphrase(None, Some(&passphrase())).unwrap();
+    }
+    assert!(!let_in(alice, &other, place, name, role).unwrap().waiting);
+    other
+}
+
+/// Invites, joins, compares and approves; gives what the first sync of the new device says.
+fn let_in(alice: &Desk, other: &Desk, place: &str, name: &str, role: RoleView) -> Result<SyncView> {
     let code = invite(alice, name, role);
     let digits =
         other.app.join(&code, &Place::open(place.to_owned()), &format!("{name} laptop")).unwrap();
     assert_eq!(alice.app.answered_digits(name).unwrap(), digits);
     alice.app.approve(name, &digits).unwrap();
-    assert!(!other.app.sync().unwrap().waiting);
-    other
+    other.app.sync()
 }
 
 /// The answers to invites that lie in the firm's folder.
@@ -111,10 +135,7 @@ fn there_is_no_firm_before_both_sheets_were_proven() {
 fn the_sheets_that_were_shown_are_the_kit_of_the_firm() {
     let (alice, place) = alice();
     let kit = alice.app.draft_firm(request(&place)).unwrap();
-    let sheets = [SheetSide::A, SheetSide::B].map(|side| {
-        prove(&alice, side, &kit).unwrap();
-        SecretText::new(words_of(&alice.app.draw_sheet(side).unwrap()).join(" "))
-    });
+    let sheets = texts(&both_proven(&alice, &kit));
     alice.app.found_firm().unwrap();
     alice.app.check_kit([&sheets[0], &sheets[1]]).unwrap();
 }
@@ -147,11 +168,34 @@ fn an_administrator_must_have_a_passphrase() {
 }
 
 #[test]
+fn a_new_kit_takes_the_place_of_the_present_one_once_both_its_sheets_were_proven() {
+    let (alice, place) = alice();
+    let kit = alice.app.draft_firm(request(&place)).unwrap();
+    let old = both_proven(&alice, &kit);
+    alice.app.found_firm().unwrap();
+    let mixed = [old[0].clone(), old[0].clone()];
+    assert_eq!(alice.app.draft_kit(texts(&mixed)).unwrap_err().code(), "kit.same");
+    let kit = alice.app.draft_kit(texts(&old)).unwrap();
+    assert_eq!(alice.app.put_kit_in_force().unwrap_err().code(), "kit.unproven");
+    prove(&alice, SheetSide::A, &kit).unwrap();
+    assert_eq!(alice.app.put_kit_in_force().unwrap_err().code(), "kit.unproven");
+    assert_eq!(alice.app.found_firm().unwrap_err().code(), "kit.unproven", "it is for another use");
+    let new = both_proven(&alice, &kit);
+    alice.clock.set(START + 100);
+    assert!(alice.app.put_kit_in_force().unwrap().unsent.is_none());
+    assert_eq!(alice.app.firm().unwrap().kit_checked, Some(START + 100));
+    let [a, b] = texts(&old);
+    assert_eq!(alice.app.check_kit([&a, &b]).unwrap_err().code(), "kit.other");
+    let [a, b] = texts(&new);
+    alice.app.check_kit([&a, &b]).unwrap();
+}
+
+#[test]
 fn a_lock_forgets_a_kit_and_an_invite_that_are_shown() {
     let (alice, place) = alice();
     alice.app.draft_firm(request(&place)).unwrap();
     alice.app.lock();
-    alice.app.unlock(Some(&SecretText::copy_of("three blue boats"))).unwrap();
+    alice.app.unlock(Some(&passphrase())).unwrap();
     assert_eq!(alice.app.draw_sheet(SheetSide::A).unwrap_err().code(), "kit.unproven");
 
     let (alice, _) = founded();

@@ -1,13 +1,13 @@
 //! Setting up a firm, joining one, and keeping in step with it.
 
 use app::firm::Place;
-use app::firm::views::{Done, FirmForm, FirmView, KitView, SheetSide, SyncView};
+use app::firm::views::{Done, FirmForm, FirmView, KitView, SyncView};
 use app::{App, Error};
 use secret::SecretText;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 
-use super::{Answer, run, sheet};
+use super::{Answer, run};
 
 /// The firm of this vault; nothing when it is in none.
 #[tauri::command]
@@ -48,31 +48,11 @@ pub async fn draft_firm(app: State<'_, App>, request: FirmForm) -> Answer<KitVie
     run(app, move |app| app.draft_firm(request.into())).await
 }
 
-/// Compares the words that were typed back with a sheet.
-#[tauri::command]
-#[specta::specta]
-pub async fn prove_sheet(app: State<'_, App>, side: SheetSide, words: Vec<String>) -> Answer<()> {
-    let words: Vec<SecretText> = words.into_iter().map(SecretText::new).collect();
-    run(app, move |app| app.prove_sheet(side, &words)).await
-}
-
 /// Sets the firm up, once both sheets were proven.
 #[tauri::command]
 #[specta::specta]
 pub async fn found_firm(app: State<'_, App>) -> Answer<Done<()>> {
     run(app, App::found_firm).await
-}
-
-/// Forgets a firm that was not set up, with its kit.
-#[tauri::command]
-#[specta::specta]
-pub async fn drop_firm(app: State<'_, App>, desktop: AppHandle) -> Answer<()> {
-    sheet::close(&desktop);
-    run(app, |app| {
-        app.drop_founding();
-        Ok(())
-    })
-    .await
 }
 
 /// Answers an invite. The digits to read out are in the firm's view.

@@ -6,7 +6,8 @@ use secret::SecretText;
 use super::create::NewKit;
 use super::desk::Beside;
 use super::invite::done;
-use super::views::Done;
+use super::proving::{Proving, Purpose, no_kit};
+use super::views::{Done, KitView};
 use crate::error::Result;
 use crate::{App, Error};
 
@@ -52,6 +53,39 @@ impl App {
             Ok(((), objects, Beside::default()))
         })?;
         Ok(done((), unsent))
+    }
+
+    /// Checks the present kit, as [`App::check_kit`], and makes a new one, which is kept until it
+    /// takes the place of the present one, is given up, or the vault is locked.
+    ///
+    /// # Errors
+    /// As [`App::check_kit`].
+    pub fn draft_kit(&self, sheets: [SecretText; 2]) -> Result<KitView> {
+        self.check_kit([&sheets[0], &sheets[1]])?;
+        let firm = self.firm()?.name.unwrap_or_default();
+        self.begin_proof(Purpose::Replace(sheets), firm)
+    }
+
+    /// Puts the new kit in the place of the present one, once both of its sheets were proven.
+    ///
+    /// # Errors
+    /// When a sheet was not, or as [`App::replace_kit`]: the present kit stays in force.
+    pub fn put_kit_in_force(&self) -> Result<Done<()>> {
+        let ready = self.take_proven(|purpose| matches!(purpose, Purpose::Replace(_)))?;
+        let Proving { purpose: Purpose::Replace(sheets), kit, .. } = &ready else {
+            return Err(no_kit());
+        };
+        let replaced = match self.replace_kit([&sheets[0], &sheets[1]], kit) {
+            Ok(replaced) => replaced,
+            Err(error) => {
+                *self.proving() = Some(ready);
+                return Err(error);
+            }
+        };
+        let mut desk = self.open_desk()?;
+        desk.notes.kit_checked = Some(self.now());
+        self.keep_firm(&mut desk, &[], Beside::default())?;
+        Ok(replaced)
     }
 }
 

@@ -101,16 +101,22 @@ export const commands = {
 	chooseFolder: () => __TAURI_INVOKE<string | null>("choose_folder"),
 	/**  Checks a firm that is to be set up, and makes its recovery kit. */
 	draftFirm: (request: FirmForm) => __TAURI_INVOKE<KitView>("draft_firm", { request }),
-	/**  Compares the words that were typed back with a sheet. */
-	proveSheet: (side: SheetSide, words: string[]) => __TAURI_INVOKE<null>("prove_sheet", { side, words }),
 	/**  Sets the firm up, once both sheets were proven. */
 	foundFirm: () => __TAURI_INVOKE<Done<null>>("found_firm"),
-	/**  Forgets a firm that was not set up, with its kit. */
-	dropFirm: () => __TAURI_INVOKE<null>("drop_firm"),
 	/**  Answers an invite. The digits to read out are in the firm's view. */
 	joinFirm: (code: string, place: string, device: string) => __TAURI_INVOKE<null>("join_firm", { code, place, device }),
 	/**  Gives up waiting to be let in. */
 	stopJoining: () => __TAURI_INVOKE<null>("stop_joining"),
+	/**  Compares the words that were typed back with a sheet. */
+	proveSheet: (side: SheetSide, words: string[]) => __TAURI_INVOKE<null>("prove_sheet", { side, words }),
+	/**  Forgets a kit that was not put to use, with the firm that was to be set up. */
+	dropKit: () => __TAURI_INVOKE<null>("drop_kit"),
+	/**  Checks that these are the sheets of the kit in force. */
+	checkKit: (sheets: [string, string]) => __TAURI_INVOKE<null>("check_kit", { sheets }),
+	/**  Checks the kit in force, and makes a new one. */
+	draftKit: (sheets: [string, string]) => __TAURI_INVOKE<KitView>("draft_kit", { sheets }),
+	/**  Puts the new kit in the place of the present one, once both of its sheets were proven. */
+	putKitInForce: () => __TAURI_INVOKE<Done<null>>("put_kit_in_force"),
 	/**  Shows a sheet of the recovery kit in a window of its own. */
 	showSheet: (side: SheetSide) => __TAURI_INVOKE<null>("show_sheet", { side }),
 	/**  The sheet that the window shows, as a picture. */

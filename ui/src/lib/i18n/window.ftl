@@ -413,6 +413,22 @@ set-firm = Firm
 firm-none = This computer is in no firm. In a firm, colleagues share sign-ins, and it is known who has which.
 firm-you = You
 
+set-kit = Recovery kit
+kit-what = Two sheets of words that open the firm again when nobody else can: only both together. Two people keep them, in two places.
+kit-unchecked = The sheets were not typed back on this computer yet.
+kit-checked = Both sheets were typed back here on { $date }.
+kit-check = Check the kit…
+kit-check-go = Check the sheets
+kit-new = Make a new kit…
+kit-words = Its words from the paper, with spaces between. { $count } of 24 typed.
+toast-kit-checked = These are the two sheets of the firm's recovery kit.
+kit-old-title = A new recovery kit
+kit-old-text = Type the sheets that you have now. They stay in force until the new ones are proven.
+kit-go = Put the new kit in force
+kit-done-title = The new recovery kit
+kit-done = The new kit is in force.
+kit-done-text = Destroy the old sheets: they open nothing any more. Give the new sheets to the two people who keep them.
+
 ## Setting up a firm
 
 step = Step { $step } of { $of }
@@ -452,6 +468,7 @@ second-later = Remind me later
 
 sheet-title = Recovery kit, sheet { $letter }
 sheet-picture = The 24 words of this sheet and a QR code of them, as a picture. A screen reader cannot read it: have somebody you trust read it to you.
+sheet-picture = The 24 words of this sheet and a QR code of them, as a picture. A screen reader cannot read it: the commands 'sixboard firm create' and 'sixboard kit make' give the words as text.
 sheet-care = Anyone with both sheets can open everything in the firm. Don't photograph it. Don't keep it with the other sheet.
 sheet-print = Print
 sheet-close = I have it
@@ -489,6 +506,12 @@ firm-replace = Replace these keys at the service.
 firm-why-replace = Somebody who should not have them any more can make codes until you do.
 firm-kit = The recovery kit was never proven.
 firm-why-kit = Nobody has typed both sheets back, so it is not known whether they can be read. Keep them safe, and apart.
+firm-why-kit = Type both sheets back, so that you know they can be read.
+firm-kit-used = The recovery kit was used.
+firm-why-kit-used = Make a new one: whoever has the old sheets could use them again.
+firm-kit-old = The recovery kit was last checked over a year ago.
+firm-why-kit-old = Look for both sheets and type them back, so that you know they are there and can be read.
+kit-open = Open the recovery kit
 folder-gone = Firm folder not found ({ $place }).
 folder-gone-why = Codes still work. Changes wait.
 news = Last news from { $firm }: { $when }

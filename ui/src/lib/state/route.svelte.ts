@@ -11,6 +11,7 @@ export type Route =
   | { page: 'share'; id: string }
   | { page: 'people'; person: string | null }
   | { page: 'found' }
+  | { page: 'kit' }
   | { page: 'join' };
 
 const ID = /^[0-9a-z]{32}$/;
@@ -20,7 +21,7 @@ const PERSON = /^[0-9a-z]{26}$/;
 export function parseRoute(hash: string): Route {
   const [page, id] = hash.replace(/^#\/?/, '').split('/');
   const known = id !== undefined && ID.test(id) ? id : null;
-  if (page === 'add' || page === 'help' || page === 'found' || page === 'join') return { page };
+  if (page === 'add' || page === 'help' || page === 'found' || page === 'kit' || page === 'join') return { page };
   if (page === 'people') return { page, person: id !== undefined && PERSON.test(id) ? id : null };
   if (page === 'settings') return { page, section: id ?? null };
   if ((page === 'replace' || page === 'check' || page === 'share') && known !== null) return { page, id: known };

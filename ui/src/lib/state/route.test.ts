@@ -14,6 +14,7 @@ const places: Route[] = [
   { page: 'people', person: null },
   { page: 'people', person: 'abcdefghijklmnopqrstuvwx23' },
   { page: 'found' },
+  { page: 'kit' },
   { page: 'join' },
 ];
 

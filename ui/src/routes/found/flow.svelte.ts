@@ -1,8 +1,9 @@
 /** The way through setting up a firm. The recovery kit stays in the program until both sheets are proven. */
-import type { ErrorView, KitView, SheetSide } from '$lib/host/types';
+import type { ErrorView } from '$lib/host/types';
 import { asError } from '$lib/i18n/messages';
 import type { Session } from '$lib/state/session.svelte';
 import { passphraseProblem } from '../first-run/logic';
+import { SheetProof } from '../kit/proof.svelte';
 
 export type Step = 'protect' | 'names' | 'place' | 'sheet-a' | 'sheet-b' | 'second';
 
@@ -21,29 +22,18 @@ export class FoundFlow {
   first = $state('');
   second = $state('');
   problem = $state<ReturnType<typeof passphraseProblem>>(null);
-  words = $state<[string, string]>(['', '']);
-  /** Whether the sheet of this step was shown. */
-  shown = $state(false);
-  kit = $state.raw<KitView | null>(null);
+  readonly proof: SheetProof;
   readonly #session: Session;
 
   constructor(session: Session) {
     this.#session = session;
+    this.proof = new SheetProof(session);
     if (session.status?.protection !== 'passphrase') this.step = 'protect';
   }
 
   /** Whether leaving now would lose something the person did. */
   get wouldLose(): boolean {
     return this.step !== 'second' && [this.name, this.person, this.place].some((text) => text.trim() !== '');
-  }
-
-  get side(): SheetSide {
-    return this.step === 'sheet-b' ? 'b' : 'a';
-  }
-
-  /** The places of the two words that are asked for. */
-  get asked(): [number, number] {
-    return this.kit?.asked[this.side === 'a' ? 0 : 1] ?? [1, 2];
   }
 
   /** Takes the answer of this step and goes on to the next. */
@@ -64,8 +54,8 @@ export class FoundFlow {
   back(): boolean {
     this.error = null;
     if (this.step === 'names' || this.step === 'protect' || this.step === 'second') return false;
-    void this.#session.host.closeSheet().catch(() => undefined);
-    this.#enter(this.step === 'place' ? 'names' : 'place');
+    this.proof.close();
+    this.step = this.step === 'place' ? 'names' : 'place';
     return true;
   }
 
@@ -76,17 +66,12 @@ export class FoundFlow {
 
   /** Whether the question of this step can be answered: a sheet must have been shown. */
   get ready(): boolean {
-    return this.shown || !this.step.startsWith('sheet');
-  }
-
-  /** Shows the sheet of this step in its own window. */
-  async show(): Promise<void> {
-    if (await this.#session.attempt(() => this.#session.host.showSheet(this.side))) this.shown = true;
+    return this.proof.shown || !this.step.startsWith('sheet');
   }
 
   /** Ends the pass: a firm that was not set up is forgotten, with its kit. */
   leave(): void {
-    void this.#session.host.dropFirm().catch(() => undefined);
+    void this.#session.host.dropKit().catch(() => undefined);
   }
 
   async #answer(): Promise<void> {
@@ -97,26 +82,17 @@ export class FoundFlow {
       await host.setPassphrase(null, this.first);
       this.first = this.second = '';
       await this.#session.refresh();
-      this.#enter('names');
+      this.step = 'names';
     } else if (this.step === 'names') {
-      this.#enter('place');
+      this.step = 'place';
     } else if (this.step === 'place') {
       const { name, person, device, place } = this;
-      this.kit = await host.draftFirm({ name, person, device, place });
-      this.#enter('sheet-a');
-    } else {
-      await host.proveSheet(this.side, [...this.words]);
-      await host.closeSheet();
-      if (this.side === 'a') return this.#enter('sheet-b');
+      this.proof.begin(await host.draftFirm({ name, person, device, place }));
+      this.step = 'sheet-a';
+    } else if (await this.proof.prove()) {
       const done = await host.foundFirm();
-      this.#enter('second');
+      this.step = 'second';
       await this.#session.firm.follow(() => Promise.resolve(done));
-    }
-  }
-
-  #enter(step: Step): void {
-    this.step = step;
-    this.shown = false;
-    this.words = ['', ''];
+    } else this.step = 'sheet-b';
   }
 }

@@ -83,7 +83,7 @@ it('asks who has no passphrase for one first', async () => {
 
 it('asks before typed work is lost, and forgets the kit when it is left', async () => {
   const { host, user } = await open();
-  const drop = vi.spyOn(host, 'dropFirm');
+  const drop = vi.spyOn(host, 'dropKit');
   await name(user, '/srv/practice');
   await waitFor(() => expect(step()).toBe('sheet-a'));
   await user.click(screen.getByTestId('nav-codes'));

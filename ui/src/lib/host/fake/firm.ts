@@ -14,7 +14,7 @@ export const PIXEL = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAA
 
 type FirmCommands = Pick<
   Host,
-  | 'firm' | 'syncFirm' | 'chooseFolder' | 'draftFirm' | 'showSheet' | 'sheetPicture' | 'printSheet' | 'closeSheet' | 'proveSheet' | 'foundFirm' | 'dropFirm'
+  | 'firm' | 'syncFirm' | 'chooseFolder' | 'draftFirm' | 'showSheet' | 'sheetPicture' | 'printSheet' | 'closeSheet' | 'proveSheet' | 'foundFirm' | 'dropKit' | 'checkKit' | 'draftKit' | 'putKitInForce'
   | 'joinFirm' | 'stopJoining' | 'people' | 'devices' | 'teams' | 'requests' | 'invite' | 'invitePicture' | 'copyInvite' | 'forgetInvite' | 'answeredDigits'
   | 'approve' | 'closeInvite' | 'createTeam' | 'addToTeam' | 'removeFromTeam' | 'previewRemoval' | 'removeLeaver' | 'holders' | 'share' | 'unshare'
 >;
@@ -34,6 +34,14 @@ function change(vault: FakeVault, over: Partial<FirmData>): void {
 
 function setView(vault: FakeVault, over: Partial<FirmData['view']>): void {
   change(vault, { view: { ...firmOf(vault).view, ...over } });
+}
+
+/** Sheets of the sample kit are 24 words; the word "zoo" is on none. */
+function checkSheets(sheets: [string, string]): void {
+  const [a, b] = sheets.map((sheet) => sheet.trim().split(/\s+/));
+  if (a?.length !== 24 || b?.length !== 24) throw fakeError('kit.count');
+  if (sheets.some((sheet) => sheet.includes('zoo'))) throw fakeError('kit.word', { place: '7' });
+  if (sheets[0] === sheets[1]) throw fakeError('kit.same');
 }
 
 /** Setting up and joining. */
@@ -66,9 +74,24 @@ function entering(vault: FakeVault) {
       vault.firm = aloneFirm(vault.now(), { name, person: me, place, kit_checked: vault.now() });
       return done(null);
     },
-    dropFirm: async () => {
+    dropKit: async () => {
       draft = null;
       return null;
+    },
+    checkKit: async (sheets: [string, string]) => {
+      checkSheets(sheets);
+      setView(vault, { kit_checked: vault.now() });
+      return null;
+    },
+    draftKit: async (sheets: [string, string]) => {
+      checkSheets(sheets);
+      proven.clear();
+      return { asked: ASKED };
+    },
+    putKitInForce: async () => {
+      if (proven.size < 2) throw fakeError('kit.unproven');
+      setView(vault, { kit_checked: vault.now(), kit_used: false });
+      return done(null);
     },
     joinFirm: async (code: string, place: string) => {
       if (!/^[a-z2-7]{26}$/i.test(code.replace(/[\s-]/g, ''))) throw fakeError('invite.code');
