@@ -27,6 +27,11 @@ fn setting_up_and_joining_are_free_of_accessibility_faults_in_every_look() -> Re
     alice.click("wizard-go")?;
     alice.wait_for_text("error", |text| text.contains("cannot be the address"))?;
     look_at(&alice, "firm-place")?;
+    alice.click("place-kind-server")?;
+    alice.fill("place-address", "https://cloud.firm.example/dav/sixboard/")?;
+    alice.find("sign-in-secret")?;
+    look_at(&alice, "firm-server")?;
+    alice.click("place-kind-folder")?;
     alice.fill("place", &place)?;
     alice.click("wizard-go")?;
     alice.click("sheet-show")?;
@@ -89,6 +94,10 @@ fn a_firm_at_work_is_free_of_accessibility_faults_in_every_look() -> Result<()> 
     alice.click("nav-settings")?;
     alice.find("settings-page")?;
     look_at(&alice, "firm-settings")?;
+    alice.click("place-change")?;
+    alice.find("moving")?;
+    look_at(&alice, "firm-moving")?;
+    alice.click("moving-cancel")?;
     alice.click("kit-check")?;
     alice.find("kit-form")?;
     look_at(&alice, "firm-kit-check")?;

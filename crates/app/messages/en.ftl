@@ -659,17 +659,17 @@ rec-store-no-sign-in = Nothing to do. Who may use the folder is set where it is 
 err-store-sign-in = The place of the firm's folder does not accept the sign-in: { $cause }.
 rec-store-sign-in = Your codes still work. { $shell ->
     [terminal] Give the right one: sixboard firm sign-in.
-   *[window] Ask IT to give the right one to this device.
+   *[window] Sign in again in Settings, under Firm.
 } If it has changed, ask an administrator for the new one.
 err-store-sign-in-kind = This is not the sign-in that the place of the firm's folder wants: it wants { $wants }.
 rec-store-sign-in-kind = { $shell ->
     [terminal] See sixboard firm sign-in --help for what a sign-in file holds. Nothing was changed.
-   *[window] Ask IT to give the right one to this device. Nothing was changed.
+   *[window] Look at what is asked for, and type it again. Nothing was changed.
 }
 err-store-sign-in-missing = The place of the firm's folder wants { $wants }, and this device has no sign-in for it.
 rec-store-sign-in-missing = { $shell ->
     [terminal] Give it with --sign-in-file FILE, or for a firm that you are in: sixboard firm sign-in.
-   *[window] This window takes folders only. Ask IT to give the sign-in to this device, or choose a folder.
+   *[window] Type it under the address; for a firm that you are in, in Settings, under Firm.
 }
 err-store-slow = The firm's folder does not answer in time: { $cause }.
 rec-store-slow = Your codes still work. Try again later.

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use app::Error;
-use app::firm::Place;
+use app::firm::{Place, sign_in_of};
 use clap::Args;
 use secret::SecretText;
 use store_remote::{Address, Needed};
@@ -110,12 +110,5 @@ fn ask(needed: Needed) -> Result<SecretText, Failure> {
 fn ask_two(first: &str, second: &str) -> Result<SecretText, Failure> {
     let name = input::ask(first)?;
     let secret = input::ask_hidden(second)?;
-    if name.is_empty() {
-        return Ok(secret);
-    }
-    let mut lines = String::with_capacity(name.len() + 1 + secret.expose().len());
-    for part in [name.as_str(), "\n", secret.expose()] {
-        lines.push_str(part);
-    }
-    Ok(SecretText::new(lines))
+    Ok(sign_in_of(&name, secret))
 }

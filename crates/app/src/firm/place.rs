@@ -53,6 +53,15 @@ impl Place {
     }
 }
 
+/// The text of a sign-in: the name in its first line, where there is one, and the secret in the
+/// next.
+pub fn sign_in_of(name: &str, secret: SecretText) -> SecretText {
+    match name.trim() {
+        "" => secret,
+        name => zeroized(&[name, "\n", secret.expose()]),
+    }
+}
+
 /// Says whether the log passes a sign-in on.
 pub(crate) fn is_shared(text: &StoreText) -> bool {
     parts(text).1.is_some()

@@ -4,8 +4,6 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::create::FirmRequest;
-use super::place::Place;
 use crate::view::ErrorView;
 
 /// What a person may do in the firm.
@@ -89,25 +87,23 @@ pub struct AlarmView {
     pub device: Option<String>,
 }
 
-/// What the window asks for to set a firm up.
-#[derive(Debug, Clone, Deserialize)]
+/// What the place of a firm wants to see before it lets a device in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(specta::Type))]
-pub struct FirmForm {
-    /// The firm's name.
-    pub name: String,
-    /// The name of the person who sets it up.
-    pub person: String,
-    /// What they call this device.
-    pub device: String,
-    /// The firm's folder.
-    pub place: String,
-}
-
-impl From<FirmForm> for FirmRequest {
-    fn from(form: FirmForm) -> Self {
-        let FirmForm { name, person, device, place } = form;
-        Self { name, person, device, place: Place::open(place) }
-    }
+#[serde(rename_all = "snake_case")]
+pub enum Wants {
+    /// Nothing: a folder.
+    Nothing,
+    /// A user name and a password.
+    Password,
+    /// A user name and a password, or a token.
+    PasswordOrToken,
+    /// The ID of an access key and its secret.
+    AccessKey,
+    /// An account key or a shared access signature.
+    AzureKey,
+    /// A service account's key or a token.
+    GoogleKey,
 }
 
 /// How a sync went.

@@ -99,12 +99,20 @@ export const commands = {
 	syncFirm: () => __TAURI_INVOKE<SyncView>("sync_firm"),
 	/**  Asks for a folder; nothing when the person cancels. */
 	chooseFolder: () => __TAURI_INVOKE<string | null>("choose_folder"),
+	/**  What the place at an address wants to see before it lets a device in. */
+	wants: (address: string) => __TAURI_INVOKE<Wants>("wants", { address }),
+	/**  Moves the firm to another place, for everybody; tells what kept the old one from being used. */
+	moveFirm: (place: PlaceForm) => __TAURI_INVOKE<Done<ErrorView | null>>("move_firm", { place }),
+	/**  Says where the firm is for this device alone. */
+	setPlaceHere: (place: PlaceForm) => __TAURI_INVOKE<null>("set_place_here", { place }),
+	/**  Changes the sign-in to the firm's place, for everybody or on this device alone. */
+	setSignIn: (signIn: SignInForm, forAll: boolean) => __TAURI_INVOKE<Done<null>>("set_sign_in", { signIn, forAll }),
 	/**  Checks a firm that is to be set up, and makes its recovery kit. */
 	draftFirm: (request: FirmForm) => __TAURI_INVOKE<KitView>("draft_firm", { request }),
 	/**  Sets the firm up, once both sheets were proven. */
 	foundFirm: () => __TAURI_INVOKE<Done<null>>("found_firm"),
 	/**  Answers an invite. The digits to read out are in the firm's view. */
-	joinFirm: (code: string, place: string, device: string) => __TAURI_INVOKE<null>("join_firm", { code, place, device }),
+	joinFirm: (code: string, place: PlaceForm, device: string) => __TAURI_INVOKE<null>("join_firm", { code, place, device }),
 	/**  Gives up waiting to be let in. */
 	stopJoining: () => __TAURI_INVOKE<null>("stop_joining"),
 	/**  Compares the words that were typed back with a sheet. */
@@ -487,7 +495,7 @@ export type ErrorView = {
 	args: { [key in string]: string },
 };
 
-/**  What the window asks for to set a firm up. */
+/**  A firm that is to be set up. */
 export type FirmForm = {
 	/**  The firm's name. */
 	name: string,
@@ -495,8 +503,8 @@ export type FirmForm = {
 	person: string,
 	/**  What they call this device. */
 	device: string,
-	/**  The firm's folder. */
-	place: string,
+	/**  Where the firm is to be kept. */
+	place: PlaceForm,
 };
 
 /**  The firm as this device has it. */
@@ -708,6 +716,16 @@ export type PersonView = {
 	left_at: number | null,
 };
 
+/**  A place for the firm. */
+export type PlaceForm = {
+	/**  A folder's path, or the address of a server. */
+	address: string,
+	/**  The sign-in, where the place wants one. */
+	sign_in: SignInForm | null,
+	/**  Whether everybody enters with this sign-in, or each with one of their own. */
+	shared: boolean,
+};
+
 /**  What a restore would do with one account. */
 export type PlanOutcome = 
 /**  It is added. */
@@ -835,6 +853,14 @@ export type SheetSide =
 /**  The second. */
 "b";
 
+/**  A sign-in to a place. */
+export type SignInForm = {
+	/**  The user name, or the ID of an access key; empty for a key or a token alone. */
+	name: string,
+	/**  The password, the key or the token. */
+	secret: string,
+};
+
 /**  Something that was read and cannot be added. */
 export type SkippedView = {
 	/**  Where, such as `line 3` or `entry 2`. */
@@ -902,6 +928,21 @@ export type VaultState =
 "unlocked" | 
 /**  There is a vault that cannot be opened now; `problem` says why. Nothing was changed. */
 "blocked";
+
+/**  What the place of a firm wants to see before it lets a device in. */
+export type Wants = 
+/**  Nothing: a folder. */
+"nothing" | 
+/**  A user name and a password. */
+"password" | 
+/**  A user name and a password, or a token. */
+"password_or_token" | 
+/**  The ID of an access key and its secret. */
+"access_key" | 
+/**  An account key or a shared access signature. */
+"azure_key" | 
+/**  A service account's key or a token. */
+"google_key";
 
 /**  With whom. */
 export type With = 

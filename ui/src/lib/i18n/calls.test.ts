@@ -20,6 +20,7 @@ const CHOSEN: Record<string, RegExp> = {
   'titles[flow.step]': /^((add|type|choose|name|brought)-title|kit-(old|done)-title|found-(protect|names|place|second|sheet-[ab]))$/,
   'where.id': /^check-(hmrc|issuer|page)$/,
   'words.id': /^seen-/,
+  hint: /^place-why(-there)?$/,
   go: /^(continue|join-go|found-go|kit-go)$/,
   '`firm-${notice}`': /^firm-(waiting|alarms|passphrase|second|replace|kit(-used|-old)?)$/,
   '`key-${version.state}`': /^key-(current|unconfirmed|previous|retired)$/,

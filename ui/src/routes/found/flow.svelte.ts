@@ -1,6 +1,7 @@
 /** The way through setting up a firm. The recovery kit stays in the program until both sheets are proven. */
 import type { ErrorView } from '$lib/host/types';
 import { asError } from '$lib/i18n/messages';
+import { Where } from '$lib/parts/where.svelte';
 import type { Session } from '$lib/state/session.svelte';
 import { passphraseProblem } from '../first-run/logic';
 import { SheetProof } from '../kit/proof.svelte';
@@ -18,22 +19,24 @@ export class FoundFlow {
   name = $state('');
   person = $state('');
   device = $state('');
-  place = $state('');
   first = $state('');
   second = $state('');
   problem = $state<ReturnType<typeof passphraseProblem>>(null);
+  readonly where = new Where();
   readonly proof: SheetProof;
   readonly #session: Session;
 
   constructor(session: Session) {
     this.#session = session;
     this.proof = new SheetProof(session);
-    if (session.status?.protection !== 'passphrase') this.step = 'protect';
+    // The page is replaced at the end where a sign-in was typed on it.
+    if (session.firm.view?.founded_here === true && session.firm.view.administrators < 2) this.step = 'second';
+    else if (session.status?.protection !== 'passphrase') this.step = 'protect';
   }
 
   /** Whether leaving now would lose something the person did. */
   get wouldLose(): boolean {
-    return this.step !== 'second' && [this.name, this.person, this.place].some((text) => text.trim() !== '');
+    return this.step !== 'second' && [this.name, this.person, this.where.address].some((text) => text.trim() !== '');
   }
 
   /** Takes the answer of this step and goes on to the next. */
@@ -59,11 +62,6 @@ export class FoundFlow {
     return true;
   }
 
-  /** Asks the system for a folder. */
-  async chooseFolder(): Promise<void> {
-    await this.#session.attempt(async () => (this.place = (await this.#session.host.chooseFolder()) ?? this.place));
-  }
-
   /** Whether the question of this step can be answered: a sheet must have been shown. */
   get ready(): boolean {
     return this.proof.shown || !this.step.startsWith('sheet');
@@ -86,13 +84,14 @@ export class FoundFlow {
     } else if (this.step === 'names') {
       this.step = 'place';
     } else if (this.step === 'place') {
-      const { name, person, device, place } = this;
-      this.proof.begin(await host.draftFirm({ name, person, device, place }));
+      const { name, person, device, where } = this;
+      this.proof.begin(await host.draftFirm({ name, person, device, place: where.form }));
       this.step = 'sheet-a';
     } else if (await this.proof.prove()) {
       const done = await host.foundFirm();
       this.step = 'second';
       await this.#session.firm.follow(() => Promise.resolve(done));
+      if (this.where.holdsSecret) this.#session.renewPage();
     } else this.step = 'sheet-b';
   }
 }

@@ -92,3 +92,40 @@ it('asks before typed work is lost, and forgets the kit when it is left', async 
   expect(drop).toHaveBeenCalledOnce();
   expect(host.vault.firm).toBeNull();
 });
+
+it('sets a firm up on a server, whose sign-in is asked for as it wants it, and replaces the page on which it was typed', async () => {
+  const { host, reload, user } = await open();
+  const draft = vi.spyOn(host, 'draftFirm');
+  await user.type(screen.getByTestId('firm-name'), 'Hart & Lowe');
+  await user.type(screen.getByTestId('your-name'), 'Sarah Hart');
+  await user.type(screen.getByTestId('device-name'), 'Office PC');
+  await next(user);
+  await user.click(await screen.findByTestId('place-kind-server'));
+  await user.type(await screen.findByTestId('place-address'), 'azure://account/firm');
+  expect(await screen.findByLabelText('Account key or shared access signature')).toBeTruthy();
+  await user.clear(screen.getByTestId('place-address'));
+  await user.type(screen.getByTestId('place-address'), 's3://bucket/firm');
+  await user.type(await screen.findByLabelText('ID of the access key'), 'AKIA');
+  await user.type(screen.getByTestId('sign-in-secret'), 'wrong');
+  await next(user);
+  expect((await screen.findByTestId('error')).dataset['code']).toBe('store.sign-in');
+  await user.clear(screen.getByTestId('sign-in-secret'));
+  await user.type(screen.getByTestId('sign-in-secret'), 'copper lamp');
+  await next(user);
+  await waitFor(() => expect(step()).toBe('sheet-a'));
+  expect(draft.mock.lastCall?.[0].place).toEqual({ address: 's3://bucket/firm', sign_in: { name: 'AKIA', secret: 'copper lamp' }, shared: true });
+  await prove(user, [wordOfSheet('a', 4), wordOfSheet('a', 19)]);
+  await waitFor(() => expect(step()).toBe('sheet-b'));
+  await prove(user, [wordOfSheet('b', 2), wordOfSheet('b', 11)]);
+  await waitFor(() => expect(step()).toBe('second'));
+  expect(host.vault.firm?.view).toMatchObject({ place: 's3://bucket/firm', shared_sign_in: true });
+  expect(reload).toHaveBeenCalledOnce();
+});
+
+it('asks for the second administrator again where the page was replaced', async () => {
+  const { user } = await openWindow({ firm: 'alone' });
+  window.location.hash = '#/found';
+  window.dispatchEvent(new HashChangeEvent('hashchange'));
+  await user.click(await screen.findByTestId('second-later'));
+  expect(await screen.findByTestId('search')).toBeTruthy();
+});

@@ -1,5 +1,5 @@
 import { screen, waitFor } from '@testing-library/svelte';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { aloneFirm, DIGITS } from '$lib/host/fake/firm-data';
 import { openWindow } from '../../test/open';
 
@@ -42,4 +42,22 @@ it('reminds who waits on the page of codes, and lets them give up', async () => 
   await user.click(await screen.findByTestId('wait-stop'));
   await waitFor(() => expect(host.vault.firm).toBeNull());
   expect(await screen.findByTestId('invite-code')).toBeTruthy();
+});
+
+it('joins on a server with the sign-in, which is passed on to nobody', async () => {
+  const { host, reload, user } = await openWindow();
+  const answer = vi.spyOn(host, 'joinFirm');
+  await user.keyboard('{Control>}2{/Control}');
+  await user.click(await screen.findByTestId('firm-join'));
+  await user.type(await screen.findByTestId('invite-code'), CODE);
+  await user.click(screen.getByTestId('place-kind-server'));
+  await user.type(await screen.findByTestId('place-address'), 'https://cloud.example/dav/');
+  await user.type(await screen.findByTestId('sign-in-name'), 'ann');
+  await user.type(screen.getByTestId('sign-in-secret'), 'copper lamp');
+  expect(screen.queryByTestId('sign-in-shared')).toBeNull();
+  await user.type(screen.getByTestId('device-name'), 'Ann laptop');
+  await user.click(screen.getByTestId('wizard-go'));
+  await screen.findByTestId('wait-digits');
+  expect(answer).toHaveBeenCalledWith(CODE, { address: 'https://cloud.example/dav/', sign_in: { name: 'ann', secret: 'copper lamp' }, shared: false }, 'Ann laptop');
+  expect(reload).toHaveBeenCalledOnce();
 });

@@ -1,5 +1,5 @@
 /** The sample host's part for the firm. */
-import type { Done, FirmForm, Host, InviteRequest, Leaver, With } from '../types';
+import type { Done, FirmForm, Host, InviteRequest, Leaver, PlaceForm, SignInForm, Wants, With } from '../types';
 import { aloneFirm, device, DIGITS, person, sampleHolders, wordOfSheet, type FirmData } from './firm-data';
 import { fakeError, type FakeVault } from './vault';
 
@@ -15,7 +15,7 @@ export const PIXEL = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAA
 type FirmCommands = Pick<
   Host,
   | 'firm' | 'syncFirm' | 'chooseFolder' | 'draftFirm' | 'showSheet' | 'sheetPicture' | 'printSheet' | 'closeSheet' | 'proveSheet' | 'foundFirm' | 'dropKit' | 'checkKit' | 'draftKit' | 'putKitInForce'
-  | 'joinFirm' | 'stopJoining' | 'people' | 'devices' | 'teams' | 'requests' | 'invite' | 'invitePicture' | 'copyInvite' | 'forgetInvite' | 'answeredDigits'
+  | 'wants' | 'moveFirm' | 'setPlaceHere' | 'setSignIn' | 'joinFirm' | 'stopJoining' | 'people' | 'devices' | 'teams' | 'requests' | 'invite' | 'invitePicture' | 'copyInvite' | 'forgetInvite' | 'answeredDigits'
   | 'approve' | 'closeInvite' | 'createTeam' | 'addToTeam' | 'removeFromTeam' | 'previewRemoval' | 'removeLeaver' | 'holders' | 'share' | 'unshare'
 >;
 
@@ -44,6 +44,60 @@ function checkSheets(sheets: [string, string]): void {
   if (sheets[0] === sheets[1]) throw fakeError('kit.same');
 }
 
+/** What the sample server wants; only folders want nothing. */
+const SCHEMES: [string, Wants, string][] = [
+  ['https://', 'password_or_token', 'a user name and a password, or a token'],
+  ['postgres://', 'password', 'a user name and a password'],
+  ['s3://', 'access_key', 'an access key'],
+  ['azure://', 'azure_key', 'an account key or a shared access signature'],
+  ['gs://', 'google_key', "a service account's key or a token"],
+];
+
+function wantsOf(address: string): { wants: Wants; words: string } {
+  if (address.startsWith('/')) return { wants: 'nothing', words: '' };
+  const found = SCHEMES.find(([scheme]) => address.startsWith(scheme));
+  if (found === undefined) throw fakeError('firm.address', { cause: 'it is not the full path of a folder' });
+  return { wants: found[1], words: found[2] };
+}
+
+/** Looks at a place as the program does before it uses it. */
+function checkPlace({ address, sign_in }: PlaceForm): void {
+  const { wants, words } = wantsOf(address);
+  if (wants !== 'nothing') checkSignIn(sign_in, words);
+  if (address.includes('taken')) throw fakeError('firm.place-taken', { address });
+}
+
+function checkSignIn(sign_in: SignInForm | null, words: string): void {
+  if (sign_in === null) throw fakeError('store.sign-in-missing', { wants: words });
+  if (sign_in.secret === 'wrong') throw fakeError('store.sign-in', { cause: '401' });
+}
+
+/** Where the firm is kept. */
+function placing(vault: FakeVault) {
+  const other = (address: string) => {
+    if (address.includes('other')) throw fakeError('firm.place-other', { address });
+  };
+  return {
+    wants: async (address: string) => wantsOf(address).wants,
+    moveFirm: async (place: PlaceForm) => {
+      checkPlace(place);
+      setView(vault, { place: place.address, shared_sign_in: place.shared });
+      return done(vault.options.folder === 'gone' ? fakeError('store.gone', { cause: 'not found' }) : null);
+    },
+    setPlaceHere: async (place: PlaceForm) => {
+      checkPlace(place);
+      other(place.address);
+      setView(vault, { place: place.address });
+      return null;
+    },
+    setSignIn: async (sign_in: SignInForm, for_all: boolean) => {
+      checkSignIn(sign_in, '');
+      if (for_all) setView(vault, { shared_sign_in: true });
+      return done(null);
+    },
+  };
+}
+
 /** Setting up and joining. */
 function entering(vault: FakeVault) {
   let draft: FirmForm | null = null;
@@ -52,8 +106,7 @@ function entering(vault: FakeVault) {
     chooseFolder: async () => '/srv/practice/sixboard',
     draftFirm: async (request: FirmForm) => {
       if (vault.status.protection !== 'passphrase') throw fakeError('firm.passphrase');
-      if (!request.place.startsWith('/')) throw fakeError('firm.address', { address: request.place });
-      if (request.place.includes('taken')) throw fakeError('firm.place-taken', { address: request.place });
+      checkPlace(request.place);
       draft = request;
       proven.clear();
       return { asked: ASKED };
@@ -71,7 +124,7 @@ function entering(vault: FakeVault) {
     foundFirm: async () => {
       if (draft === null || proven.size < 2) throw fakeError('kit.unproven');
       const { name, person: me, place } = draft;
-      vault.firm = aloneFirm(vault.now(), { name, person: me, place, kit_checked: vault.now() });
+      vault.firm = aloneFirm(vault.now(), { name, person: me, place: place.address, shared_sign_in: place.shared, kit_checked: vault.now() });
       return done(null);
     },
     dropKit: async () => {
@@ -93,10 +146,11 @@ function entering(vault: FakeVault) {
       setView(vault, { kit_checked: vault.now(), kit_used: false });
       return done(null);
     },
-    joinFirm: async (code: string, place: string) => {
+    joinFirm: async (code: string, place: PlaceForm) => {
       if (!/^[a-z2-7]{26}$/i.test(code.replace(/[\s-]/g, ''))) throw fakeError('invite.code');
-      if (place.includes('empty')) throw fakeError('invite.not-there');
-      const waiting = { name: null, person: null, role: null, waiting: true, digits: DIGITS, place, last_news: null, synced_at: null };
+      checkPlace(place);
+      if (place.address.includes('empty')) throw fakeError('invite.not-there');
+      const waiting = { name: null, person: null, role: null, waiting: true, digits: DIGITS, place: place.address, last_news: null, synced_at: null };
       vault.firm = aloneFirm(vault.now(), waiting);
       return null;
     },
@@ -246,6 +300,7 @@ function sharing(vault: FakeVault) {
 export function makeFakeFirm(vault: FakeVault): FirmCommands {
   return {
     ...entering(vault),
+    ...placing(vault),
     ...inviting(vault),
     ...grouping(vault),
     ...sharing(vault),
