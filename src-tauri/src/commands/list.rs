@@ -81,6 +81,7 @@ macro_rules! commands {
             people::remove_from_team,
             people::preview_removal,
             people::remove_leaver,
+            people::appoint,
             sharing::holders,
             sharing::share,
             sharing::unshare,

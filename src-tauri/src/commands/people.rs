@@ -2,7 +2,7 @@
 
 use app::App;
 use app::firm::views::{
-    DeviceView, Done, InviteView, LeaverView, PersonView, RequestView, TeamView,
+    DeviceView, Done, InviteView, LeaverView, PersonView, RequestView, RoleView, TeamView,
 };
 use app::firm::{InviteRequest, Leaver};
 use tauri::State;
@@ -135,4 +135,11 @@ pub async fn remove_leaver(
     reason: String,
 ) -> Answer<Done<Vec<String>>> {
     run(app, move |app| app.remove_leaver(&leaver, &reason)).await
+}
+
+/// Makes somebody of the firm a deputy or an administrator.
+#[tauri::command]
+#[specta::specta]
+pub async fn appoint(app: State<'_, App>, person: String, role: RoleView) -> Answer<Done<()>> {
+    run(app, move |app| app.appoint(&person, role)).await
 }

@@ -165,6 +165,8 @@ export const commands = {
 	previewRemoval: (leaver: Leaver) => __TAURI_INVOKE<LeaverView>("preview_removal", { leaver }),
 	/**  Removes a person or a device; tells which keys are to be replaced. */
 	removeLeaver: (leaver: Leaver, reason: string) => __TAURI_INVOKE<Done<string[]>>("remove_leaver", { leaver, reason }),
+	/**  Makes somebody of the firm a deputy or an administrator. */
+	appoint: (person: string, role: RoleView) => __TAURI_INVOKE<Done<null>>("appoint", { person, role }),
 	/**  Who has an account of the firm. */
 	holders: (id: string) => __TAURI_INVOKE<HoldersView>("holders", { id }),
 	/**  Shares an account. */

@@ -610,6 +610,19 @@ seen-days = { $days ->
    *[other] seen { $days } days ago
 }
 seen-away = not seen for { $days } days
+role-title = What they may do
+role-less = Nobody can be made less than they are: remove the person, then invite them anew.
+role-rule-passphrase = Their computer asks them for a passphrase or PIN: administrators must have one.
+role-rule-senior = Who became an administrator earlier can remove who became one later, never the other way round. The recovery kit stands above all.
+role-rule-leaves = An administrator can see every key. When one leaves, every key of the firm must be replaced.
+make-more-deputy = Make a deputy…
+appoint-deputy-title = Make { $name } a deputy?
+appoint-deputy-go = Make a deputy
+make-more-administrator = Make an administrator…
+appoint-administrator-title = Make { $name } an administrator?
+appoint-administrator-go = Make an administrator
+toast-made-deputy = { $name } is a deputy now.
+toast-made-administrator = { $name } is an administrator now.
 leaves-title = Leaving
 leaves-text = See first what it would mean. Nothing changes before you say so.
 remove-person = Remove { $name }…

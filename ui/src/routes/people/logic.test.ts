@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { sampleFirm } from '$lib/host/fake/firm-data';
-import { devicesOf, initials, lastSeen, namedTeams, seen, split } from './logic';
+import { devicesOf, initials, lastSeen, namedTeams, promotions, seen, split } from './logic';
 
 const NOW = 1_795_000_020;
 const DAY = 86_400;
@@ -33,4 +33,10 @@ it('leaves out who left, stopped devices and teams of one', () => {
 
 it('writes two letters of a name', () => {
   expect([initials('Sarah Hart'), initials('Cher'), initials(' Anna  van Dijk ')]).toEqual(['SH', 'C', 'AD']);
+});
+
+it('offers only more than a person is', () => {
+  expect(promotions('staff')).toEqual(['deputy', 'administrator']);
+  expect([promotions('deputy'), promotions('auditor')]).toEqual([['administrator'], ['administrator']]);
+  expect([promotions('administrator'), promotions(null)]).toEqual([[], []]);
 });

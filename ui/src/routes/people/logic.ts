@@ -1,5 +1,5 @@
 /** People, their devices and teams, as the page shows them. Pure. */
-import type { DeviceView, PersonView, TeamView } from '$lib/host/types';
+import type { DeviceView, PersonView, RoleView, TeamView } from '$lib/host/types';
 import { daysSince } from '$lib/text/dates';
 
 /** After so many days without a sign a device is said to be away. */
@@ -29,6 +29,15 @@ export const namedTeams = (teams: readonly TeamView[]): TeamView[] => teams.filt
 /** Those who are in, and those who left. */
 export function split(people: readonly PersonView[]): { here: PersonView[]; left: PersonView[] } {
   return { here: people.filter((person) => person.left_at === null), left: people.filter((person) => person.left_at !== null) };
+}
+
+/** What somebody can be made. */
+export type Promotion = 'deputy' | 'administrator';
+
+/** What a person of a role can be made: always more than they are. */
+export function promotions(role: RoleView | null): Promotion[] {
+  if (role === null || role === 'administrator') return [];
+  return role === 'staff' ? ['deputy', 'administrator'] : ['administrator'];
 }
 
 /** Two letters of a name. */

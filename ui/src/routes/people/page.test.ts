@@ -271,3 +271,43 @@ describe('leaving', () => {
     expect(await screen.findByTestId('people')).toBeTruthy();
   });
 });
+
+describe('roles', () => {
+  it('says the rules before somebody is made more, and offers nobody to be made less', async () => {
+    const { host, user } = await open();
+    const appoint = vi.spyOn(host, 'appoint');
+    await user.click(row('Ann Cole'));
+    await user.click(await screen.findByTestId('make-administrator'));
+    const dialog = await screen.findByTestId('role-dialog');
+    for (const rule of ['passphrase or PIN', 'never the other way round', 'every key of the firm must be replaced', 'Nobody can be made less']) expect(dialog.textContent).toContain(rule);
+    await user.click(screen.getByTestId('role-no'));
+    await waitFor(() => expect(document.body.style.pointerEvents).not.toBe('none'));
+    expect(appoint).not.toHaveBeenCalled();
+    await user.click(screen.getByTestId('make-deputy'));
+    await user.click(await screen.findByTestId('role-yes'));
+    await waitFor(() => expect(screen.queryByTestId('make-deputy')).toBeNull());
+    expect(screen.getByTestId('make-administrator')).toBeTruthy();
+    expect(host.vault.firm?.people.find((person) => person.name === 'Ann Cole')?.role).toBe('deputy');
+  });
+
+  it('is no choice for administrators, for oneself, and for auditors who look', async () => {
+    const { user, view } = await open();
+    await user.click(row('Dev Lowe'));
+    expect((await screen.findByTestId('person-page')).textContent).toContain('Nobody can be made less');
+    expect(screen.queryByTestId('make-administrator')).toBeNull();
+    view.unmount();
+    const auditor = await open('auditor');
+    await auditor.user.click(row('Ann Cole'));
+    await screen.findByTestId('person-page');
+    expect(screen.queryByTestId('make-deputy')).toBeNull();
+  });
+
+  it('says why it was refused, and changes nothing', async () => {
+    const { host, user } = await open();
+    vi.spyOn(host, 'appoint').mockRejectedValue({ code: 'firm.not-yours', kind: 'denied', args: {} });
+    await user.click(row('Ann Cole'));
+    await user.click(await screen.findByTestId('make-administrator'));
+    await user.click(await screen.findByTestId('role-yes'));
+    expect((await screen.findByTestId('error')).dataset['code']).toBe('firm.not-yours');
+  });
+});

@@ -1,5 +1,5 @@
 /** The sample host's part for the firm. */
-import type { Done, FirmForm, Host, InviteRequest, Leaver, PlaceForm, SignInForm, Wants, With } from '../types';
+import type { Done, FirmForm, Host, InviteRequest, Leaver, PlaceForm, RoleView, SignInForm, Wants, With } from '../types';
 import { aloneFirm, device, DIGITS, person, sampleHolders, wordOfSheet, type FirmData } from './firm-data';
 import { fakeError, type FakeVault } from './vault';
 
@@ -16,7 +16,7 @@ type FirmCommands = Pick<
   Host,
   | 'firm' | 'syncFirm' | 'chooseFolder' | 'draftFirm' | 'showSheet' | 'sheetPicture' | 'printSheet' | 'closeSheet' | 'proveSheet' | 'foundFirm' | 'dropKit' | 'checkKit' | 'draftKit' | 'putKitInForce'
   | 'wants' | 'moveFirm' | 'setPlaceHere' | 'setSignIn' | 'joinFirm' | 'stopJoining' | 'people' | 'devices' | 'teams' | 'requests' | 'invite' | 'invitePicture' | 'copyInvite' | 'forgetInvite' | 'answeredDigits'
-  | 'approve' | 'closeInvite' | 'createTeam' | 'addToTeam' | 'removeFromTeam' | 'previewRemoval' | 'removeLeaver' | 'holders' | 'share' | 'unshare'
+  | 'appoint' | 'approve' | 'closeInvite' | 'createTeam' | 'addToTeam' | 'removeFromTeam' | 'previewRemoval' | 'removeLeaver' | 'holders' | 'share' | 'unshare'
 >;
 
 const done = <T>(value: T): Done<T> => ({ value, unsent: null });
@@ -244,6 +244,14 @@ function grouping(vault: FakeVault) {
       const { name, stop } = leaving(leaver);
       const teams = 'person' in leaver ? (firmOf(vault).people.find((one) => one.name === name)?.teams ?? []) : [];
       return { name, devices: stop.map((one) => one.name), teams, accounts: seen(name), let_in: name === 'Dev Lowe' ? ['Reception PC'] : [] };
+    },
+    appoint: async (id: string, role: RoleView) => {
+      const { people, view } = firmOf(vault);
+      const one = people.find((person) => person.id === id);
+      if (one === undefined) throw fakeError('firm.no-person', { name: id });
+      if (one.name === view.person) throw fakeError('firm.not-yours');
+      change(vault, { people: people.map((person) => (person.id === id ? { ...person, role } : person)) });
+      return done(null);
     },
     removeLeaver: async (leaver: Leaver) => {
       const firm = firmOf(vault);
