@@ -158,6 +158,27 @@ fn three_people_share_an_account_and_who_leaves_gets_nothing_new() {
 }
 
 #[test]
+fn what_somebody_did_after_they_were_removed_is_done_again() {
+    let firm = Firm::of_three();
+    let Firm { alice, bob, .. } = &firm;
+    assert_eq!(alice.ok(&["redo"]), "Everything that was done counts.\n");
+    let away = format!("{} away", firm.place.address);
+    fs::rename(&firm.place.address, &away).unwrap();
+    alice.ok(&["people", "remove", "Bob", "--yes"]);
+    fs::rename(&away, &firm.place.address).unwrap();
+    bob.ok(&["team", "create", "Audit"]);
+    alice.ok(&["sync"]);
+    let said = alice.ok(&["redo"]);
+    assert!(said.contains("Bob (Bob laptop), ") && said.contains("The team 'Audit'"), "{said}");
+    let id = alice.json(&["redo", "--json"])[0]["id"].as_str().unwrap().to_owned();
+    firm.carol.ok(&["sync"]);
+    firm.carol.run(&["redo", &id]).refused(1, "not for you to do");
+    assert_eq!(alice.json(&["redo", &id, "--json"]), json!({"sent": true}));
+    assert!(alice.ok(&["team", "list"]).contains("Audit"));
+    alice.run(&["redo", &id]).refused(1, "The firm does not have this any more.");
+}
+
+#[test]
 fn nothing_is_shared_before_there_is_a_second_administrator() {
     let firm = Firm::of_one();
     firm.alice.add("VAT", KEY).ok();

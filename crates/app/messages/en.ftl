@@ -566,6 +566,22 @@ rec-firm-waiting = { $shell ->
 err-firm-wrong-key = A key from the firm does not match its record.
 rec-firm-wrong-key = It was not taken in. Tell your administrators: somebody gave people different keys.
 
+## Work that did not count
+
+void-account = A new account
+void-details = Another name or note of '{ $name }'
+void-device = Letting in the device '{ $name }'
+void-firm = The firm's name and rules: '{ $name }'
+void-key = A new key of '{ $name }'
+void-person = '{ $name }' as a person of the firm
+void-place = Moving the firm to '{ $name }'
+void-role = Another role of '{ $name }'
+void-share = Sharing '{ $name }' with a team
+void-team = The team '{ $name }'
+void-team-people = Who is in the team '{ $name }'
+void-unshare = Sharing '{ $name }' with a team no more
+void-use = Putting '{ $name }' away, or back
+
 ## Invites
 
 err-invite-burnt = Two different devices answered this invite: its code was stolen or passed on.

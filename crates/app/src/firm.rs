@@ -5,6 +5,7 @@
 //! to its log. It looks into the store where that can be reached, acts, keeps what it wrote and
 //! only then puts it into the store. What could not be put there goes out with the next sync.
 
+mod again;
 mod alarms;
 mod create;
 mod desk;

@@ -191,6 +191,30 @@ fn a_new_kit_takes_the_place_of_the_present_one_once_both_its_sheets_were_proven
 }
 
 #[test]
+fn what_did_not_count_is_told_once_it_arrived_and_done_again_in_ones_own_name() {
+    let (alice, place) = founded();
+    let bob = enrolled(&alice, &place, "Bob", RoleView::Administrator);
+    // Alice removes him where the folder is away; he works on meanwhile.
+    let away = format!("{place}-away");
+    std::fs::rename(&place, &away).unwrap();
+    let removed = alice.app.remove_leaver(&Leaver::Person("Bob".to_owned()), "").unwrap();
+    assert_eq!(removed.unsent.unwrap().code, "store.gone");
+    std::fs::rename(&away, &place).unwrap();
+    bob.app.create_team("Audit").unwrap();
+    assert!(alice.app.void_work().unwrap().is_empty());
+    alice.app.sync().unwrap();
+    let work = alice.app.void_work().unwrap();
+    let acts: Vec<_> = work[0].acts.iter().map(|act| (&*act.id, &*act.name)).collect();
+    assert_eq!((work.len(), &*work[0].person, acts), (1, "Bob", vec![("void-team", "Audit")]));
+    assert!(alice.app.teams().unwrap().is_empty());
+    assert_eq!(alice.app.do_again("x").unwrap_err().code(), "firm.unknown");
+    alice.app.do_again(&work[0].id).unwrap();
+    assert_eq!(alice.app.teams().unwrap()[0].name, "Audit");
+    assert!(alice.app.void_work().unwrap().is_empty());
+    assert_eq!(alice.app.do_again(&work[0].id).unwrap_err().code(), "firm.unknown");
+}
+
+#[test]
 fn a_lock_forgets_a_kit_and_an_invite_that_are_shown() {
     let (alice, place) = alice();
     alice.app.draft_firm(request(&place)).unwrap();

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::EntryObjects;
 use crate::author::{AuthorError, device_id};
-use crate::firm::{Context, Firm};
+use crate::book::EntryId;
+use crate::firm::{Context, Firm, VoidEntry};
 use crate::ids::{AccountId, DeviceId, GroupId, LogPoint, PersonId, Rank, Time};
 use crate::kit::Kit;
 use crate::op::{KitReach, Op, Promote, RecoveryNew, Stop, Target, TeamPeople, TeamSet};
@@ -208,11 +209,25 @@ impl Firm {
         self.settle();
         let id = self.book.find(at.hash).filter(|id| !self.is_effective_now(*id));
         let entry = self.book.entry(id.ok_or(AuthorError::Unknown)?);
-        let again = entry.ops.iter().filter(|op| {
-            !matches!(op, Op::Stop(_) | Op::Epoch(_) | Op::WrapMore(_) | Op::Checkpoint(_))
-        });
-        let ops: Vec<Op> = again.cloned().collect();
+        let ops = repeatable(&entry.ops);
         self.author(ops, Vec::new(), ctx)
+    }
+
+    /// The void entries whose work can be done again and was not, each with that work alone.
+    pub fn unrepeated_work(&mut self) -> Vec<VoidEntry> {
+        let mut void = self.void_entries();
+        let effective: Vec<EntryId> =
+            self.book.ids().filter(|id| self.is_effective_now(*id)).collect();
+        void.retain_mut(|entry| {
+            entry.ops = repeatable(&entry.ops);
+            let Some(id) = self.book.find(entry.at.hash) else { return false };
+            let repeats = |later: &EntryId| {
+                let there = &self.book.entry(*later).ops;
+                self.book.knows(*later, id) && entry.ops.iter().all(|op| there.contains(op))
+            };
+            !entry.ops.is_empty() && !effective.iter().any(repeats)
+        });
+        void
     }
 
     /// Hands over from this kit, which the replica acts as, to a new one. The old one is worth
@@ -302,4 +317,11 @@ impl Firm {
         }
         added
     }
+}
+
+/// What somebody else can do in the author's place.
+fn repeatable(ops: &[Op]) -> Vec<Op> {
+    let of_the_author =
+        |op: &&Op| matches!(op, Op::Stop(_) | Op::Epoch(_) | Op::WrapMore(_) | Op::Checkpoint(_));
+    ops.iter().filter(|op| !of_the_author(op)).cloned().collect()
 }

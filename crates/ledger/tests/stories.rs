@@ -519,8 +519,12 @@ fn void_work_can_be_done_again() {
     assert_eq!(opens(&mut alice, account), [b"seed one"]);
     let void = alice.void_entries();
     assert_eq!(void.len(), 1);
+    let left: Vec<_> = alice.unrepeated_work().into_iter().map(|entry| entry.at).collect();
+    assert_eq!(left, [void[0].at]);
     let objects = alice.reapply(void[0].at, &mut town.ctx()).unwrap();
     town.upload(objects);
+    assert!(alice.unrepeated_work().is_empty(), "nobody is asked for it twice");
+    assert_eq!(alice.void_entries().len(), 1, "it is void for ever");
     assert_eq!(opens(&mut alice, account), [b"only copy"]);
     assert_eq!(must(&mut alice), [account], "he has it too");
 }

@@ -82,6 +82,8 @@ macro_rules! commands {
             people::preview_removal,
             people::remove_leaver,
             people::appoint,
+            people::void_work,
+            people::do_again,
             sharing::holders,
             sharing::share,
             sharing::unshare,

@@ -2,7 +2,7 @@
 
 use app::App;
 use app::firm::views::{
-    DeviceView, Done, InviteView, LeaverView, PersonView, RequestView, RoleView, TeamView,
+    DeviceView, Done, InviteView, LeaverView, PersonView, RequestView, RoleView, TeamView, VoidView,
 };
 use app::firm::{InviteRequest, Leaver};
 use tauri::State;
@@ -142,4 +142,18 @@ pub async fn remove_leaver(
 #[specta::specta]
 pub async fn appoint(app: State<'_, App>, person: String, role: RoleView) -> Answer<Done<()>> {
     run(app, move |app| app.appoint(&person, role)).await
+}
+
+/// Work that did not count, because whoever did it was out of the firm by then.
+#[tauri::command]
+#[specta::specta]
+pub async fn void_work(app: State<'_, App>) -> Answer<Vec<VoidView>> {
+    run(app, App::void_work).await
+}
+
+/// Does such work again, in this person's name.
+#[tauri::command]
+#[specta::specta]
+pub async fn do_again(app: State<'_, App>, id: String) -> Answer<Done<()>> {
+    run(app, move |app| app.do_again(&id)).await
 }

@@ -67,6 +67,11 @@ pub(crate) fn is_shared(text: &StoreText) -> bool {
     parts(text).1.is_some()
 }
 
+/// Where the log says that the firm is.
+pub(crate) fn address_of(text: &StoreText) -> &str {
+    parts(text).0
+}
+
 /// Where the log says that the firm is, and how everybody enters there, as a document.
 pub(crate) fn followed(text: &StoreText) -> Secret {
     Secret::copy_of(text.secret().expose().as_bytes())

@@ -231,6 +231,33 @@ pub struct LeaverView {
     pub let_in: Vec<String>,
 }
 
+/// Work of somebody that did not count, because they were out of the firm by then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(specta::Type))]
+pub struct VoidView {
+    /// Names the entry.
+    pub id: String,
+    /// Who did it.
+    pub person: String,
+    /// On which device.
+    pub device: String,
+    /// When, as that device said.
+    #[cfg_attr(feature = "ts", specta(type = u32))]
+    pub at: u64,
+    /// What it would have done.
+    pub acts: Vec<ActView>,
+}
+
+/// One thing that somebody did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(specta::Type))]
+pub struct ActView {
+    /// The id of its words.
+    pub id: String,
+    /// The name in them.
+    pub name: String,
+}
+
 /// Who has an account of the firm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(specta::Type))]

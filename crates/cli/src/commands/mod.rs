@@ -24,6 +24,7 @@ mod passphrase;
 mod people;
 mod put_back;
 mod recover;
+mod redo;
 mod remove;
 mod rename;
 mod requests;
@@ -76,6 +77,7 @@ pub(crate) enum Command {
     Sync(sync::Sync),
     Kit(kit::Kit),
     Verify(verify::Verify),
+    Redo(redo::Redo),
     Completions(completions::Completions),
     /// Keeps a copied code on the clipboard until its time; started by `code --copy`
     #[command(name = clipboard::SERVE, hide = true)]
@@ -107,6 +109,7 @@ impl Command {
             Self::Sync(sync) => sync.json,
             Self::Kit(kit) => kit.json(),
             Self::Verify(verify) => verify.json,
+            Self::Redo(redo) => redo.json,
             _ => false,
         }
     }
@@ -153,6 +156,7 @@ impl Cli {
             Command::Sync(sync) => sync.run(&context()?),
             Command::Kit(kit) => kit.run(&context()?),
             Command::Verify(verify) => verify.run(&context()?),
+            Command::Redo(redo) => redo.run(&context()?),
         }
     }
 }

@@ -167,6 +167,10 @@ export const commands = {
 	removeLeaver: (leaver: Leaver, reason: string) => __TAURI_INVOKE<Done<string[]>>("remove_leaver", { leaver, reason }),
 	/**  Makes somebody of the firm a deputy or an administrator. */
 	appoint: (person: string, role: RoleView) => __TAURI_INVOKE<Done<null>>("appoint", { person, role }),
+	/**  Work that did not count, because whoever did it was out of the firm by then. */
+	voidWork: () => __TAURI_INVOKE<VoidView[]>("void_work"),
+	/**  Does such work again, in this person's name. */
+	doAgain: (id: string) => __TAURI_INVOKE<Done<null>>("do_again", { id }),
 	/**  Who has an account of the firm. */
 	holders: (id: string) => __TAURI_INVOKE<HoldersView>("holders", { id }),
 	/**  Shares an account. */
@@ -234,6 +238,14 @@ export type AccountsView = {
 	damaged: DamagedView[],
 	/**  Accounts removed less than 30 days ago, which can be put back. */
 	removed: RemovedView[],
+};
+
+/**  One thing that somebody did. */
+export type ActView = {
+	/**  The id of its words. */
+	id: string,
+	/**  The name in them. */
+	name: string,
 };
 
 /**  What an add did. */
@@ -930,6 +942,20 @@ export type VaultState =
 "unlocked" | 
 /**  There is a vault that cannot be opened now; `problem` says why. Nothing was changed. */
 "blocked";
+
+/**  Work of somebody that did not count, because they were out of the firm by then. */
+export type VoidView = {
+	/**  Names the entry. */
+	id: string,
+	/**  Who did it. */
+	person: string,
+	/**  On which device. */
+	device: string,
+	/**  When, as that device said. */
+	at: number,
+	/**  What it would have done. */
+	acts: ActView[],
+};
 
 /**  What the place of a firm wants to see before it lets a device in. */
 export type Wants = 

@@ -16,6 +16,7 @@ const CHOSEN: Record<string, RegExp> = {
   said: /^toast-(confirmed|earlier-key)$/,
   problem: /^passphrase-(empty|differs)$/,
   caution: /^caution-/,
+  'act.id': /^void-/,
   'check.id': /^check-(keyring|clock|folder|records)$/,
   'titles[flow.step]': /^((add|type|choose|name|brought)-title|kit-(old|done)-title|found-(protect|names|place|second|sheet-[ab]))$/,
   'where.id': /^check-(hmrc|issuer|page)$/,

@@ -649,7 +649,7 @@ invite-step-compare = Compare the digits here under 'Waiting to be let in', and 
 invite-copy = Copy the code
 toast-invite-copied = Copied the invite code. It is cleared from the clipboard in a minute.
 requests = Waiting to be let in
-requests-none = No one is waiting.
+requests-none = No one is waiting. Invites that were made on another computer are answered there.
 request-answered = { $device } asks to be let in.
 request-open = Invited, has not answered yet. Open until { $date }.
 compare = Compare digits
@@ -670,6 +670,15 @@ they-differ-read = They don't match
 compare-differ = If they don't match, somebody else answered. The invite is closed and nobody is let in.
 toast-let-in = { $name } is in.
 toast-refused = Nobody was let in. The invite of { $name } is closed.
+
+## Work that did not count
+
+voided = Did not count
+voided-why = Done by somebody who was out of the firm by then. Look at each: doing it again makes it count, in your name.
+voided-by = { $name } on '{ $device }', { $date }
+do-again = Do it again
+do-again-name = Do it again: { $name }, { $date }
+toast-again = Done again. It counts now.
 
 ## Teams
 

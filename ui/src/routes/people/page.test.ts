@@ -311,3 +311,27 @@ describe('roles', () => {
     expect((await screen.findByTestId('error')).dataset['code']).toBe('firm.not-yours');
   });
 });
+
+describe('work that did not count', () => {
+  it('says whose it was and what it would have done, and does one of them again', async () => {
+    const { host, user } = await open('trouble');
+    const rows = await screen.findAllByTestId('voided-row');
+    expect(rows.map((one) => one.textContent.replace(/\s+/g, ' '))).toEqual([
+      expect.stringContaining("A new key of 'HMRC online services – Income Tax – London'Letting in the device 'Spare laptop'"),
+      expect.stringContaining('A new account'),
+    ]);
+    expect(rows[0]?.textContent).toContain("Sam Ode on 'Sam laptop'");
+    await user.click(screen.getAllByTestId('do-again')[0] ?? document.body);
+    await waitFor(() => expect(screen.getAllByTestId('voided-row')).toHaveLength(1));
+    expect(host.vault.firm?.voided.map((one) => one.id)).toEqual(['w'.repeat(52)]);
+  });
+
+  it('is not spoken of where everything counts, and not to auditors', async () => {
+    const { view } = await open();
+    expect(screen.queryByTestId('voided')).toBeNull();
+    view.unmount();
+    const { host } = await openWindow({ firm: 'auditor' });
+    const asked = vi.spyOn(host, 'voidWork');
+    expect(asked).not.toHaveBeenCalled();
+  });
+});

@@ -1,5 +1,5 @@
 /** Everybody of the firm, read anew whenever something changed. */
-import type { DeviceView, ErrorView, PersonView, RequestView, TeamView } from '$lib/host/types';
+import type { DeviceView, ErrorView, PersonView, RequestView, TeamView, VoidView } from '$lib/host/types';
 import { asError } from '$lib/i18n/messages';
 import type { Session } from '$lib/state/session.svelte';
 
@@ -9,6 +9,8 @@ export class Everybody {
   devices = $state.raw<DeviceView[]>([]);
   teams = $state.raw<TeamView[]>([]);
   requests = $state.raw<RequestView[]>([]);
+  /** Work of people who were removed that did not count. */
+  voided = $state.raw<VoidView[]>([]);
   /** Whether it was read once. */
   ready = $state(false);
   error = $state.raw<ErrorView | null>(null);
@@ -22,6 +24,7 @@ export class Everybody {
     const { host, firm } = this.#session;
     try {
       [this.people, this.devices, this.teams] = await Promise.all([host.people(), host.devices(), host.teams()]);
+      if (firm.manages) this.voided = await host.voidWork();
       this.error = null;
       this.ready = true;
     } catch (thrown) {

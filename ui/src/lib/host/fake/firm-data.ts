@@ -1,5 +1,5 @@
 /** A believable small firm for pages opened in a browser and for their tests. */
-import type { DeviceView, FirmView, HoldersView, PersonView, RequestView, TeamView } from '../types';
+import type { DeviceView, FirmView, HoldersView, PersonView, RequestView, TeamView, VoidView } from '../types';
 
 const DAY = 86_400;
 
@@ -10,6 +10,7 @@ export interface FirmData {
   devices: DeviceView[];
   teams: TeamView[];
   requests: RequestView[];
+  voided: VoidView[];
 }
 
 /** How the sample firm is. */
@@ -70,6 +71,7 @@ function five(now: number): FirmData {
       { name: 'Jo Bell', expires: now + 2 * DAY - 3600, device: 'Jo laptop', problem: null },
       { name: 'Kim Fox', expires: now + DAY, device: null, problem: null },
     ],
+    voided: [],
   };
 }
 
@@ -82,6 +84,7 @@ export function aloneFirm(now: number, over: Partial<FirmView> = {}): FirmData {
     devices: [device(me, 'Office PC', now, { this: true })],
     teams: [],
     requests: [],
+    voided: [],
   };
 }
 
@@ -98,7 +101,11 @@ export function sampleFirm(sample: FirmSample, now: number): FirmData {
   if (sample === 'removed') return as({ person: 'Ann Cole', role: null, removed: true });
   if (sample === 'trouble') {
     const alarms = [{ code: 'rolled-back', person: 'Tom Reid', device: 'Reception PC' }];
-    return as({ unsent: 2, synced_at: now - 3 * DAY, last_news: now - 12 * DAY, must_replace: ['Companies House – filing'], alarms });
+    const voided = [
+      { id: 'v'.repeat(52), person: 'Sam Ode', device: 'Sam laptop', at: now - 20 * DAY, acts: [{ id: 'void-key', name: SHARED[1] ?? '' }, { id: 'void-device', name: 'Spare laptop' }] },
+      { id: 'w'.repeat(52), person: 'Sam Ode', device: 'Sam laptop', at: now - 19 * DAY, acts: [{ id: 'void-account', name: '' }] },
+    ];
+    return { ...as({ unsent: 2, synced_at: now - 3 * DAY, last_news: now - 12 * DAY, must_replace: ['Companies House – filing'], alarms }), voided };
   }
   return firm;
 }

@@ -16,7 +16,7 @@ type FirmCommands = Pick<
   Host,
   | 'firm' | 'syncFirm' | 'chooseFolder' | 'draftFirm' | 'showSheet' | 'sheetPicture' | 'printSheet' | 'closeSheet' | 'proveSheet' | 'foundFirm' | 'dropKit' | 'checkKit' | 'draftKit' | 'putKitInForce'
   | 'wants' | 'moveFirm' | 'setPlaceHere' | 'setSignIn' | 'joinFirm' | 'stopJoining' | 'people' | 'devices' | 'teams' | 'requests' | 'invite' | 'invitePicture' | 'copyInvite' | 'forgetInvite' | 'answeredDigits'
-  | 'appoint' | 'approve' | 'closeInvite' | 'createTeam' | 'addToTeam' | 'removeFromTeam' | 'previewRemoval' | 'removeLeaver' | 'holders' | 'share' | 'unshare'
+  | 'appoint' | 'voidWork' | 'doAgain' | 'approve' | 'closeInvite' | 'createTeam' | 'addToTeam' | 'removeFromTeam' | 'previewRemoval' | 'removeLeaver' | 'holders' | 'share' | 'unshare'
 >;
 
 const done = <T>(value: T): Done<T> => ({ value, unsent: null });
@@ -251,6 +251,13 @@ function grouping(vault: FakeVault) {
       if (one === undefined) throw fakeError('firm.no-person', { name: id });
       if (one.name === view.person) throw fakeError('firm.not-yours');
       change(vault, { people: people.map((person) => (person.id === id ? { ...person, role } : person)) });
+      return done(null);
+    },
+    voidWork: async () => firmOf(vault).voided,
+    doAgain: async (id: string) => {
+      const { voided } = firmOf(vault);
+      if (!voided.some((one) => one.id === id)) throw fakeError('firm.unknown');
+      change(vault, { voided: voided.filter((one) => one.id !== id) });
       return done(null);
     },
     removeLeaver: async (leaver: Leaver) => {
