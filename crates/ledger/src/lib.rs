@@ -39,7 +39,7 @@ mod state;
 mod store_text;
 mod usefile;
 
-pub use accounts::SecretError;
+pub use accounts::{NewAccount, SecretError};
 pub use ack::{Ack, Receipt, WITHHELD_AFTER_SECONDS};
 pub use alarm::Alarm;
 pub use author::{AuthorError, Founding};

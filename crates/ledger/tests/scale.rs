@@ -5,8 +5,9 @@ mod town;
 
 use std::collections::BTreeSet;
 
-use ledger::{GroupId, KitReach, Name, Target};
-use town::{Town, admin, opens, staff};
+use ledger::{AuthorError, GroupId, KitReach, Name, NewAccount, Target};
+use secret::Secret;
+use town::{Town, admin, details, opens, staff, two};
 
 /// A removal writes one wrap for each device that stays, in blobs of at most 256, and the sealed
 /// keys of the leaver's teams; nothing grows with the history.
@@ -44,4 +45,27 @@ fn a_removal_costs_one_wrap_for_each_device_that_stays() {
     assert_eq!(blobs.collect::<BTreeSet<usize>>(), [wraps(3, 1), wraps(32, 2)].into());
     let account = *alice.state().accounts.keys().next().unwrap();
     assert_eq!(opens(&mut alice, account).len(), 1);
+}
+
+/// Accounts that are added together come in one entry, as far as they fit, and one blob for each
+/// team; all of them or none.
+#[test]
+fn accounts_that_come_together_cost_little_more_than_one() {
+    let (mut town, mut alice, mut bob, team, _) = two(2);
+    let details = details("VAT");
+    let keys: Vec<Secret> = (0..20).map(|byte| Secret::new(vec![byte; 20])).collect();
+    let mut new: Vec<NewAccount<'_>> =
+        keys.iter().map(|key| NewAccount { details: &details, key }).collect();
+    let (ids, objects) = alice.add_accounts(&new, &[team], &mut town.ctx()).unwrap();
+    assert_eq!((ids.len(), objects.len()), (20, 2));
+    town.upload(objects);
+    town.sync(&mut bob);
+    for (id, key) in ids.iter().zip(&keys) {
+        assert_eq!(opens(&mut bob, *id), [key.expose().to_vec()]);
+    }
+    let unsound = ledger::Details { digits: 99, ..details.clone() };
+    new.push(NewAccount { details: &unsound, key: &keys[0] });
+    let refused = alice.add_accounts(&new, &[team], &mut town.ctx()).unwrap_err();
+    assert_eq!(refused, AuthorError::OutOfBounds);
+    assert_eq!(alice.state().accounts.len(), 21);
 }
