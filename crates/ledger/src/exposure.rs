@@ -7,6 +7,7 @@ use crate::firm::Firm;
 use crate::ids::{DeviceId, GroupId, LogPoint, PersonId, Rank};
 use crate::keys::KeyId;
 use crate::op::{self, Standing};
+use crate::roll::Roll;
 use crate::state::{Device, Epoch, LossKind, State};
 
 /// For each key, the keys that it opens: archives, and the chains of former keys.
@@ -78,10 +79,10 @@ impl Firm {
         let stopped = state.devices.keys().filter(|device| !is_in(device));
         let out: BTreeSet<DeviceId> = wrapped.chain(stopped).copied().collect();
         let mut exposed = self.opened_by(&out);
-        let ends = Ends::of(state);
+        let (ends, roll) = (Ends::of(state), Roll::of(state));
         for (group, epoch) in &state.current {
             let Some((_, current)) = state.current_epoch(*group) else { continue };
-            let entitled = state.recipients(*group);
+            let entitled = roll.recipients(*group);
             let holders = self.wrapped_devices(current);
             let left = ends.people_who_left(*group);
             let may_hold = !left.is_empty()

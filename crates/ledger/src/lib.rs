@@ -33,6 +33,7 @@ mod people;
 mod reconcile;
 mod replace;
 mod rights;
+mod roll;
 mod rules;
 mod secrets;
 mod state;

@@ -11,6 +11,7 @@ use crate::firm::{Context, Firm};
 use crate::ids::{AccountId, DeviceId, EpochId, GroupId, PersonId, Rank, Time};
 use crate::keys::{KeyId, make_shards};
 use crate::op::{DetailsSet, Op, Seals, Shard, VersionRef, WrapMore};
+use crate::roll::Roll;
 use crate::secrets::{MAX_RECORDS, seal_details, seal_secrets};
 use crate::state::State;
 
@@ -204,12 +205,12 @@ impl Firm {
     fn find_repairs(&self, renew: &BTreeSet<GroupId>) -> Vec<Repair> {
         let Some(state) = self.view_state() else { return Vec::new() };
         let (exposed, stops) = (self.exposed_epochs(), self.stops());
-        let accounts = accounts_by_group(state);
+        let (accounts, roll) = (accounts_by_group(state), Roll::of(state));
         let deputies = teams_of_deputies(state);
         let built_in = [GroupId::EVERYONE, GroupId::ADMINISTRATORS, GroupId::AUDITORS];
         let mut repairs = Vec::new();
         for group in built_in.into_iter().chain(state.teams.keys().copied()) {
-            let recipients = state.recipients(group);
+            let recipients = roll.recipients(group);
             if group == GroupId::AUDITORS && recipients.is_empty() {
                 continue;
             }

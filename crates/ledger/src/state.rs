@@ -14,6 +14,7 @@ use crate::ids::{
 use crate::op::{
     AccountUse, KeySeal, KitReach, Origin, PublicKeys, SealedDetails, Shard, Standing,
 };
+use crate::roll::Roll;
 use crate::store_text::StoreText;
 
 /// The firm.
@@ -372,23 +373,7 @@ impl State {
 
     /// The devices that are to hold a group's key now.
     pub fn recipients(&self, group: GroupId) -> BTreeMap<DeviceId, KemPublic> {
-        let members = self.live_devices().filter(|(id, device)| match group {
-            GroupId::EVERYONE => true,
-            GroupId::ADMINISTRATORS => self.role(*id) == Some(Role::Administrator),
-            GroupId::AUDITORS => self.role(*id) == Some(Role::Auditor),
-            team => {
-                self.role(*id) != Some(Role::Auditor)
-                    && self
-                        .teams
-                        .get(&team)
-                        .is_some_and(|team| team.people.contains(&device.person))
-            }
-        });
-        let mut all: BTreeMap<_, _> = members.map(|(id, device)| (id, device.keys.kem)).collect();
-        if let Some(kit) = self.kit.as_ref().filter(|kit| kit_receives(kit, group)) {
-            all.insert(kit.device, kit.keys.kem);
-        }
-        all
+        Roll::of(self).recipients(group)
     }
 
     /// The versions of an account that no other takes the place of. More than one: two new keys
@@ -440,13 +425,5 @@ impl State {
     pub fn current_epoch(&self, group: GroupId) -> Option<(EpochId, &Epoch)> {
         let id = self.current.get(&group)?;
         Some((*id, self.epochs.get(&group)?.get(id)?))
-    }
-}
-
-fn kit_receives(kit: &KitState, group: GroupId) -> bool {
-    match group {
-        GroupId::EVERYONE => true,
-        GroupId::ADMINISTRATORS => kit.reach == KitReach::Decrypts,
-        _ => false,
     }
 }
