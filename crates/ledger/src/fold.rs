@@ -1,7 +1,7 @@
 //! Effective entries into the firm's state: sorted by (lamport, device, number), one after the
 //! other; the last writer wins where one must.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::authority::Authority;
 use crate::book::{Book, EntryId};
@@ -28,6 +28,7 @@ pub(crate) fn fold(book: &Book, authority: &Authority) -> (State, Rights) {
         rights: Rights::default(),
         stops: Vec::new(),
         ranks: &authority.ranks,
+        teams_of: BTreeMap::new(),
     };
     for id in order {
         fold.entry(book.entry(id), &authority.effective[&id]);
@@ -40,6 +41,8 @@ struct Fold<'a> {
     rights: Rights,
     stops: Vec<(op::Stop, Author, LogPoint, crate::Time)>,
     ranks: &'a BTreeMap<DeviceId, Rank>,
+    /// The teams that each person is in.
+    teams_of: BTreeMap<PersonId, BTreeSet<GroupId>>,
 }
 
 impl Fold<'_> {
@@ -184,8 +187,8 @@ impl Fold<'_> {
     }
 
     fn touch_all_of(&mut self, person: PersonId, entry: &Verified) {
-        let teams = self.state.teams.iter().filter(|(_, team)| team.people.contains(&person));
-        let mut groups: Vec<GroupId> = teams.map(|(id, _)| *id).collect();
+        let mut groups: Vec<GroupId> =
+            self.teams_of.get(&person).into_iter().flatten().copied().collect();
         groups.extend([GroupId::EVERYONE, GroupId::ADMINISTRATORS, GroupId::AUDITORS]);
         groups.into_iter().for_each(|group| self.touch(group, entry));
     }
@@ -198,12 +201,14 @@ impl Fold<'_> {
         let team = self.state.teams.entry(op.group).or_default();
         for person in known {
             team.ever.insert(person);
+            self.teams_of.entry(person).or_default().insert(op.group);
             if team.people.insert(person) {
                 self.rights.joined.insert((op.group, person), entry.point());
             }
         }
         for person in &op.remove {
             if team.people.remove(person) {
+                self.teams_of.entry(*person).or_default().remove(&op.group);
                 self.rights.joined.remove(&(op.group, *person));
                 let what = LossKind::Team(op.group, *person);
                 self.state.losses.push(Loss { by: entry.point(), what });
