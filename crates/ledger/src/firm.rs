@@ -68,7 +68,8 @@ pub struct Firm {
     /// The blobs worth fetching, until something changes.
     pub(crate) wanted_blobs: Option<BTreeSet<Hash>>,
     view: Option<View>,
-    keys_are_open: bool,
+    /// Whether all keys are in the ring that can be opened with what is here.
+    pub(crate) keys_are_open: bool,
 }
 
 #[derive(Debug)]
@@ -247,7 +248,7 @@ impl Firm {
         self.keys_changed();
     }
 
-    /// A blob came: it may hold a key.
+    /// There may be more keys to open, and so other blobs to fetch.
     pub(crate) fn keys_changed(&mut self) {
         self.keys_are_open = false;
         self.wanted_blobs = None;
@@ -295,8 +296,12 @@ impl Firm {
     }
 
     fn open_keys(&mut self, state: &State) {
+        let before: BTreeSet<KeyId> = self.ring.ids().collect();
         self.open_wrapped(state);
         while self.open_archived(state) > 0 {}
+        if !self.ring.ids().eq(before) {
+            self.wanted_blobs = None;
+        }
     }
 
     fn open_wrapped(&mut self, state: &State) {

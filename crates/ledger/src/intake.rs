@@ -418,9 +418,9 @@ impl Firm {
     pub(crate) fn keep_blob(&mut self, hash: Hash, bytes: Vec<u8>) {
         if let Some(shard) = ShardBlob::read(self.pin.firm, &bytes) {
             self.wrapped_to.insert(hash, shard.devices().collect());
+            self.keys_are_open = false;
         }
         self.blobs.insert(hash, bytes);
-        self.keys_changed();
     }
 
     pub(crate) fn raise(&mut self, alarm: Alarm) -> Alarm {
