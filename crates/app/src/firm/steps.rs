@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ledger::{DeviceId, Firm, Name, Object, Outcome, Seq, ShortHash, Time};
+use ledger::{DeviceId, Firm, Name, Object, Outcome, Role, Seq, ShortHash, Time};
 use store::{Dir, Store, StoreError};
 
 /// What a device keeps between runs. Each call is one transaction: done wholly or not at all.
@@ -45,6 +45,10 @@ pub enum SyncError<E> {
     #[error("nothing can be kept: {0}")]
     Disk(E),
 }
+
+/// How many acks of others than administrators one look reads at most. In a firm of thousands they
+/// are most of what is in the store, and each is written anew every day.
+const MOST_ACKS: usize = 500;
 
 /// Hears how many objects of how many are done.
 pub type Told<'a> = &'a dyn Fn(usize, usize);
@@ -244,10 +248,35 @@ async fn fetch(
     }
     // They do not count: two devices would answer each other's for ever. The own one tells a device
     // that was put back to an earlier state how far it had counted.
-    for name in received.listing.0.iter().filter(|name| matches!(name, Name::Ack(_))) {
-        take_in(firm, store, name, now).await?;
+    for name in acks_to_read(firm, &received.listing, now) {
+        take_in(firm, store, &name, now).await?;
     }
     Ok(())
+}
+
+/// The acks that this look reads: the own one, those of administrators, by which everybody knows
+/// the news, and the others' in turn.
+fn acks_to_read(firm: &mut Firm, listing: &Listing, now: Time) -> Vec<Name> {
+    let listed = listing.0.iter().filter_map(|name| match name {
+        Name::Ack(device) => Some(*device),
+        _ => None,
+    });
+    let me = firm.device();
+    let state = firm.state();
+    let is_first =
+        |device: &DeviceId| *device == me || state.role(*device) == Some(Role::Administrator);
+    let (mut due, others): (Vec<DeviceId>, Vec<DeviceId>) = listed.partition(is_first);
+    due.extend(in_turn(&others, now));
+    due.into_iter().map(Name::Ack).collect()
+}
+
+/// All of `acks` where they are few, and of many a part: another one each time, as the clock has it.
+fn in_turn(acks: &[DeviceId], now: Time) -> impl Iterator<Item = DeviceId> {
+    let parts = acks.len().div_ceil(MOST_ACKS).max(1);
+    // The fraction of a multiple of the golden ratio: looks at any regular distance come to all.
+    let fraction = now.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+    let part = (fraction * parts as u64) >> 32;
+    acks.iter().skip(usize::try_from(part).unwrap_or_default()).step_by(parts).copied()
 }
 
 /// Takes in one object; says whether it was there and of use.
@@ -265,4 +294,34 @@ async fn take_in(
 fn in_store(name: &Name) -> Result<store::Name, StoreError> {
     let name = store::Name::parse(&name.to_string());
     name.map_err(|error| StoreError::Bug(error.to_string().into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn acks(count: u16) -> Vec<DeviceId> {
+        let id = |number: u16| {
+            let [high, low] = number.to_be_bytes();
+            DeviceId([high, low, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+        };
+        (0..count).map(id).collect()
+    }
+
+    #[test]
+    fn few_acks_are_all_read_and_of_many_a_part() {
+        for (count, read) in [(0, 0), (1, 1), (500, 500), (501, 251), (9_980, 499)] {
+            assert_eq!(in_turn(&acks(count), Time(0)).count(), read, "{count}");
+        }
+    }
+
+    #[test]
+    fn looks_at_any_regular_distance_come_to_every_ack() {
+        let acks = acks(9_980);
+        for every in [1, 60, 61, 300, 3600] {
+            let looks = (0..100).map(|look| Time(1_790_000_000 + look * every));
+            let read: BTreeSet<DeviceId> = looks.flat_map(|now| in_turn(&acks, now)).collect();
+            assert_eq!(read.len(), acks.len(), "every {every} s");
+        }
+    }
 }
