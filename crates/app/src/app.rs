@@ -11,7 +11,7 @@ use crate::alarm::Alarm;
 use crate::backup::Plans;
 use crate::copy::Copying;
 use crate::draft::Drafts;
-use crate::firm::{Proving, Turns};
+use crate::firm::{Proving, Quiet, Turns};
 use crate::session::Session;
 use crate::{Event, Ports};
 
@@ -33,6 +33,7 @@ pub(crate) struct Inner {
     pub turns: Turns,
     proving: Mutex<Option<Proving>>,
     shown_invite: Mutex<Option<SecretText>>,
+    quiet: Mutex<Option<Quiet>>,
     session: Mutex<Session>,
     copying: Mutex<Copying>,
     drafts: Mutex<Drafts>,
@@ -53,6 +54,7 @@ impl App {
             turns: Turns::default(),
             proving: Mutex::default(),
             shown_invite: Mutex::default(),
+            quiet: Mutex::default(),
             session: Mutex::default(),
             copying: Mutex::default(),
             drafts: Mutex::default(),
@@ -67,6 +69,11 @@ impl App {
     /// The recovery kit that is being proven.
     pub(crate) fn proving(&self) -> MutexGuard<'_, Option<Proving>> {
         held(&self.0.proving)
+    }
+
+    /// The last look into the firm's store, where it found nothing to do.
+    pub(crate) fn quiet(&self) -> MutexGuard<'_, Option<Quiet>> {
+        held(&self.0.quiet)
     }
 
     /// The code of the invite that is shown.

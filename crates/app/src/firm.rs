@@ -24,6 +24,7 @@ mod names;
 mod people;
 mod place;
 mod proving;
+mod quiet;
 mod reach;
 mod replace;
 mod share;
@@ -39,6 +40,7 @@ mod verify;
 pub mod views;
 
 pub(crate) use proving::Proving;
+pub(crate) use quiet::Quiet;
 pub(crate) use share::must_be_own;
 pub(crate) use turn::Turns;
 

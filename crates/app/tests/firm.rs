@@ -587,3 +587,35 @@ fn two_threads_may_work_on_the_firm_at_once() {
     assert_eq!(alice.app.teams().unwrap().len(), 4);
     assert!(alice.app.firm().unwrap().alarms.is_empty());
 }
+
+#[test]
+fn a_store_that_is_quiet_is_asked_in_one_request_until_somebody_sends_something() {
+    let (alice, place) = founded();
+    let look = |after: u64| {
+        alice.clock.set(START + after);
+        alice.app.sync().unwrap();
+    };
+    assert!(!alice.app.is_quiet(), "nobody has looked yet");
+    look(0);
+    look(60);
+    assert!(!alice.app.is_quiet(), "what the hint announces may still be on its way");
+    look(660);
+    look(1260);
+    assert!(alice.app.is_quiet());
+    let hint = std::path::Path::new(&place).join("ts1/hint");
+    std::fs::write(&hint, "from elsewhere").unwrap();
+    assert!(!alice.app.is_quiet(), "somebody has sent something");
+    look(1320);
+    look(1930);
+    assert!(alice.app.is_quiet());
+    alice.clock.set(START + 1930 + 3600);
+    assert!(!alice.app.is_quiet(), "the hint is not believed for ever");
+    look(5600);
+    look(6300);
+    assert!(alice.app.is_quiet());
+    std::fs::rename(&place, format!("{place} away")).unwrap();
+    assert!(!alice.app.is_quiet(), "the store is not there");
+    assert!(alice.app.sync().is_err());
+    std::fs::rename(format!("{place} away"), &place).unwrap();
+    assert!(!alice.app.is_quiet(), "the last look failed");
+}

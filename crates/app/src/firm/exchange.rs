@@ -8,7 +8,7 @@ use vault::FirmId;
 
 use super::desk::{Beside, Desk, Notes, id_of};
 use super::reach::Reach;
-use super::steps::{self, Disk, Listing, Received, SyncError};
+use super::steps::{self, Disk, Hint, Listing, Received, SyncError};
 use crate::error::Result;
 use crate::view::DoneView;
 use crate::{App, Error, Event};
@@ -25,6 +25,8 @@ const SHOWN_FROM: usize = 20;
 /// A store that was looked into.
 pub(crate) struct Entered {
     pub reach: Reach,
+    /// What its hint was before.
+    pub hint: Hint,
     pub listing: Listing,
     /// How many objects came.
     pub came: usize,

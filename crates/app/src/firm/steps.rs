@@ -66,6 +66,21 @@ pub struct Received {
     pub count: usize,
 }
 
+/// What a store says in one small request: other bytes than before, once somebody has sent
+/// something. Nobody has to be believed who says that nothing is new, so list from time to time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint(Option<Vec<u8>>);
+
+impl Hint {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// What the store is suffering from.
+    pub async fn read(store: &dyn Store) -> Result<Self, StoreError> {
+        get(store, &Name::Hint).await.map(Self)
+    }
+}
+
 impl Listing {
     /// Lists the store. Foreign names are left out.
     ///

@@ -8,6 +8,7 @@ use store::Watch;
 use super::desk::{Desk, is_of_store};
 use super::exchange::Entered;
 use super::reach::Reach;
+use super::steps::Hint;
 use super::views::SyncView;
 use crate::error::Result;
 use crate::{App, Error};
@@ -48,6 +49,7 @@ impl App {
         if !self.come_in()? {
             return Ok(SyncView { waiting: true, ..SyncView::default() });
         }
+        let last = self.take_quiet();
         let mut desk = self.open_desk()?;
         let entered = self.enter_store(&mut desk)?;
         self.tend(&mut desk, entered.came)?;
@@ -56,7 +58,11 @@ impl App {
         let taken = self.take_keys(&mut desk);
         let sent = self.give_to_store(&mut desk, &entered);
         taken?;
-        Ok(SyncView { received: entered.came, sent: sent?, ..SyncView::default() })
+        let (received, sent) = (entered.came, sent?);
+        if received == 0 && sent == 0 && desk.notes.needed_since.is_none() {
+            self.note_quiet(last, &desk.notes, entered.hint);
+        }
+        Ok(SyncView { received, sent, ..SyncView::default() })
     }
 
     /// As [`App::sync`], and reads all that is in the store again, to put right what is damaged
@@ -92,7 +98,7 @@ impl App {
                 Err(error) if error.code() == "firm.stopped" => return Ok(()),
                 synced => hear(synced)?,
             }
-            self.wait_while(listening.as_mut(), wait, begun)?;
+            self.wait_while_quiet(listening.as_mut(), wait, begun)?;
         }
         Ok(())
     }
@@ -119,8 +125,10 @@ impl App {
 
     fn look_into_store(&self, desk: &mut Desk) -> Result<Entered> {
         let reach = self.reach(&desk.notes)?;
+        // What is sent after this shows in the next one.
+        let hint = self.until_stopped(&reach, Hint::read(reach.store()))??;
         let received = self.receive(desk, &reach)?;
-        Ok(Entered { reach, listing: received.listing, came: received.count })
+        Ok(Entered { reach, hint, listing: received.listing, came: received.count })
     }
 
     /// How often somebody wanted such work to stop.
@@ -149,16 +157,29 @@ impl App {
         }
     }
 
-    /// Waits until something may have changed, `at_most` is over, or the person wants to stop.
-    fn wait_while(
+    /// Waits until something may have changed, or the person wants to stop. Asks each time when
+    /// `at_most` is over.
+    fn wait_while_quiet(
+        &self,
+        mut listening: Option<&mut Listening>,
+        at_most: Duration,
+        begun: u64,
+    ) -> Result<()> {
+        while self.hears_nothing(listening.as_deref_mut(), at_most, begun)? && self.is_quiet() {}
+        Ok(())
+    }
+
+    /// Waits until something may have changed, `at_most` is over, or the person wants to stop. Says
+    /// whether it was the second.
+    fn hears_nothing(
         &self,
         listening: Option<&mut Listening>,
         at_most: Duration,
         begun: u64,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let Some(Listening { reach, watch, .. }) = listening else {
             self.sleep(at_most, begun);
-            return Ok(());
+            return Ok(self.stops() == begun);
         };
         reach.wait_for(async {
             let heard = async {
@@ -167,11 +188,10 @@ impl App {
                 tokio::time::sleep(TOGETHER).await;
             };
             tokio::select! {
-                () = heard => {}
-                () = tokio::time::sleep(at_most) => {}
-                () = self.stopped(begun) => {}
+                () = heard => Ok::<_, Error>(false),
+                () = tokio::time::sleep(at_most) => Ok(true),
+                () = self.stopped(begun) => Ok(false),
             }
-            Ok::<_, Error>(())
         })
     }
 
