@@ -9,10 +9,10 @@ use crate::alarm::Alarm;
 use crate::book::{EntryId, Unfit};
 use crate::entry::{OpenFailure, Unverified};
 use crate::firm::{Firm, entry_name, my_shards};
-use crate::ids::{DeviceId, EpochId, GroupId, Hash, LogPoint, Time};
+use crate::ids::{DeviceId, EpochId, GroupId, Hash, LogPoint, Seq, Time};
 use crate::keys::{ShardBlob, open_key, shard_for};
 use crate::names::{Name, ShortHash};
-use crate::op::{Op, PublicKeys};
+use crate::op::{Op, PublicKeys, Shard};
 
 /// What became of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,13 +32,25 @@ const MAX_WAITING: usize = 50_000;
 /// What an entry waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Need {
-    Entry(LogPoint),
+    /// The entry with this hash, which is said to be of this log and number.
+    Entry(Hash, DeviceId, Seq),
     Device(DeviceId),
     Key(EpochId),
     Update(u32),
 }
 
 impl Need {
+    fn entry(point: LogPoint) -> Self {
+        Self::Entry(point.hash, point.device, point.seq)
+    }
+
+    fn point(self) -> Option<LogPoint> {
+        match self {
+            Self::Entry(hash, device, seq) => Some(LogPoint { device, seq, hash }),
+            _ => None,
+        }
+    }
+
     /// Whether the entry's signature was checked before it came to wait for this.
     fn is_signed(self) -> bool {
         !matches!(self, Self::Device(_))
@@ -51,6 +63,8 @@ pub(crate) struct Waiting {
     entries: BTreeMap<Hash, (Unverified, Need)>,
     by_need: BTreeMap<Need, BTreeSet<Hash>>,
     unsigned: usize,
+    /// What others waited for and has come.
+    met: Vec<Need>,
 }
 
 impl Waiting {
@@ -64,6 +78,13 @@ impl Waiting {
         self.unsigned += usize::from(!need.is_signed());
         self.by_need.entry(need).or_default().insert(entry.hash);
         self.entries.insert(entry.hash, (entry, need));
+    }
+
+    /// Notes that an entry has come, wherever it is said to stand.
+    fn meet_entry(&mut self, hash: Hash) {
+        let first = Need::Entry(hash, DeviceId([0; 16]), Seq(0));
+        let last = Need::Entry(hash, DeviceId([0xff; 16]), Seq(u64::MAX));
+        self.met.extend(self.by_need.range(first..=last).map(|(need, _)| *need));
     }
 
     fn take(&mut self, need: &Need) -> Vec<Unverified> {
@@ -130,8 +151,7 @@ impl Firm {
     /// Entries that others signed for and the store did not give.
     pub fn missing(&self) -> Vec<LogPoint> {
         let needs = self.waiting.by_need.keys();
-        let points = needs
-            .filter_map(|need| if let Need::Entry(point) = need { Some(*point) } else { None });
+        let points = needs.filter_map(|need| need.point());
         let told = self.told.filter(|point| self.book.find(point.hash).is_none());
         let points: BTreeSet<LogPoint> = points.chain(told).collect();
         let waits = |point: &LogPoint| self.waiting.entries.contains_key(&point.hash);
@@ -153,8 +173,7 @@ impl Firm {
         };
         let mut needs = self.waiting.by_need.iter();
         own || needs.any(|(need, hashes)| {
-            matches!(need, Need::Entry(point) if point.device == self.me)
-                && hashes.iter().any(writes)
+            need.point().is_some_and(|point| point.device == self.me) && hashes.iter().any(writes)
         })
     }
 
@@ -234,28 +253,13 @@ impl Firm {
         outcome
     }
 
-    /// Lets every entry try again whose need may have been met.
+    /// Lets every entry try again whose need was met.
     fn wake(&mut self) {
-        loop {
-            let met: Vec<Need> =
-                self.waiting.by_need.keys().filter(|need| self.is_met(need)).copied().collect();
-            if met.is_empty() {
-                return;
-            }
-            let woken: Vec<Unverified> =
-                met.iter().flat_map(|need| self.waiting.take(need)).collect();
-            for entry in woken {
+        while let Some(need) = self.waiting.met.pop() {
+            for entry in self.waiting.take(&need) {
                 // What went wrong is among the alarms.
                 let _ = self.consider(entry);
             }
-        }
-    }
-
-    fn is_met(&self, need: &Need) -> bool {
-        match need {
-            Need::Entry(point) => self.book.find(point.hash).is_some(),
-            Need::Device(device) => self.known.contains_key(device),
-            Need::Key(_) | Need::Update(_) => false,
         }
     }
 
@@ -272,7 +276,7 @@ impl Firm {
         }
         let place = match self.book.check(&entry.header) {
             Ok(place) => place,
-            Err(Unfit::Missing(point)) => return Ok(self.wait(entry, Need::Entry(point))),
+            Err(Unfit::Missing(point)) => return Ok(self.wait(entry, Need::entry(point))),
             Err(Unfit::Broken) => return Err(self.raise(Alarm::Broken { device, seq })),
         };
         let epoch = entry.header.epoch;
@@ -301,7 +305,9 @@ impl Firm {
         for keys in ops.iter().flat_map(enrolled) {
             let id = DeviceId::derive(self.pin.firm, keys.sign, keys.kem);
             self.known.insert(id, keys);
+            self.waiting.met.push(Need::Device(id));
         }
+        self.waiting.meet_entry(entry.hash);
         let is_fork = !self.book.at(device, seq).is_empty();
         self.book.add(entry.into_verified(ops), place);
         self.changed();
@@ -325,22 +331,26 @@ impl Firm {
         let epoch = entry.header.epoch;
         let usable = need.is_signed() || self.genesis().is_none();
         let former = if usable { self.former(&entry) } else { Vec::new() };
+        let doors = if usable { entry.header.doors.clone() } else { Vec::new() };
         self.waiting.put(entry, need);
         self.wanted_blobs = None;
-        if usable {
-            self.try_doors(epoch);
-        }
+        self.try_doors(epoch, &doors);
         self.admit(former);
         Outcome::Pending
     }
 
     /// Opens everyone's key with the blobs that waiting entries name.
-    fn try_doors(&mut self, epoch: EpochId) {
+    fn try_all_doors(&mut self, epoch: EpochId) {
+        let openable = self.waiting.openable(self.genesis());
+        let those = openable.filter(|entry| entry.header.epoch == epoch);
+        let doors: Vec<Shard> = those.flat_map(|entry| entry.header.doors.clone()).collect();
+        self.try_doors(epoch, &doors);
+    }
+
+    /// Opens everyone's key with those blobs that are here.
+    fn try_doors(&mut self, epoch: EpochId, doors: &[Shard]) {
         let (firm, me) = (self.pin.firm, self.me);
-        let signed =
-            self.waiting.openable(self.genesis()).filter(|entry| entry.header.epoch == epoch);
-        let doors = signed.flat_map(|entry| &entry.header.doors);
-        let blobs = doors.filter_map(|shard| self.blobs.get(&shard.blob));
+        let blobs = doors.iter().filter_map(|shard| self.blobs.get(&shard.blob));
         let keys: Vec<(EpochId, Secret)> = blobs
             .filter_map(|blob| ShardBlob::read(firm, blob))
             .filter(|blob| (blob.group, blob.epoch) == (GroupId::EVERYONE, epoch))
@@ -409,7 +419,7 @@ impl Firm {
         for epoch in
             self.waiting.my_doors(self.genesis(), self.me).into_iter().map(|(epoch, _)| epoch)
         {
-            self.try_doors(epoch);
+            self.try_all_doors(epoch);
         }
         self.wake();
         Outcome::Accepted
