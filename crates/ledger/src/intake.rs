@@ -10,9 +10,10 @@ use crate::book::{EntryId, Unfit};
 use crate::entry::{OpenFailure, Unverified};
 use crate::firm::{Firm, entry_name, my_shards};
 use crate::ids::{DeviceId, EpochId, GroupId, Hash, LogPoint, Seq, Time};
-use crate::keys::{ShardBlob, open_key, shard_for};
+use crate::keys::{KeyId, ShardBlob, open_key, shard_for};
 use crate::names::{Name, ShortHash};
-use crate::op::{Op, PublicKeys, Shard};
+use crate::op::{Op, PublicKeys, Shard, Standing};
+use crate::state::State;
 
 /// What became of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -203,13 +204,16 @@ impl Firm {
         let me = self.me;
         let mut blobs: BTreeSet<Hash> =
             self.waiting.my_doors(self.genesis(), me).into_iter().map(|(_, blob)| blob).collect();
-        let all = self.rank().is_some_and(|rank| rank < crate::Rank::DEPUTY);
+        let rank = self.rank();
+        let all = rank.is_some_and(|rank| rank < crate::Rank::DEPUTY);
         let Some(state) = self.view_state() else { return blobs };
-        for epoch in state.epochs.values().flat_map(|epochs| epochs.values()) {
-            if all {
-                blobs.extend(epoch.shards.iter().chain(&epoch.more).map(|shard| shard.blob));
-            } else {
-                blobs.extend(my_shards(&epoch.shards, &epoch.more, me).map(|shard| shard.blob));
+        for (group, epochs) in &state.epochs {
+            for (id, epoch) in epochs {
+                if all {
+                    blobs.extend(epoch.shards.iter().chain(&epoch.more).map(|shard| shard.blob));
+                } else if rank.is_some() || self.may_be_wrapped_here(state, (*group, *id)) {
+                    blobs.extend(my_shards(&epoch.shards, &epoch.more, me).map(|shard| shard.blob));
+                }
             }
         }
         for account in state.accounts.values() {
@@ -223,6 +227,25 @@ impl Firm {
             blobs.extend(void.map(|shard| shard.blob));
         }
         blobs
+    }
+
+    /// Whether a blob of wraps may bring this device a key that it has not got: who writes no log has
+    /// no other use for them, and in a firm that grows there is a blob for each device that came.
+    fn may_be_wrapped_here(&self, state: &State, id: KeyId) -> bool {
+        if self.ring.holds(id) {
+            return false;
+        }
+        let Some(own) = state.devices.get(&self.me) else { return true };
+        match id.0 {
+            GroupId::EVERYONE => true,
+            // Who was appointed, and is no longer, may have been given it.
+            GroupId::ADMINISTRATORS => own.rank.is_some(),
+            GroupId::AUDITORS => {
+                let person = state.people.get(&own.person);
+                person.is_some_and(|person| person.standing == Standing::Auditor)
+            }
+            team => state.teams.get(&team).is_some_and(|team| team.ever.contains(&own.person)),
+        }
     }
 
     /// What entries sealed that do not count: perhaps the only copy of a new key.
