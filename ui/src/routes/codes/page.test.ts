@@ -25,6 +25,7 @@ describe('the list of codes', () => {
     await user.click(within(row).getByTestId('row-show'));
     const code = speakCode(await decimalCode(row.dataset['id'] ?? '', STEP / 30, 6));
     expect(await screen.findByRole('group', { name: `HMRC online services, Income Tax, London. ID ending 0 9 2 2. Code ${code}. 22 seconds left.` })).toBeTruthy();
+    expect(within(row).getByRole('button', { name: `Code ${code}.` })).toBeTruthy();
   });
 
   it('shows the next code in the last ten seconds and says so in words', async () => {
@@ -33,6 +34,7 @@ describe('the list of codes', () => {
     await user.click(within(row).getByTestId('row-show'));
     const next = await decimalCode(row.dataset['id'] ?? '', STEP / 30 + 1, 6);
     expect((await within(row).findByTestId('next')).textContent).toBe(`Next ${groupCode(next)}`);
+    expect(within(row).getByRole('button', { name: `Next ${speakCode(next)}` })).toBeTruthy();
     expect(screen.getByText('Ending')).toBeTruthy();
   });
 
