@@ -104,7 +104,10 @@ fn a_typed_key_leaves_the_web_processes_with_the_page_it_was_typed_on() -> Resul
     display.turn_page(|| display.press(&window, "Tab Tab Tab Tab Return"))?;
     display.write(&window, TYPED.base32)?;
     display.turn_page(|| display.press(&window, "Return"))?;
-    ensure!(count(&session, &forms_of(&TYPED))?.1 > 0, "the search does not see a key that is there");
+    ensure!(
+        count(&session, &forms_of(&TYPED))?.1 > 0,
+        "the search does not see a key that is there"
+    );
     display.press(&window, "Tab ctrl+a")?;
     display.write(&window, "Memory test")?;
     display.press(&window, "Return")?;

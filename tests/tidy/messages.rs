@@ -49,7 +49,8 @@ fn every_other_sentence_is_said_somewhere() {
         }
     }
     let parts = |id: &str| named.iter().any(|name| is_made_of(name, id));
-    let others = messages().into_iter().filter(|id| !id.starts_with("err-") && !id.starts_with("rec-"));
+    let others =
+        messages().into_iter().filter(|id| !id.starts_with("err-") && !id.starts_with("rec-"));
     let silent: Vec<String> = others.filter(|id| !parts(id)).collect();
     assert_none("nobody says this; remove it from crates/app/messages/en.ftl", &silent);
 }

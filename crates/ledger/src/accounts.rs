@@ -10,8 +10,8 @@ use crate::firm::{Context, Firm};
 use crate::ids::{AccountId, GroupId, VersionId};
 use crate::keys::KeyId;
 use crate::op::{
-    AccountSet, AccountUse, Confirm, DetailsSet, Grant, Op, Origin, SealedDetails, Seals, Ungrant, Version,
-    VersionRef,
+    AccountSet, AccountUse, Confirm, DetailsSet, Grant, Op, Origin, SealedDetails, Seals, Ungrant,
+    Version, VersionRef,
 };
 use crate::secrets::{
     Blinded, Details, MAX_RECORDS, open_details, open_secret, seal_details, seal_secrets,
@@ -89,7 +89,13 @@ impl Firm {
             let account = at.account;
             ops.push(AccountSet { account, state: AccountUse::Live }.into());
             ops.extend(teams.iter().map(|group| Op::from(Grant { account, group: *group })));
-            ops.push(self.version_op((*at, Origin::Fresh), Vec::new(), one.key, &mut items, ctx)?);
+            ops.push(self.version_op(
+                (*at, Origin::Fresh),
+                Vec::new(),
+                one.key,
+                &mut items,
+                ctx,
+            )?);
         }
         let (seals, blobs) = self.seals_ops(&items, &groups, ctx)?;
         ops.extend(seals);
@@ -173,7 +179,8 @@ impl Firm {
     /// those.
     pub fn knows_key(&mut self, account: AccountId, key: &Secret) -> bool {
         let versions = self.state().accounts.get(&account).map(|known| &known.versions);
-        let all: Vec<VersionId> = versions.into_iter().flat_map(|all| all.keys().copied()).collect();
+        let all: Vec<VersionId> =
+            versions.into_iter().flat_map(|all| all.keys().copied()).collect();
         let open = |version| self.open_blinded(VersionRef { account, version });
         all.into_iter().filter_map(|version| open(version).ok()).any(|known| known.key() == *key)
     }
