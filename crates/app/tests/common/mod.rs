@@ -96,13 +96,16 @@ impl Keyring for Gated {
     }
 }
 
+/// What a test wants done at a moment.
+pub type Act = Box<dyn FnOnce() + Send>;
+
 /// Opens stores as the program does, and does before what a test wants done just then.
 #[derive(Clone, Default)]
-pub struct Stores(Arc<Mutex<VecDeque<Box<dyn FnOnce() + Send>>>>);
+pub struct Stores(Arc<Mutex<VecDeque<Act>>>);
 
 impl Stores {
     /// What happens before the next store is opened, the one after, and so on.
-    pub fn before_opening(&self, acts: impl IntoIterator<Item = Box<dyn FnOnce() + Send>>) {
+    pub fn before_opening(&self, acts: impl IntoIterator<Item = Act>) {
         self.0.lock().unwrap().extend(acts);
     }
 }
