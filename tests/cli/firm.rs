@@ -244,8 +244,8 @@ fn staff_may_neither_invite_nor_share_nor_remove_and_see_only_labels_of_their_te
     firm.alice.ok(&["share", "VAT", "--team", "Tax"]);
     carol.ok(&["sync"]);
     assert_eq!(carol.labels(), ["Own", "VAT"]);
-    carol.run(&["rename", "VAT", "Mine"]).refused(1, "'VAT' is the firm's.");
-    carol.run(&["remove", "VAT"]).refused(1, "'VAT' is the firm's.");
+    carol.run(&["rename", "VAT", "Mine"]).refused(1, "not for you to do");
+    carol.run(&["remove", "VAT"]).refused(1, "'VAT' is the firm's: it is not removed");
     let taken = firm.alice.json(&["unshare", "VAT", "--team", "Tax", "--json"]);
     assert_eq!(taken, json!({"replace_key": ["VAT"], "sent": true}));
     carol.ok(&["sync"]);

@@ -161,6 +161,7 @@ fn of_the_firm(asked: &mut Asked, firm: &Firm) {
     asked.of(alice, "firm create", &other);
     asked.of(alice, "firm status", &[]);
     asked.of(alice, "verify", &[]);
+    asked.of(alice, "redo", &[]);
     asked.of(alice, "firm set-store", &["moved"]);
     asked.refused(alice, "firm sign-in", &[]);
     let sheets = ["--sheets-file", "-"];
