@@ -2,7 +2,12 @@
 //! whole program of zxing-cpp. Prints `figures: SCREENS FOUND IN_A_SECOND MEDIAN_MS SLOWEST_MS
 //! PEER_FOUND PEER_MEDIAN_MS` for `cargo xtask bench`, which names the peer's program in `ZXING`.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a program for the developer")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "for the developer"
+)]
 
 #[path = "../tests/support/mod.rs"]
 mod support;
