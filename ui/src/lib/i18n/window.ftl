@@ -512,7 +512,7 @@ second-later = Remind me later
 
 sheet-title = Recovery kit, sheet { $letter }
 sheet-picture = The 24 words of this sheet and a QR code of them, as a picture. A screen reader cannot read it: have somebody you trust read it to you.
-sheet-picture = The 24 words of this sheet and a QR code of them, as a picture. A screen reader cannot read it: the commands 'sixboard firm create' and 'sixboard kit make' give the words as text.
+sheet-picture = The 24 words of this sheet and a QR code of them, as a picture. A screen reader cannot read it: have somebody you trust read it to you.
 sheet-care = Anyone with both sheets can open everything in the firm. Don't photograph it. Don't keep it with the other sheet.
 sheet-print = Print
 sheet-close = I have it
@@ -549,7 +549,6 @@ firm-why-second = You can't reset yourself, and nothing can be shared before the
 firm-replace = Replace these keys at the service.
 firm-why-replace = Somebody who should not have them any more can make codes until you do.
 firm-kit = The recovery kit was never proven.
-firm-why-kit = Nobody has typed both sheets back, so it is not known whether they can be read. Keep them safe, and apart.
 firm-why-kit = Type both sheets back, so that you know they can be read.
 firm-kit-used = The recovery kit was used.
 firm-why-kit-used = Make a new one: whoever has the old sheets could use them again.
