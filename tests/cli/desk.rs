@@ -1,5 +1,6 @@
 //! A person's desk: a private session, and the commands typed there.
 
+use std::cell::RefCell;
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
@@ -16,6 +17,8 @@ pub const OTHER_KEY: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 /// A session with a keyring, and a folder where commands are typed.
 pub struct Desk {
     pub session: PrivateSession,
+    /// The file with the vault's passphrase, where it has one.
+    passphrase: RefCell<Option<String>>,
 }
 
 /// What a command did.
@@ -29,7 +32,22 @@ pub struct Done {
 impl Desk {
     /// A desk with an open, empty keyring.
     pub fn new() -> Self {
-        Self { session: PrivateSession::start().unwrap() }
+        Self::in_session(PrivateSession::start().unwrap())
+    }
+
+    /// A desk in a session.
+    pub fn in_session(session: PrivateSession) -> Self {
+        Self { session, passphrase: RefCell::default() }
+    }
+
+    /// Protects the vault by a passphrase, as administrators must, and gives it with each command
+    /// from now on. Where there is no vault yet, the first command makes it so.
+    pub fn protect(&self) {
+        let file = self.file("vault-passphrase.txt", "three blue boats");
+        if !self.keyring_items().is_empty() {
+            self.ok(&["passphrase", "--new-passphrase-file", &file]);
+        }
+        self.passphrase.replace(Some(file));
     }
 
     /// Where commands are typed.
@@ -39,7 +57,11 @@ impl Desk {
 
     /// A command of `sixboard`, in the session and the folder.
     pub fn command(&self, args: &[&str]) -> Command {
-        self.program("sixboard", args)
+        let mut command = self.program("sixboard", args);
+        if let Some(file) = &*self.passphrase.borrow() {
+            command.args(["--passphrase-file", file]);
+        }
+        command
     }
 
     /// A command of one of our programs.

@@ -54,6 +54,8 @@ impl Firm {
     /// A firm anywhere, in which Alice is alone.
     fn of_one_at(alice: Desk, place: Place, more: &[&str]) -> Self {
         let (bob, carol) = (Desk::new(), Desk::new());
+        alice.protect();
+        bob.protect();
         let options = place.options(&alice, 0);
         let mut create = vec!["firm", "create", "Hart & Co", "--me", "Alice", "--json"];
         create.extend(options.iter().map(String::as_str).chain(more.iter().copied()));
@@ -155,6 +157,18 @@ pub fn story(firm: &Firm) {
 #[test]
 fn three_people_share_an_account_and_who_leaves_gets_nothing_new() {
     story(&Firm::of_three());
+}
+
+#[test]
+fn nobody_is_an_administrator_without_a_passphrase() {
+    let dan = Desk::new();
+    fs::create_dir(dan.folder().join("share")).unwrap();
+    let create = ["firm", "create", "Hart & Co", "--me", "Dan", "--store", "share"];
+    let said = dan.run(&create).refused(1, "Administrators must set a passphrase or PIN.");
+    assert!(said.contains("sixboard passphrase"), "{said}");
+    dan.protect();
+    dan.ok(&create);
+    dan.run(&["passphrase", "--remove"]).refused(1, "administrators must have a passphrase");
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn without_a_session_bus_it_is_told_and_nothing_is_made() {
 
 #[test]
 fn a_bus_without_a_keyring_is_told() {
-    let desk = Desk { session: PrivateSession::start_without_keyring().unwrap() };
+    let desk = Desk::in_session(PrivateSession::start_without_keyring().unwrap());
     desk.add("VAT", KEY).refused(3, "no keyring running");
 }
 

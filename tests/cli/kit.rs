@@ -52,6 +52,8 @@ fn the_recovery_kit_removes_who_is_most_senior_and_every_device_says_so() {
     assert_eq!(code(carol, "VAT").ok(), oathtool(KEY));
     let appoint = ["kit", "use", "appoint", "Carol", "--sheets-file", "-", "--yes"];
     bob.run_with(&appoint, &both).ok();
+    carol.run(&["sync"]).refused(1, "Administrators must set a passphrase or PIN.");
+    carol.protect();
     carol.ok(&["sync"]);
     carol.ok(&["team", "create", "Payroll"]);
     let made = bob.run_with(&["kit", "make", "--sheets-file", "-", "--json"], &both);
@@ -80,6 +82,8 @@ fn the_store_and_both_sheets_bring_the_firm_back_when_every_computer_is_lost() {
     let recover = |name, store| ["kit", "recover", name, "--store", store, "--sheets-file", "-"];
     let (place, both) = (firm.place.address.as_str(), sheets.join("\n"));
     let nowhere = recover("Alice", empty.to_str().unwrap());
+    new.run_with(&nowhere, &both).refused(1, "Administrators must set a passphrase or PIN.");
+    new.protect();
     new.run_with(&nowhere, &both).refused(1, "There is no firm in");
     let old = firm.sheets.join("\n");
     new.run_with(&recover("Alice", place), &old).refused(1, "not this firm's recovery kit");

@@ -243,6 +243,7 @@ fn a_firm_moves_on_when_its_old_place_is_gone_for_good() {
 #[test]
 fn a_password_has_no_place_in_an_address_and_none_is_kept_in_the_open() {
     let desk = Desk::new();
+    desk.protect();
     let create = |store: &str, more: &[&str]| {
         let create = ["firm", "create", "Hart & Co", "--me", "Alice", "--store", store];
         desk.run(&[&create[..], more].concat())

@@ -83,6 +83,7 @@ fn trouble_with_web_dav_is_told_and_codes_still_work() {
 #[test]
 fn a_full_and_a_read_only_folder_are_told_and_what_waits_goes_out_later() {
     let alice = Desk::new();
+    alice.protect();
     let folder = alice.folder().join("share");
     fs::create_dir(&folder).unwrap();
     let Some(disk) = Disk::mount(&folder, "size=1m") else {

@@ -505,7 +505,12 @@ rec-firm-not-shared = { $shell ->
 err-firm-not-yours = This is not for you to do in the firm.
 rec-firm-not-yours = Ask an administrator who has been one for longer. Nothing was changed.
 err-firm-passphrase = Only your sign-in to this computer protects this vault. Administrators must set a passphrase or PIN.
-rec-firm-passphrase = Set one, then try again. Nothing was changed.
+rec-firm-passphrase = { $shell ->
+    [terminal] Set one with sixboard passphrase, then try again.
+   *[window] Set one in Settings, under Locking, then try again.
+}
+err-firm-passphrase-stays = You are an administrator of a firm, and administrators must have a passphrase or PIN.
+rec-firm-passphrase-stays = Nothing was changed. You can change it for another one.
 err-firm-person-taken = Somebody in the firm is called '{ $name }' already.
 rec-firm-person-taken = { $shell ->
     [terminal] For another person add a second name. For another device of the same person use --further-device.

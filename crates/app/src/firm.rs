@@ -23,6 +23,7 @@ mod moving;
 mod names;
 mod people;
 mod place;
+mod protection;
 mod proving;
 mod quiet;
 mod reach;

@@ -138,11 +138,12 @@ impl App {
     /// Sets, changes or removes the passphrase.
     ///
     /// # Errors
-    /// When the old one is wrong, the new one is short, or the keyring refuses; the old one then
-    /// stays in force.
+    /// When the old one is wrong, the new one is short, an administrator of a firm would be without
+    /// one, or the keyring refuses; the old one then stays in force.
     pub fn set_passphrase(&self, old: Option<&SecretText>, new: Option<&SecretText>) -> Result<()> {
-        if let Some(new) = new {
-            long_enough(new)?;
+        match new {
+            Some(new) => long_enough(new)?,
+            None => self.may_do_without_passphrase()?,
         }
         self.with_vault(|vault| Ok(vault.set_passphrase(old, new)?))
     }

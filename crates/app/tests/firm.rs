@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use app::error::Result;
 use app::firm::views::{Done, KitView, RoleView, SheetSide, SyncView};
-use app::firm::{FirmRequest, InviteRequest, Leaver, Place, With};
+use app::firm::{FirmRequest, InviteRequest, Leaver, NewKit, Place, With};
 use common::{Desk, START, absent_desk, desk};
 use secret::{Secret, SecretText};
 
@@ -160,11 +160,55 @@ fn a_lock_right_after_the_firm_is_there_is_told_as_unsent_and_nothing_is_asked_a
 }
 
 #[test]
-fn an_administrator_must_have_a_passphrase() {
+fn who_sets_up_a_firm_must_have_a_passphrase() {
     let bob = desk();
     let place = bob.folder.path().display().to_string();
     let refused = bob.app.draft_firm(request(&place)).unwrap_err();
     assert_eq!(refused.code(), "firm.passphrase");
+    let kit = NewKit::make().unwrap();
+    let refused = bob.app.create_firm(&request(&place), &kit).unwrap_err();
+    assert_eq!(refused.code(), "firm.passphrase");
+    assert_eq!(bob.app.firm().unwrap_err().code(), "firm.none");
+}
+
+#[test]
+fn who_is_let_in_as_an_administrator_gets_no_key_and_writes_nothing_before_there_is_a_passphrase() {
+    let (alice, place) = founded();
+    enrolled(&alice, &place, "Carol", RoleView::Administrator);
+    alice.add("VAT", KEY);
+    alice.app.share("VAT", &With::Person("Carol".to_owned())).unwrap();
+    let bob = desk();
+    let refused = let_in(&alice, &bob, &place, "Bob", RoleView::Administrator).unwrap_err();
+    assert_eq!(refused.code(), "firm.passphrase");
+    assert_eq!(bob.app.firm().unwrap().role, Some(RoleView::Administrator));
+    assert!(bob.app.accounts().unwrap().accounts.is_empty());
+    assert_eq!(bob.app.create_team("Tax").unwrap_err().code(), "firm.passphrase");
+    let away = format!("{place}-away");
+    std::fs::rename(&place, &away).unwrap();
+    assert_eq!(bob.app.create_team("Tax").unwrap_err().code(), "firm.passphrase", "nor offline");
+    std::fs::rename(&away, &place).unwrap();
+    bob.app.set_passphrase(None, Some(&passphrase())).unwrap();
+    bob.app.sync().unwrap();
+    assert_eq!(bob.app.accounts().unwrap().accounts[0].label, "VAT");
+    bob.app.create_team("Tax").unwrap();
+}
+
+#[test]
+fn who_is_appointed_must_have_a_passphrase_and_an_administrator_cannot_take_it_away() {
+    let (alice, place) = founded();
+    let carol = enrolled(&alice, &place, "Carol", RoleView::Staff);
+    carol.app.set_passphrase(None, Some(&passphrase())).unwrap();
+    carol.app.set_passphrase(Some(&passphrase()), None).unwrap();
+    alice.app.appoint("Carol", RoleView::Administrator).unwrap();
+    assert_eq!(carol.app.sync().unwrap_err().code(), "firm.passphrase");
+    carol.app.set_passphrase(None, Some(&passphrase())).unwrap();
+    carol.app.sync().unwrap();
+    for desk in [&alice, &carol] {
+        let refused = desk.app.set_passphrase(Some(&passphrase()), None).unwrap_err();
+        assert_eq!(refused.code(), "firm.passphrase-stays");
+        let other = SecretText::copy_of("four green trains");
+        desk.app.set_passphrase(Some(&passphrase()), Some(&other)).unwrap();
+    }
 }
 
 #[test]

@@ -88,6 +88,7 @@ const OWN: &[(&str, ErrorKind)] = &[
     ("firm.not-shared", User),
     ("firm.not-yours", Denied),
     ("firm.passphrase", User),
+    ("firm.passphrase-stays", User),
     ("firm.person-taken", User),
     ("firm.place-empty", User),
     ("firm.place-other", User),

@@ -72,9 +72,10 @@ impl App {
     /// Says whether this vault could set up this firm: nothing is changed.
     ///
     /// # Errors
-    /// When it is in a firm, a name cannot be used, the folder cannot be reached, or another firm
-    /// is in it.
+    /// When no passphrase protects it, it is in a firm, a name cannot be used, the folder cannot be
+    /// reached, or another firm is in it.
     pub fn check_firm(&self, request: &FirmRequest) -> Result<()> {
+        self.must_be_protected()?;
         checked(&request.name)?;
         checked(&request.person)?;
         checked(&request.device)?;

@@ -97,6 +97,7 @@ impl App {
     ) -> Result<(T, Option<Error>)> {
         let mut desk = self.open_desk()?;
         let entered = apart(self.enter_store(&mut desk))?;
+        self.administrator_must_be_protected(&mut desk.firm)?;
         let mut entropy = SystemEntropy::new();
         let mut ctx = Context { entropy: &mut entropy, now: Time(self.now()) };
         let (value, objects, beside) = work(&mut desk, &mut ctx)?;

@@ -1,26 +1,20 @@
 //! Setting up a firm step by step: the kit is made, its sheets are shown and proven, and only then
 //! is there a firm.
 
-use vault::Protection;
-
 use super::create::FirmRequest;
 use super::invite::done;
 use super::proving::{Proving, Purpose, no_kit};
 use super::views::{Done, KitView};
+use crate::App;
 use crate::error::Result;
-use crate::{App, Error};
 
 impl App {
     /// Checks a firm that is to be set up, and makes its recovery kit, which is kept until the firm
     /// is set up, given up, or the vault is locked.
     ///
     /// # Errors
-    /// As [`App::check_firm`], and when no passphrase protects this vault: its person will be an
-    /// administrator.
+    /// As [`App::check_firm`].
     pub fn draft_firm(&self, request: FirmRequest) -> Result<KitView> {
-        if self.with_vault(|vault| Ok(vault.protection()))? != Protection::Passphrase {
-            return Err(Error::new("firm.passphrase"));
-        }
         self.check_firm(&request)?;
         let name = request.name.clone();
         self.begin_proof(Purpose::Found(request), name)

@@ -47,13 +47,14 @@ impl App {
     /// that are here stay the person's own. Every device of the firm is told that the kit was used.
     ///
     /// # Errors
-    /// When this vault is in a firm, the store has none, the sheets are not that firm's kit, or
-    /// there is no such person.
+    /// When no passphrase protects this vault, it is in a firm, the store has none, the sheets are
+    /// not that firm's kit, or there is no such person.
     pub fn return_with_kit(
         &self,
         sheets: [&SecretText; 2],
         request: &KitReturn,
     ) -> Result<Returned> {
+        self.must_be_protected()?;
         let (kit, device) = (read(sheets)?, checked(&request.device)?);
         if self.with_vault(|vault| Ok(vault.firm()?))?.is_some() {
             return Err(Error::new("firm.exists"));

@@ -110,6 +110,10 @@ impl App {
 
     /// Opens the store of the firm and takes in what is new; where the firm moved on, there as
     /// well.
+    ///
+    /// # Errors
+    /// When the store cannot be reached, this device was removed, or it turns out to be an
+    /// administrator's that no passphrase protects.
     pub(crate) fn enter_store(&self, desk: &mut Desk) -> Result<Entered> {
         let mut entered = self.look_into_store(desk)?;
         for _ in 0..MOST_MOVES {
@@ -120,6 +124,7 @@ impl App {
             entered = self.look_into_store(desk)?;
             entered.came += came;
         }
+        self.administrator_must_be_protected(&mut desk.firm)?;
         Ok(entered)
     }
 

@@ -45,7 +45,8 @@ enum Act {
 /// nobody else can. Write them down or print them, and keep them in two places; then prove with
 /// `sixboard kit check` that they can be read. They are never shown again.
 ///
-/// Accounts that are in the vault stay your own. Sharing starts with a second administrator.
+/// Administrators must have a passphrase or PIN: set one before, with `sixboard passphrase`. Accounts
+/// that are in the vault stay your own. Sharing starts with a second administrator.
 ///
 /// Where the store wants a sign-in, it is kept in this computer's keyring, and passed on, sealed, to
 /// everybody in the firm; with `--own-sign-in` everybody gives one of their own.

@@ -1,5 +1,5 @@
 import { screen, waitFor } from '@testing-library/svelte';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { openWindow } from '../../test/open';
 
 const alarm = { code: 'kit-used', person: null, device: null };
@@ -37,10 +37,18 @@ it('tells an administrator what is wrong and what is to be done, and staff only 
   expect(screen.queryByTestId('firm-replace')).toBeNull();
 });
 
-it('asks an administrator without a passphrase for one', async () => {
-  const { user } = await openWindow({ firm: 'administrator', protection: 'osSignIn' });
-  await user.click(await screen.findByTestId('passphrase-open'));
-  expect(await screen.findByTestId('passphrase-set')).toBeTruthy();
+it('asks an administrator without a passphrase for one, once, and looks for news when there is one', async () => {
+  const { host, user } = await openWindow({ firm: 'administrator', protection: 'osSignIn' });
+  host.vault.tell('firm', { code: 'firm.passphrase', kind: 'user', args: {} });
+  expect((await screen.findByTestId('firm-passphrase')).textContent).toContain('Nothing of the firm comes or goes here until you set one.');
+  expect(screen.queryByTestId('firm-trouble')).toBeNull();
+  const sync = vi.spyOn(host, 'syncFirm');
+  await user.click(screen.getByTestId('passphrase-open'));
+  await user.click(await screen.findByTestId('passphrase-set'));
+  await user.type(screen.getByTestId('passphrase-new'), 'three blue boats');
+  await user.type(screen.getByTestId('passphrase-new-again'), 'three blue boats{Enter}');
+  await waitFor(() => expect(sync).toHaveBeenCalled());
+  expect(host.vault.status.protection).toBe('passphrase');
 });
 
 it('shows one person nothing of a firm', async () => {
