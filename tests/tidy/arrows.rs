@@ -5,7 +5,7 @@ use crate::files::{assert_none, contains_word, files};
 use crate::manifests::{Package, our_packages};
 
 /// Each of our packages with those of ours that it may import. `*` stands for all.
-const ARROWS: [(&str, &[&str]); 15] = [
+const ARROWS: [(&str, &[&str]); 16] = [
     ("sixboard-secret", &[]),
     ("sixboard-otp", &["sixboard-secret"]),
     ("sixboard-seal", &["sixboard-secret"]),
@@ -30,6 +30,17 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("sixboard-desktop", &["sixboard-app", "sixboard-secret", "sixboard-store-remote"]),
     ("sixboard-xtask", &[]),
     ("sixboard-bench", &["sixboard-otp", "sixboard-secret"]),
+    (
+        "sixboard-bench-firm",
+        &[
+            "sixboard-secret",
+            "sixboard-seal",
+            "sixboard-ledger",
+            "sixboard-store",
+            "sixboard-store-remote",
+            "sixboard-app",
+        ],
+    ),
     (
         "sixboard-simulation",
         &["sixboard-secret", "sixboard-seal", "sixboard-ledger", "sixboard-store", "sixboard-app"],

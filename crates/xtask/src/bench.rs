@@ -4,6 +4,7 @@
 
 mod codes;
 mod command_line;
+mod firm;
 mod idle;
 mod machine;
 mod peer;
@@ -20,7 +21,7 @@ use anyhow::Result;
 use crate::command::heading;
 use crate::setup::{self, Need};
 use crate::{build, paths};
-use table::Row;
+use table::{Growth, Row};
 
 /// The profile that is measured: optimised like a release, quicker to build.
 const PROFILE: &str = "bench-build";
@@ -28,7 +29,10 @@ const PROFILE: &str = "bench-build";
 /// What `cargo xtask bench` can be told.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// Measure only this; can be given several times
+    /// Measure only these
+    #[arg(value_name = "ROW")]
+    rows: Vec<Subject>,
+    /// Measure only this, too; can be given several times
     #[arg(long, value_name = "ROW")]
     only: Vec<Subject>,
     /// How often each command is timed; the table gives the median
@@ -57,21 +61,48 @@ enum Subject {
     Typing,
     /// Processor use of the idle app with 100 accounts
     Idle,
+    /// A firm of 10, 100, 1,000 and 5,000 people in a folder and in PostgreSQL
+    Firm,
+}
+
+/// What was measured.
+#[derive(Debug, Default)]
+struct Measured {
+    rows: Vec<Row>,
+    growths: Vec<Growth>,
 }
 
 impl Subject {
-    const ALL: [Self; 6] =
-        [Self::Codes, Self::CommandLine, Self::Qr, Self::Window, Self::Typing, Self::Idle];
+    const ALL: [Self; 7] = [
+        Self::Codes,
+        Self::CommandLine,
+        Self::Qr,
+        Self::Window,
+        Self::Typing,
+        Self::Idle,
+        Self::Firm,
+    ];
 
-    fn measure(self, options: &Options) -> Result<Vec<Row>> {
-        match self {
-            Self::Codes => codes::measure(),
-            Self::CommandLine => command_line::measure(options.repeats),
-            Self::Qr => qr::measure(),
-            Self::Window => window::measure(options.repeats.div_ceil(3)),
-            Self::Typing => typing::measure(),
-            Self::Idle => idle::measure(options.idle_seconds),
-        }
+    /// Whether what is measured is a program that people start.
+    fn needs_programs(self) -> bool {
+        !matches!(self, Self::Codes | Self::Qr | Self::Firm)
+    }
+
+    fn measure(self, options: &Options, measured: &mut Measured) -> Result<()> {
+        measured.rows.extend(match self {
+            Self::Codes => codes::measure()?,
+            Self::CommandLine => command_line::measure(options.repeats)?,
+            Self::Qr => qr::measure()?,
+            Self::Window => window::measure(options.repeats.div_ceil(3))?,
+            Self::Typing => typing::measure()?,
+            Self::Idle => idle::measure(options.idle_seconds)?,
+            Self::Firm => {
+                let (rows, growth) = firm::measure()?;
+                measured.growths.push(growth);
+                rows
+            }
+        });
+        Ok(())
     }
 }
 
@@ -80,28 +111,27 @@ impl Subject {
 /// A row that cannot be measured stands in the table with its reason, and fails the command at
 /// the end.
 pub fn bench(options: &Options) -> Result<()> {
-    let wanted = |subject: &Subject| options.only.is_empty() || options.only.contains(subject);
+    let named: Vec<&Subject> = options.rows.iter().chain(&options.only).collect();
+    let wanted = |subject: &Subject| named.is_empty() || named.contains(&subject);
     let subjects: Vec<Subject> = Subject::ALL.into_iter().filter(wanted).collect();
     if !options.no_setup {
         setup::setup(Need::Bench)?;
     }
-    if subjects != [Subject::Codes] {
+    if subjects.iter().any(|subject| subject.needs_programs()) {
         build::front_end()?;
         build::programs(&["sixboard", "sixboard-desktop"], PROFILE)?;
     }
-    let mut rows = Vec::new();
+    let mut measured = Measured::default();
     let mut failure = None;
     for subject in subjects {
-        match subject.measure(options) {
-            Ok(measured) => rows.extend(measured),
-            Err(error) => {
-                rows.push(Row::not_measured(&format!("{subject:?}"), &format!("{error:#}")));
-                failure.get_or_insert(error.context(format!("{subject:?} was not measured")));
-            }
+        if let Err(error) = subject.measure(options, &mut measured) {
+            let row = Row::not_measured(&format!("{subject:?}"), &format!("{error:#}"));
+            measured.rows.push(row);
+            failure.get_or_insert(error.context(format!("{subject:?} was not measured")));
         }
         crate::process::stop_if_interrupted()?;
     }
-    let text = table::render(&machine::describe()?, &rows);
+    let text = table::render(&machine::describe()?, &measured.rows, &measured.growths);
     let file = paths::target().join("bench.md");
     fs::write(&file, &text)?;
     heading(&format!("Written to {}", paths::shown(&file)));

@@ -25,15 +25,39 @@ impl Row {
     }
 }
 
-/// Returns the table with the machine above it.
-pub fn render(machine: &str, rows: &[Row]) -> String {
-    let mut text = format!("Measured on {machine}. Medians.\n\n");
+/// How figures grow: a line for each, and a column for each size.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Growth {
+    /// What grows.
+    pub what: String,
+    /// The sizes.
+    pub sizes: Vec<String>,
+    /// What was measured, with its figure at each size.
+    pub lines: Vec<(String, Vec<String>)>,
+}
+
+/// Returns the table with the machine above it, and how things grow below.
+pub fn render(machine: &str, rows: &[Row], growths: &[Growth]) -> String {
+    let mut text = format!("Measured on {machine}. Medians; a firm is measured once.\n\n");
     text.push_str("| what | bar | Sixboard | peer | |\n|---|---|---|---|---|\n");
     for Row { what, bar, ours, peer, verdict } in rows {
-        let cells = [what, bar, ours, peer, verdict].map(|cell| cell.replace(['|', '\n'], " "));
-        let _ = writeln!(text, "| {} |", cells.join(" | ")); // writing to a string cannot fail
+        line(&mut text, [what, bar, ours, peer, verdict]);
+    }
+    for Growth { what, sizes, lines } in growths {
+        text.push('\n');
+        line(&mut text, std::iter::once(what).chain(sizes));
+        line(&mut text, std::iter::once("---").chain(sizes.iter().map(|_| "---:")));
+        for (what, cells) in lines {
+            line(&mut text, std::iter::once(what).chain(cells));
+        }
     }
     text
+}
+
+fn line(text: &mut String, cells: impl IntoIterator<Item: AsRef<str>>) {
+    let cells = cells.into_iter().map(|cell| cell.as_ref().replace(['|', '\n'], " "));
+    let cells: Vec<String> = cells.collect();
+    let _ = writeln!(text, "| {} |", cells.join(" | ")); // writing to a string cannot fail
 }
 
 /// Returns a duration in the unit that reads best.
@@ -53,7 +77,19 @@ mod tests {
     #[test]
     fn a_bar_in_a_cell_does_not_break_the_table() {
         let row = Row { what: "a|b\nc".to_owned(), ..Row::default() };
-        assert!(render("m", &[row]).ends_with("| a b c |  |  |  |  |\n"));
+        assert!(render("m", &[row], &[]).ends_with("| a b c |  |  |  |  |\n"));
+    }
+
+    #[test]
+    fn what_grows_has_a_column_for_each_size() {
+        let cells = vec!["1 ms".to_owned(), "9 ms".to_owned()];
+        let growth = Growth {
+            what: "people".to_owned(),
+            sizes: vec!["10".to_owned(), "100".to_owned()],
+            lines: vec![("removal".to_owned(), cells)],
+        };
+        let table = "\n| people | 10 | 100 |\n| --- | ---: | ---: |\n| removal | 1 ms | 9 ms |\n";
+        assert!(render("m", &[], &[growth]).ends_with(table));
     }
 
     #[test]
