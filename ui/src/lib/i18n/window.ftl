@@ -512,7 +512,6 @@ second-later = Remind me later
 
 sheet-title = Recovery kit, sheet { $letter }
 sheet-picture = The 24 words of this sheet and a QR code of them, as a picture. A screen reader cannot read it: have somebody you trust read it to you.
-sheet-picture = The 24 words of this sheet and a QR code of them, as a picture. A screen reader cannot read it: have somebody you trust read it to you.
 sheet-care = Anyone with both sheets can open everything in the firm. Don't photograph it. Don't keep it with the other sheet.
 sheet-print = Print
 sheet-close = I have it
