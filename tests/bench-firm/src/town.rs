@@ -272,7 +272,7 @@ impl Town {
         let (answer, _) = joining.answer(&keys, "Laptop", ctx.entropy)?;
         let read = firm.read_answers(&invitation, std::slice::from_ref(&answer.bytes), ctx.now)?;
         let read = read.context("nobody answered")?;
-        let objects = firm.approve(&invitation, &read, &Compared::InPerson, &mut ctx)?;
+        let objects = firm.approve(&invitation, &read, &Compared::OneHand, &mut ctx)?;
         self.publish(0, objects.into_iter().chain([offer, answer]).collect())?;
         self.kept.keep_code(&code)?;
         self.kept.keep_memory(&mut self.replicas[0].0)
