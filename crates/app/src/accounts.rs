@@ -73,8 +73,7 @@ impl App {
     /// nothing is changed then.
     pub fn rename(&self, id: &str, label: &str) -> Result<()> {
         let label = parse_label(label)?;
-        let account_id = parse_id(id)?;
-        let account = self.with_vault(|vault| Ok(vault.account(account_id)?))?;
+        let account = self.account_of(parse_id(id)?)?;
         if account.firm.is_none() {
             return self.change(id, |vault, id| {
                 vault.rename(id, label).map_err(|error| explain_taken(vault, error.into()))
@@ -165,6 +164,16 @@ impl App {
     /// When the vault is locked or cannot be read.
     pub fn removed(&self) -> Result<Vec<RemovedView>> {
         Ok(self.accounts()?.removed)
+    }
+
+    /// The account with this id.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be read; with the label or the id.
+    pub(crate) fn account_of(&self, id: AccountId) -> Result<Account> {
+        self.with_vault(|vault| {
+            vault.account(id).map_err(|error| named(vault, id, of_record(id, error.into())))
+        })
     }
 
     /// The sign-in page of the account's service, from our own list and never from a QR code.

@@ -106,7 +106,7 @@ impl App {
     /// When there is no such account, or no key waits for an answer.
     pub fn confirm_key(&self, id: &str, accepted: bool) -> Result<()> {
         let (id, now) = (parse_id(id)?, self.now());
-        let account = self.with_vault(|vault| Ok(vault.account(id)?))?;
+        let account = self.account_of(id)?;
         if account.firm.is_some() && account.previous().is_some() {
             return self.confirm_in_firm(&account, accepted);
         }

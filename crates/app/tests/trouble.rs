@@ -46,7 +46,7 @@ fn whenever_the_keyring_fails_while_recovering_the_old_vault_is_in_its_place() {
             assert!(fails_at > 6, "the probe and the making of a vault take as many calls");
             return;
         };
-        assert_eq!(refused.code(), "keyring.none", "at call {fails_at}");
+        assert_eq!(refused.code(), "keyring.not-set-up", "at call {fails_at}");
         assert_eq!(database(&desk), before, "at call {fails_at}");
         assert_eq!(app.status().state, VaultState::Blocked, "at call {fails_at}");
     }
