@@ -176,7 +176,9 @@ fn of_the_firm(asked: &mut Asked, firm: &Firm) {
     asked.with(alice, "kit use remove", &yes, &both);
     let moved = alice.folder().join("moved").display().to_string();
     let recover = ["Alice", "--store", &moved, "--sheets-file", "-"];
-    asked.with(&Desk::new(), "kit recover", &recover, &both);
+    let new = Desk::new();
+    new.protect();
+    asked.with(&new, "kit recover", &recover, &both);
 }
 
 /// The commands that were given with `--json`.

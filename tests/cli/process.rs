@@ -15,6 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[test]
 fn a_reader_that_had_enough_is_no_failure() {
     let desk = Desk::new();
+    desk.protect();
     desk.add("VAT", KEY).ok();
     let share = desk.folder().join("share");
     fs::create_dir(&share).unwrap();
@@ -60,6 +61,7 @@ fn what_is_to_be_done_is_done_whether_or_not_the_result_is_read() {
 #[test]
 fn what_is_shown_only_once_must_be_read() {
     let desk = Desk::new();
+    desk.protect();
     fs::create_dir(desk.folder().join("share")).unwrap();
     let create = ["firm", "create", "Hart & Co", "--me", "Alice", "--store", "share", "--json"];
     for create in [&create[..7], &create] {
