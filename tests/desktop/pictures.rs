@@ -65,7 +65,8 @@ pub fn copy_picture(desktop: &Desktop) -> Result<()> {
     Ok(())
 }
 
-fn picture() -> PathBuf {
+/// The picture.
+pub fn picture() -> PathBuf {
     vectors().join("qr").join("own-01-clean.png")
 }
 
