@@ -33,6 +33,16 @@ impl App {
     /// # Errors
     /// As [`App::check_kit`].
     pub fn replace_kit(&self, sheets: [&SecretText; 2], new: &NewKit) -> Result<Done<()>> {
+        self.replace_kit_with(sheets, new, None)
+    }
+
+    /// As [`App::replace_kit`], with a kit that was proven at this time, if it was.
+    fn replace_kit_with(
+        &self,
+        sheets: [&SecretText; 2],
+        new: &NewKit,
+        checked: Option<u64>,
+    ) -> Result<Done<()>> {
         let kit = read(sheets)?;
         let ((), unsent) = self.act(|desk, ctx| {
             if !desk.firm.is_kit(&kit) {
@@ -45,7 +55,7 @@ impl App {
                 // What is wrong with it would be among the alarms.
                 let _ = desk.firm.intake(&object.name.to_string(), &object.bytes, ctx.now);
             }
-            desk.notes.kit_checked = None;
+            desk.notes.kit_checked = checked;
             let mut objects = objects;
             // The old sheets open nothing new from here on, and the new ones open everything: this
             // computer may be lost tomorrow.
@@ -75,17 +85,15 @@ impl App {
         let Proving { purpose: Purpose::Replace(sheets), kit, .. } = &ready else {
             return Err(no_kit());
         };
-        let replaced = match self.replace_kit([&sheets[0], &sheets[1]], kit) {
-            Ok(replaced) => replaced,
-            Err(error) => {
+        let replaced = self.replace_kit_with([&sheets[0], &sheets[1]], kit, Some(self.now()));
+        if replaced.is_err() {
+            // A lock forgets the kit, also one that came meanwhile.
+            let _ = self.with_vault(|_| {
                 *self.proving() = Some(ready);
-                return Err(error);
-            }
-        };
-        let mut desk = self.open_desk()?;
-        desk.notes.kit_checked = Some(self.now());
-        self.keep_firm(&mut desk, &[], Beside::default())?;
-        Ok(replaced)
+                Ok(())
+            });
+        }
+        replaced
     }
 }
 

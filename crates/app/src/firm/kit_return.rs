@@ -10,6 +10,7 @@ use seal::SystemEntropy;
 use secret::SecretText;
 
 use super::desk::{self, Notes};
+use super::invite::done;
 use super::kit::{read, take_all};
 use super::kit_use::Nowhere;
 use super::names::{checked, person};
@@ -17,7 +18,7 @@ use super::place::{self, Place};
 use super::reach::Reach;
 use super::status::must_replace;
 use super::steps;
-use super::views::RoleView;
+use super::views::{Done, RoleView};
 use crate::error::Result;
 use crate::{App, Error};
 
@@ -53,7 +54,7 @@ impl App {
         &self,
         sheets: [&SecretText; 2],
         request: &KitReturn,
-    ) -> Result<Returned> {
+    ) -> Result<Done<Returned>> {
         self.must_be_protected()?;
         let (kit, device) = (read(sheets)?, checked(&request.device)?);
         if self.with_vault(|vault| Ok(vault.firm()?))?.is_some() {
@@ -82,12 +83,15 @@ impl App {
         let notes = Notes { place: place.address.trim().to_owned(), ..Notes::default() };
         self.with_vault(|vault| {
             let followed = place::followed(&followed);
-            desk::enter(vault, &seeds, (&mut firm, &notes, followed), &objects)?;
-            Ok(vault.set_store_sign_in(place.sign_in.as_ref())?)
+            desk::enter(vault, &seeds, (&mut firm, &notes, followed), &objects)
         })?;
-        let replace_key = must_replace(&mut firm);
-        self.sync()?;
-        Ok(Returned { firm: name, replace_key })
+        let returned = Returned { firm: name, replace_key: must_replace(&mut firm) };
+        drop(firm);
+        // This device is in from here on: what fails now waits for the next sync.
+        let signed_in =
+            self.with_vault(|vault| Ok(vault.set_store_sign_in(place.sign_in.as_ref())?));
+        let unsent = signed_in.and_then(|()| self.sync().map(drop)).err();
+        Ok(done(returned, unsent))
     }
 
     /// The firm in the store, as its recovery kit reads it.

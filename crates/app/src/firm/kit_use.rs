@@ -76,7 +76,10 @@ impl App {
             Ok(entered) => apart(self.give_to_store(&mut desk, &entered))?.err(),
             Err(error) => Some(error),
         };
-        self.take_keys(&mut desk)?;
+        // It is done. Keys that are not taken now come with a sync that says why not.
+        if self.administrator_must_be_protected(&mut desk.firm).is_ok() {
+            let _ = self.take_keys(&mut desk);
+        }
         Ok(done(labels, unsent))
     }
 

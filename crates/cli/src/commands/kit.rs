@@ -107,6 +107,7 @@ struct Proven {
 struct Recovered<'a> {
     firm: &'a str,
     replace_key: &'a [String],
+    sent: bool,
 }
 
 #[derive(Serialize)]
@@ -179,10 +180,11 @@ impl Recover {
     fn run(self, context: &Context, sheets: [&SecretText; 2]) -> Result<(), Failure> {
         let place = self.sign_in.place(context, &self.store)?;
         let request = KitReturn { place, person: self.name, device: self.device };
-        let returned = context.app.return_with_kit(sheets, &request)?;
-        let replace_key = returned.replace_key.as_slice();
+        let done = context.app.return_with_kit(sheets, &request)?;
+        let returned = &done.value;
+        let (replace_key, sent) = (returned.replace_key.as_slice(), done.unsent.is_none());
         if context.json {
-            output::print_json(&Recovered { firm: &returned.firm, replace_key })?;
+            output::print_json(&Recovered { firm: &returned.firm, replace_key, sent })?;
         } else {
             let (name, firm) = (&request.person, &returned.firm);
             output::print(&format!("This computer is '{name}' in '{firm}' now."))?;
@@ -190,6 +192,7 @@ impl Recover {
         }
         context.note("Look whether these are your colleagues: sixboard people");
         say_kit_used(context);
+        say_unsent(context, &done);
         Ok(())
     }
 }
