@@ -325,6 +325,47 @@ fn a_new_key_from_the_service_reaches_all_and_a_refused_one_is_taken_back() {
     assert_eq!(carol.keyring_items().len(), items);
 }
 
+/// Eight digits come with the refused key and go with it; Carol was away all the while; and Bob,
+/// whose screen is old, cannot take back what was decided meanwhile.
+#[test]
+fn a_refused_key_leaves_no_trace_where_it_was_and_none_where_it_never_came() {
+    let firm = Firm::of_three();
+    let Firm { alice, bob, carol, .. } = &firm;
+    let replace = |desk: &Desk, text: &str| {
+        desk.run_with(&["add", "--label", "VAT", "--uri", "-", "--replace"], text).ok()
+    };
+    alice.add("VAT", KEY).ok();
+    alice.ok(&["share", "VAT", "--team", "Tax"]);
+    firm.sync_all();
+    let items = carol.keyring_items().len();
+    replace(alice, &format!("otpauth://totp/VAT?secret={OTHER_KEY}&digits=8"));
+    bob.ok(&["sync"]);
+    assert_eq!(code(bob, "VAT").ok().trim().len(), 8);
+    alice.ok(&["confirm", "VAT", "--refused"]);
+    bob.run(&["confirm", "VAT", "--refused"]).refused(1, "has no new key to confirm");
+    for _ in 0..2 {
+        firm.sync_all();
+        for desk in [alice, bob, carol] {
+            assert_eq!(code(desk, "VAT").ok(), oathtool(KEY));
+        }
+    }
+    assert_eq!(carol.keyring_items().len(), items);
+}
+
+#[test]
+fn a_key_that_waits_for_an_answer_is_not_shared() {
+    let firm = Firm::of_three();
+    let Firm { alice, .. } = &firm;
+    alice.add("VAT", KEY).ok();
+    alice.run_with(&["add", "--label", "VAT", "--key", "-", "--replace"], OTHER_KEY).ok();
+    let items = alice.keyring_items().len();
+    alice.run(&["share", "VAT", "--team", "Tax"]).refused(1, "has a new key that is not confirmed");
+    assert_eq!(alice.keyring_items().len(), items, "both keys are kept");
+    alice.ok(&["confirm", "VAT", "--refused"]);
+    alice.ok(&["share", "VAT", "--team", "Tax"]);
+    assert_eq!(code(alice, "VAT").ok(), oathtool(KEY));
+}
+
 #[test]
 fn what_a_leaver_had_is_on_the_list_until_it_has_a_new_key() {
     let firm = Firm::of_three();

@@ -1,6 +1,6 @@
 //! A new key for an account of the firm, what the service said of it, and another name.
 
-use ledger::{AccountId, Details, VersionId, VersionRef};
+use ledger::{AccountId, Context, Details, Object, VersionId, VersionRef};
 use vault::{Account, FirmKey, Label};
 
 use super::desk::{Beside, Desk};
@@ -26,7 +26,7 @@ impl App {
             }
             let (_, mut objects) = desk.firm.new_key(id, &found.secret, ctx)?;
             let told = desk.firm.open_details(id).ok_or_else(|| Error::new("firm.not-arrived"))?;
-            let details = made_as(&told, copy, found)?;
+            let details = made_as(&told, copy, found.params)?;
             if details != told {
                 objects.extend(desk.firm.set_details(id, &details, ctx)?);
             }
@@ -49,6 +49,26 @@ impl App {
         Ok(())
     }
 
+    /// Puts the key before in use again, with codes made as they were then.
+    fn take_back(
+        &self,
+        desk: &mut Desk,
+        copy: &Account,
+        at: VersionRef,
+        ctx: &mut Context<'_>,
+    ) -> Result<Vec<Object>> {
+        let before = before(desk, at)?;
+        let (_, mut objects) = desk.firm.go_back(before, ctx)?;
+        let told = desk.firm.open_details(at.account);
+        let told = told.ok_or_else(|| Error::new("firm.not-arrived"))?;
+        let previous = copy.previous().ok_or_else(|| Error::new("firm.unknown"))?;
+        let details = made_as(&told, copy, previous.params)?;
+        if details != told {
+            objects.extend(desk.firm.set_details(at.account, &details, ctx)?);
+        }
+        Ok(objects)
+    }
+
     /// Says for everybody whether the service takes the newest key of an account of the firm.
     /// Refused, the key before it is in use again.
     ///
@@ -57,16 +77,30 @@ impl App {
     pub(crate) fn confirm_in_firm(&self, copy: &Account, accepted: bool) -> Result<()> {
         self.act(|desk, ctx| {
             let at = shown(copy)?;
+            // Somebody else may have said so already, or have brought another key since.
+            if !waits(desk, at) {
+                return Err(
+                    Error::new("account.nothing-to-confirm").with("label", copy.label.as_str())
+                );
+            }
             let objects = if accepted {
                 desk.firm.confirm(at, ctx)?
             } else {
-                let before = before(desk, at)?;
-                desk.firm.go_back(before, ctx)?.1
+                self.take_back(desk, copy, at, ctx)?
             };
             Ok(((), objects, Beside::default()))
         })?;
         Ok(())
     }
+}
+
+/// Whether a version is in use and nobody has said yet that the service takes it.
+fn waits(desk: &mut Desk, at: VersionRef) -> bool {
+    let state = desk.firm.state();
+    let version =
+        state.accounts.get(&at.account).and_then(|account| account.versions.get(&at.version));
+    state.heads(at.account).contains(&at.version)
+        && version.is_some_and(|version| version.confirmed.is_none())
 }
 
 fn account_of(copy: &Account) -> Result<AccountId> {
@@ -91,10 +125,10 @@ fn before(desk: &mut Desk, at: VersionRef) -> Result<VersionRef> {
     Ok(VersionRef { account: at.account, version })
 }
 
-/// What the firm is told of an account whose codes are made as those of the key that was found.
-fn made_as(told: &Details, copy: &Account, found: &otp::Account) -> Result<Details> {
+/// What the firm is told of an account whose codes are made so.
+fn made_as(told: &Details, copy: &Account, params: otp::Params) -> Result<Details> {
     let shown = copy.shown().ok_or_else(|| Error::new("firm.unknown"))?;
-    let new = details_of(copy, &vault::KeyVersion { params: found.params, ..shown.clone() })?;
+    let new = details_of(copy, &vault::KeyVersion { params, ..shown.clone() })?;
     let Details { algorithm, digits, period, kind, .. } = new;
     Ok(Details { algorithm, digits, period, kind, ..told.clone() })
 }

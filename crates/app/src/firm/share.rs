@@ -90,6 +90,10 @@ impl App {
         group: GroupId,
         ctx: &mut Context<'_>,
     ) -> Result<(Vec<Object>, Beside)> {
+        if own.previous().is_some() {
+            // Only one key is given, and whether it is the right one is not known yet.
+            return Err(Error::new("account.replace-undecided").with("label", own.label.as_str()));
+        }
         let version =
             own.shown().ok_or_else(|| Error::new("vault.record-damaged").with("id", ""))?;
         let details = details_of(own, version)?;

@@ -51,8 +51,10 @@ impl App {
                 Some(copy) if copy.firm == Some(key) => {
                     let is_settled = is_settled(vault, &mut desk.firm, copy, now)?;
                     let details = desk.firm.open_details(ledger::AccountId(*account));
+                    let remade = details.as_ref().map(|details| is_remade(vault, copy, details));
                     let changed = details.map(|details| told.bring(vault, copy, &details));
-                    Ok(changed.transpose()?.unwrap_or_default() | is_settled)
+                    let changed = changed.transpose()?.unwrap_or_default();
+                    Ok(changed | remade.transpose()?.unwrap_or_default() | is_settled)
                 }
                 Some(copy) => is_replaced(vault, &mut desk.firm, copy, key, now),
                 None => is_taken(vault, &mut desk.firm, key, now),
@@ -114,6 +116,15 @@ fn is_replaced(
     vault.replace_firm_account(copy.id, key, (secret, params), now)?;
     // One that is late, or came back, waits for nobody.
     is_settled(vault, firm, &vault.account(copy.id)?, now)?;
+    Ok(true)
+}
+
+/// Makes a copy's codes as the firm says, which may have come after the key.
+fn is_remade(vault: &UnlockedVault, copy: &Account, details: &Details) -> Result<bool> {
+    let told =
+        params_of(details).filter(|told| copy.shown().is_some_and(|key| key.params != *told));
+    let Some(params) = told else { return Ok(false) };
+    vault.set_firm_params(copy.id, params)?;
     Ok(true)
 }
 

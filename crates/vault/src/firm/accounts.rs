@@ -45,6 +45,12 @@ impl UnlockedVault {
         // Of three keys the first is of no use; and it may be the one that comes back.
         self.settle_firm_account(id)?;
         let before = self.firm_copy(&self.device.database.connection(), id)?;
+        if self.shows(&before, &key)? {
+            return self.edit_firm_copy(id, |account| {
+                account.firm = Some(firm);
+                account.versions.iter_mut().for_each(|version| version.params = params);
+            });
+        }
         let mut after = Account { firm: Some(firm), ..before.clone() };
         after.versions.iter_mut().for_each(|version| version.state = KeyState::Previous);
         let new = KeyId::make().map_err(StorageError::from)?;
@@ -66,6 +72,39 @@ impl UnlockedVault {
             rows::update_account(on, id, true, &label, &sealed)
         })?;
         Ok(())
+    }
+
+    /// Says how the codes of a copy are made.
+    ///
+    /// # Errors
+    /// [`ChangeError::NotFound`] also for an account of the person's own.
+    pub fn set_firm_params(&self, id: AccountId, params: Params) -> Result<(), ChangeError> {
+        self.edit_firm_copy(id, |account| {
+            let shown = account.shown().map(|version| version.id);
+            let shown = account.versions.iter_mut().find(|version| Some(version.id) == shown);
+            shown.into_iter().for_each(|version| version.params = params);
+        })
+    }
+
+    fn edit_firm_copy(
+        &self,
+        id: AccountId,
+        change: impl FnOnce(&mut Account),
+    ) -> Result<(), ChangeError> {
+        self.device.database.write(|tx| {
+            let mut account = self.firm_copy(tx, id)?;
+            change(&mut account);
+            let (label, sealed) = (self.label_index(&account.label)?, self.seal_account(&account)?);
+            Ok::<_, ChangeError>(rows::update_account(tx, id, true, &label, &sealed)?)
+        })
+    }
+
+    /// Whether the codes that a copy shows are made of this key.
+    fn shows(&self, account: &Account, key: &Secret) -> Result<bool, ChangeError> {
+        let index = self.key_index_of(account.firm, key)?;
+        let shown = account.shown().map(|version| version.id);
+        let held = rows::keys(&self.device.database.connection(), account.id)?;
+        Ok(held.iter().any(|(id, held)| Some(*id) == shown && *held == index))
     }
 
     /// Wipes the keys of a copy that were replaced: the one whose codes are shown is left alone.
