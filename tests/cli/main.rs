@@ -15,6 +15,7 @@ mod inspect;
 mod json;
 mod keyring;
 mod kit;
+mod new_key;
 mod process;
 mod stores;
 mod terminal;
