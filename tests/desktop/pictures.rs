@@ -1,7 +1,7 @@
 //! The other ways in which a picture of a QR code reaches the window: dropped on it, on the
 //! clipboard, on the screen.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -40,6 +40,21 @@ fn a_picture_on_the_clipboard_is_read() -> Result<()> {
 }
 
 #[test]
+fn of_two_codes_in_a_picture_the_person_chooses() -> Result<()> {
+    let desktop = Desktop::start()?;
+    desktop.first_run()?;
+    copy(&desktop, &vectors().join("qr").join("own-22-two-on-page.png"))?;
+    desktop.click("add")?;
+    desktop.click("from-clipboard")?;
+    desktop.find("found")?;
+    let offered = "return document.querySelectorAll('[data-testid=found-row]').length";
+    let offered = desktop.run(offered, Vec::new())?;
+    ensure!(offered == 2, "{offered} accounts are offered");
+    ensure!(!desktop.has("label")?, "one was taken without asking");
+    Ok(())
+}
+
+#[test]
 fn a_code_on_the_screen_is_read() -> Result<()> {
     let desktop = Desktop::start()?;
     desktop.first_run()?;
@@ -59,8 +74,12 @@ fn a_code_on_the_screen_is_read() -> Result<()> {
 
 /// Puts a picture of one account on the clipboard.
 pub fn copy_picture(desktop: &Desktop) -> Result<()> {
+    copy(desktop, &picture())
+}
+
+fn copy(desktop: &Desktop, picture: &Path) -> Result<()> {
     let mut copy = desktop.command("xclip");
-    copy.args(["-selection", "clipboard", "-t", "image/png", "-i"]).arg(picture());
+    copy.args(["-selection", "clipboard", "-t", "image/png", "-i"]).arg(picture);
     ensure!(copy.stdout(Stdio::null()).status()?.success(), "xclip failed");
     Ok(())
 }
