@@ -207,11 +207,7 @@ fn make_team(alice: &Desktop, team: &str, person: &str) -> Result<()> {
 
 fn add_and_share(alice: &Desktop, team: &str) -> Result<()> {
     alice.click("nav-codes")?;
-    alice.click("add")?;
-    alice.click("from-text")?;
-    alice.fill("key", KEY)?;
-    alice.click("key-continue")?;
-    alice.name(LABEL)?;
+    alice.add_and_stay(KEY, LABEL)?;
     alice.click("later")?;
     alice.find("share-team")?;
     choose(alice, "share-team", team)?;

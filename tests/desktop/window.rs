@@ -281,12 +281,25 @@ impl Desktop {
 
     /// Adds an account by a typed key or otpauth text, and leaves the check for later.
     pub fn add(&self, text: &str, label: &str) -> Result<()> {
+        self.add_and_stay(text, label)?;
+        self.click("later")
+    }
+
+    /// Adds an account by a typed key or otpauth text, and stays on the check. The page on which the
+    /// key was typed is replaced meanwhile: what is pressed before is lost.
+    pub fn add_and_stay(&self, text: &str, label: &str) -> Result<()> {
         self.click("add")?;
         self.click("from-text")?;
         self.fill("key", text)?;
         self.click("key-continue")?;
+        let born = || self.run("return performance.timeOrigin", Vec::new());
+        let before = born()?;
         self.name(label)?;
-        self.click("later")
+        until("the page to be replaced", LIMIT, || {
+            // A page that is on its way answers nothing.
+            let is_new = born().is_ok_and(|now| now != before);
+            Ok((is_new && self.has("check-page").unwrap_or(false)).then_some(()))
+        })
     }
 
     /// Fills in the name page and adds.
