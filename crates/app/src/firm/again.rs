@@ -1,8 +1,6 @@
 //! Work that did not count, because whoever did it was out of the firm by then: what it was, and
 //! doing it again in one's own name.
 
-use std::collections::BTreeSet;
-
 use ledger::{AccountId, Firm, GroupId, Op, PersonId, VoidEntry};
 
 use super::desk::Beside;
@@ -40,9 +38,7 @@ impl App {
             let entry = work.into_iter().find(of).ok_or_else(|| Error::new("firm.unknown"))?;
             let mut objects = desk.firm.reapply(entry.at, ctx)?;
             // Whoever comes by a right with it gets the keys that go with the right.
-            let mut groups: BTreeSet<GroupId> = desk.firm.state().teams.keys().copied().collect();
-            groups.extend([GroupId::EVERYONE, GroupId::ADMINISTRATORS, GroupId::AUDITORS]);
-            objects.extend(desk.firm.repair(&groups, ctx)?);
+            objects.extend(desk.firm.repair_all(ctx)?);
             Ok(((), objects, Beside::default()))
         })?;
         Ok(done((), unsent))
