@@ -185,7 +185,7 @@ impl Firm {
         all.into_iter().filter_map(|version| open(version).ok()).any(|known| known.key() == *key)
     }
 
-    fn known_version(&mut self, at: VersionRef) -> Result<(), AuthorError> {
+    pub(crate) fn known_version(&mut self, at: VersionRef) -> Result<(), AuthorError> {
         let account = self.state().accounts.get(&at.account).ok_or(AuthorError::Unknown)?;
         let known = account.versions.contains_key(&at.version);
         known.then_some(()).ok_or(AuthorError::Unknown)
@@ -339,7 +339,7 @@ impl Firm {
 
     /// The keys under which those read the details of an account whom `groups` give its key, and
     /// the auditors.
-    fn readers_keys(&mut self, groups: &[GroupId]) -> Result<Vec<KeyId>, AuthorError> {
+    pub(crate) fn readers_keys(&mut self, groups: &[GroupId]) -> Result<Vec<KeyId>, AuthorError> {
         let mut all = groups.to_vec();
         all.push(GroupId::AUDITORS);
         self.usable_keys(&all)

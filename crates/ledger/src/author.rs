@@ -33,6 +33,9 @@ pub enum AuthorError {
     /// The values are out of bounds.
     #[error("a value is out of bounds")]
     OutOfBounds,
+    /// The firm's rules ask for the approval of a second administrator, which this has not.
+    #[error("a second administrator has to approve it first")]
+    NeedsApproval,
     /// With fewer than two administrators nobody may be appointed below and nothing shared.
     #[error("the firm needs a second administrator first")]
     NeedsSecondAdministrator,

@@ -8,7 +8,7 @@ use crate::authority::judge;
 use crate::book::{Book, EntryId};
 use crate::firm::{Context, Firm};
 use crate::fold::fold;
-use crate::ids::LogPoint;
+use crate::ids::{LogPoint, Time};
 use crate::op::Checkpoint;
 use crate::state::State;
 
@@ -59,6 +59,6 @@ impl Firm {
             }
         }
         let genesis = book.find(self.pin.genesis)?;
-        Some(fold(&book, &judge(&book, genesis)).0)
+        Some(fold(&book, &judge(&book, genesis), Time(u64::MAX)).state)
     }
 }

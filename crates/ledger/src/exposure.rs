@@ -24,13 +24,7 @@ impl Firm {
             .map(|(id, _)| id)
             .collect();
         found.extend(self.void_keys_of(devices));
-        let mut opens = opens(state);
-        for (_, op) in self.void_epochs() {
-            if let Some(archive) = &op.archive {
-                let under = (GroupId::ADMINISTRATORS, archive.epoch);
-                opens.entry(under).or_default().push((op.group, op.epoch));
-            }
-        }
+        let opens = self.opens(state);
         let mut next: Vec<KeyId> = found.iter().copied().collect();
         while let Some(open) = next.pop() {
             for id in opens.get(&open).into_iter().flatten() {
@@ -40,6 +34,44 @@ impl Firm {
             }
         }
         found
+    }
+
+    /// The devices in `state` that can open any of `keys`, or may be able to, directly or through
+    /// the administrators'.
+    pub(crate) fn openers(&self, state: &State, keys: &BTreeSet<KeyId>) -> BTreeSet<DeviceId> {
+        let mut openers: BTreeMap<KeyId, Vec<KeyId>> = BTreeMap::new();
+        for (under, inner) in self.opens(state) {
+            for id in inner {
+                openers.entry(id).or_default().push(under);
+            }
+        }
+        let (mut through, mut next) = (keys.clone(), keys.iter().copied().collect::<Vec<KeyId>>());
+        while let Some(id) = next.pop() {
+            let further = openers.get(&id).into_iter().flatten();
+            next.extend(further.filter(|id| through.insert(**id)));
+        }
+        let ends = Ends::of(state);
+        let epochs: Vec<(KeyId, &Epoch)> =
+            all_epochs(state).filter(|(id, _)| through.contains(id)).collect();
+        let opens = |device: &DeviceId| {
+            let one = BTreeSet::from([*device]);
+            epochs.iter().any(|(id, epoch)| self.is_held_by(state, &ends, (id.0, epoch), &one))
+                || self.void_keys_of(&one).iter().any(|id| through.contains(id))
+        };
+        state.devices.keys().filter(|device| opens(device)).copied().collect()
+    }
+
+    /// For each key the keys that it opens. What void work says of archives is believed: others
+    /// may have sealed under it before they knew.
+    fn opens(&self, state: &State) -> Opens {
+        let mut opens = opens(state);
+        for (_, op) in self.void_epochs() {
+            if let Some(archive) = &op.archive {
+                let under = (GroupId::ADMINISTRATORS, archive.epoch);
+                opens.entry(under).or_default().push((op.group, op.epoch));
+            }
+        }
+        opens
     }
 
     /// The keys of void entries that any of `devices` made or was given. Others may have sealed under them

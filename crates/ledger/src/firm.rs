@@ -10,13 +10,14 @@ use crate::alarm::Alarm;
 use crate::authority::{Authority, judge};
 use crate::book::{Book, EntryId};
 use crate::entry::{Object, Verified};
-use crate::fold::fold;
+use crate::fold::{Folded, fold};
 use crate::ids::{DeviceId, EpochId, FirmId, GroupId, Hash, LogPoint, PersonId, Rank, Seq, Time};
 use crate::intake::Waiting;
 use crate::keys::{self, KeyId, Keyring, ShardBlob};
 use crate::names::{Name, ShortHash};
 use crate::op::{Op, PublicKeys, Shard, VersionRef};
 use crate::reconcile::RepairId;
+use crate::register::Register;
 use crate::rights::Rights;
 use crate::state::State;
 
@@ -75,8 +76,7 @@ pub struct Firm {
 #[derive(Debug)]
 struct View {
     authority: Authority,
-    state: State,
-    rights: Rights,
+    folded: Folded,
     void: VoidWork,
 }
 
@@ -169,7 +169,15 @@ impl Firm {
     pub fn state(&mut self) -> &State {
         self.settle();
         static EMPTY: std::sync::OnceLock<State> = std::sync::OnceLock::new();
-        self.view.as_ref().map_or_else(|| EMPTY.get_or_init(State::default), |view| &view.state)
+        let view = self.view.as_ref();
+        view.map_or_else(|| EMPTY.get_or_init(State::default), |view| &view.folded.state)
+    }
+
+    /// What the log says of keys outside this program. Costs as [`Firm::state`].
+    pub fn register(&mut self) -> &Register {
+        self.settle();
+        static EMPTY: std::sync::OnceLock<Register> = std::sync::OnceLock::new();
+        self.register_now().unwrap_or_else(|| EMPTY.get_or_init(Register::default))
     }
 
     /// This device's rank, if it has one and was not stopped.
@@ -256,12 +264,23 @@ impl Firm {
 
     /// The state as [`Firm::settle`] left it.
     pub(crate) fn view_state(&self) -> Option<&State> {
-        self.view.as_ref().map(|view| &view.state)
+        self.view.as_ref().map(|view| &view.folded.state)
+    }
+
+    /// The register as [`Firm::settle`] left it.
+    pub(crate) fn register_now(&self) -> Option<&Register> {
+        self.view.as_ref().map(|view| &view.folded.register)
+    }
+
+    /// The firm as it was at a time, by what its entries claim; of who may write, what is known
+    /// today.
+    pub(crate) fn folded_at(&self, time: Time) -> Option<Folded> {
+        self.view.as_ref().map(|view| fold(&self.book, &view.authority, time))
     }
 
     /// The state as [`Firm::settle`] left it, with the entries that gave the rights in it.
     pub(crate) fn view_rights(&self) -> Option<(&State, &Rights)> {
-        self.view.as_ref().map(|view| (&view.state, &view.rights))
+        self.view.as_ref().map(|view| (&view.folded.state, &view.folded.rights))
     }
 
     /// What void entries would do, as [`Firm::settle`] left it.
@@ -283,14 +302,15 @@ impl Firm {
         let Some(genesis) = self.genesis() else { return };
         let view = self.view.take().unwrap_or_else(|| {
             let authority = judge(&self.book, genesis);
-            let (state, rights) = fold(&self.book, &authority);
+            let folded = fold(&self.book, &authority, Time(u64::MAX));
             let void = VoidWork::find(&self.book, &authority);
-            View { authority, state, rights, void }
+            View { authority, folded, void }
         });
         if !self.keys_are_open {
             self.keys_are_open = true;
-            view.state.kit_uses.iter().for_each(|point| self.alarm(Alarm::KitUsed(*point)));
-            self.open_keys(&view.state);
+            let state = &view.folded.state;
+            state.kit_uses.iter().for_each(|point| self.alarm(Alarm::KitUsed(*point)));
+            self.open_keys(state);
         }
         self.view = Some(view);
     }

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::authority::Authority;
 use crate::book::{Book, EntryId};
 use crate::entry::Verified;
-use crate::ids::{DeviceId, GroupId, LogPoint, PersonId, Rank};
+use crate::ids::{DeviceId, GroupId, LogPoint, PersonId, Rank, Time};
 use crate::op::{self, Op, Target};
+use crate::register::Register;
 use crate::rights::Rights;
 use crate::rules::{self, Author};
 use crate::state::{
@@ -16,9 +17,19 @@ use crate::state::{
 };
 use crate::{AccountUse, Standing};
 
-/// Folds what counts. Beside the state come the entries that gave the rights in it.
-pub(crate) fn fold(book: &Book, authority: &Authority) -> (State, Rights) {
-    let mut order: Vec<EntryId> = authority.effective.keys().copied().collect();
+/// What the entries that count make, one after the other.
+#[derive(Debug, Default)]
+pub(crate) struct Folded {
+    pub(crate) state: State,
+    /// The entries that gave the rights in the state.
+    pub(crate) rights: Rights,
+    pub(crate) register: Register,
+}
+
+/// Folds what counts, as far as `upto` says by what the entries claim of their time.
+pub(crate) fn fold(book: &Book, authority: &Authority, upto: Time) -> Folded {
+    let counts = authority.effective.keys().copied();
+    let mut order: Vec<EntryId> = counts.filter(|id| book.entry(*id).header.wall <= upto).collect();
     order.sort_by_key(|id| {
         let entry = book.entry(*id);
         (entry.header.lamport, entry.header.device, entry.header.seq)
@@ -26,6 +37,7 @@ pub(crate) fn fold(book: &Book, authority: &Authority) -> (State, Rights) {
     let mut fold = Fold {
         state: State::default(),
         rights: Rights::default(),
+        register: Register::default(),
         stops: Vec::new(),
         ranks: &authority.ranks,
         teams_of: BTreeMap::new(),
@@ -39,7 +51,8 @@ pub(crate) fn fold(book: &Book, authority: &Authority) -> (State, Rights) {
 struct Fold<'a> {
     state: State,
     rights: Rights,
-    stops: Vec<(op::Stop, Author, LogPoint, crate::Time)>,
+    register: Register,
+    stops: Vec<(op::Stop, Author, LogPoint, Time)>,
     ranks: &'a BTreeMap<DeviceId, Rank>,
     /// The teams that each person is in.
     teams_of: BTreeMap<PersonId, BTreeSet<GroupId>>,
@@ -85,6 +98,10 @@ impl Fold<'_> {
                     account: op.account,
                     text: op.text.clone(),
                 }),
+                Op::Request(op) => self.register.request(entry, author, op),
+                Op::Approve(op) => self.register.approve(entry, author, op),
+                Op::RulesSet(op) => self.register.set_rules(op),
+                Op::Leaving(op) => self.register.leaving(entry, author, op),
                 about_account => self.account_op(entry, author, about_account),
             }
         }
@@ -111,6 +128,16 @@ impl Fold<'_> {
                 if let Some(version) = version {
                     version.confirmed.get_or_insert(entry.point());
                 }
+            }
+            Op::Give(op) if self.holds(author, op.at.account) => self.register.give(entry, op),
+            Op::GivenSet(op) => {
+                let about = self.register.given.get(&op.given);
+                if about.is_some_and(|given| self.holds(author, given.version.account)) {
+                    self.register.set_given(entry, op);
+                }
+            }
+            Op::StepSet(op) if self.holds(author, op.at.account) => {
+                self.register.set_step(entry, op);
             }
             _ => {}
         }
@@ -304,7 +331,7 @@ impl Fold<'_> {
     }
 
     /// Stops are final and concern devices that become known later too: they act at the end.
-    fn finish(mut self) -> (State, Rights) {
+    fn finish(mut self) -> Folded {
         for (stop, author, by, at) in std::mem::take(&mut self.stops) {
             let stopped = Stopped { by, at, reason: stop.reason.clone() };
             match stop.target {
@@ -312,7 +339,8 @@ impl Fold<'_> {
                 Target::Person(person) => self.stop_person(person, &author, &stopped),
             }
         }
-        (self.state, self.rights)
+        let Self { state, rights, register, .. } = self;
+        Folded { state, rights, register }
     }
 
     fn stop_device(&mut self, device: DeviceId, author: &Author, stopped: &Stopped) {

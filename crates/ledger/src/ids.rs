@@ -99,6 +99,12 @@ ids! {
     EpochId: 16;
     /// An invite.
     InviteId: 16;
+    /// A secret key given to a person by another route than this program.
+    GivenId: 16;
+    /// A request that another administrator approves.
+    RequestId: 16;
+    /// Somebody's leaving, or change of role, as people work through it.
+    DepartureId: 16;
     /// A SHA-256: of an entry's header, of a blob.
     Hash: 32;
     /// The random bytes beside sealed content.

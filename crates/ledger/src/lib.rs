@@ -14,23 +14,27 @@ mod authority;
 mod book;
 mod cbor;
 mod checkpoint;
+mod could;
 mod digits;
 mod entry;
 mod epochs;
 mod exposure;
 mod firm;
 mod fold;
+mod giving;
 mod ids;
 mod intake;
 mod invite;
 mod invite_secret;
 mod keys;
 mod kit;
+mod leaving;
 mod memory;
 mod names;
 pub mod op;
 mod people;
 mod reconcile;
+mod register;
 mod replace;
 mod rights;
 mod roll;
@@ -44,23 +48,35 @@ pub use accounts::{NewAccount, SecretError};
 pub use ack::{Ack, Receipt, WITHHELD_AFTER_SECONDS};
 pub use alarm::Alarm;
 pub use author::{AuthorError, Founding};
+pub use could::{Holder, Way};
 pub use digits::Digits;
 pub use entry::{MAX_ENTRY, Object};
 pub use firm::{Context, DeviceKeys, Firm, Pin, VoidEntry};
+pub use giving::Giving;
 pub use ids::{
-    AccountId, BadId, Day, DeviceId, EpochId, FirmId, GroupId, Hash, InviteId, Lamport, LogPoint,
-    PersonId, Rank, SealSalt, Seq, Time, VersionId,
+    AccountId, BadId, Day, DepartureId, DeviceId, EpochId, FirmId, GivenId, GroupId, Hash,
+    InviteId, Lamport, LogPoint, PersonId, Rank, RequestId, SealSalt, Seq, Time, VersionId,
 };
 pub use intake::Outcome;
 pub use invite::{Answer, Compared, Invitation, InviteError, Invitee, Joining, MAX_INVITE_SECONDS};
 pub use invite_secret::InviteSecret;
 pub use keys::{KeyId, SHARD_LEN};
 pub use kit::{Kit, KitError, SHEET_WORDS, Sheet};
+pub use leaving::{
+    Answer as LeavingAnswer, Answered, Choice, Depart, Departure, DepartureKind, LeavingAct,
+    Question, SignOff, SignedOff,
+};
 pub use memory::MemoryError;
 pub use names::{Dir, Name, ShortHash};
-pub use op::{AccountUse, KitReach, Op, Origin, PublicKeys, Standing, Target, VersionRef};
+pub use op::{
+    AccountUse, Fate, KitReach, Op, Origin, PublicKeys, Route, Standing, Step, StepAnswer, Target,
+    VersionRef,
+};
 pub use people::{LISTED_DAYS, Removal, RemovalPreview};
 pub use reconcile::{Needed, OTHERS_AFTER_SECONDS, Repair};
+pub use register::{
+    Approval, FirmRules, Given, Register, Requested, StepDone, USE_MONTHS, USE_MONTHS_BOUNDS,
+};
 pub use replace::MustReplace;
 pub use secrets::{Algorithm, CodeKind, Details, MAX_SECRET};
 pub use state::{

@@ -4,143 +4,21 @@
 //! stops following that log and asks to be updated; an uncritical one it keeps and skips. A field
 //! is never added to a known kind: what is new gets a new kind.
 
-use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode};
-use seal::{KemPublic, VerifyingKey};
+mod fields;
+
+use minicbor::{Decode, Decoder, Encode, Encoder, decode};
 
 use crate::cbor;
 use crate::ids::{
-    AccountId, DeviceId, EpochId, GroupId, Hash, InviteId, LogPoint, PersonId, Rank, SealSalt,
-    VersionId,
+    AccountId, DeviceId, EpochId, GivenId, GroupId, Hash, InviteId, LogPoint, PersonId, Rank,
+    RequestId, Time, VersionId,
 };
 use crate::store_text::StoreText;
 
-/// The two public keys of a device or of the recovery kit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct PublicKeys {
-    /// Checks its signatures.
-    pub sign: VerifyingKey,
-    /// Keys are wrapped to it.
-    pub kem: KemPublic,
-}
-
-/// What the recovery kit can open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(index_only)]
-pub enum KitReach {
-    /// It has authority and opens every secret key.
-    #[n(0)]
-    Decrypts,
-    /// It has authority alone.
-    #[n(1)]
-    AuthorityOnly,
-}
-
-/// What a person may come to see, besides what an appointment adds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-#[cbor(index_only)]
-pub enum Standing {
-    /// The keys of the teams the person is in.
-    #[n(0)]
-    Staff,
-    /// The log and all labels, and no secret key ever.
-    #[n(1)]
-    Auditor,
-}
-
-/// Who or what is stopped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-pub enum Target {
-    /// A person with all devices, known and still to come.
-    #[n(0)]
-    Person(#[n(0)] PersonId),
-    /// One device.
-    #[n(1)]
-    Device(#[n(0)] DeviceId),
-}
-
-/// Whether a version brought a new secret key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-#[cbor(index_only)]
-pub enum Origin {
-    /// A new secret key, from the service.
-    #[n(0)]
-    Fresh,
-    /// The same secret key as the version it replaces.
-    #[n(1)]
-    Carried,
-}
-
-/// Whether an account is in use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-#[cbor(index_only)]
-pub enum AccountUse {
-    /// Shown.
-    #[n(0)]
-    Live,
-    /// Put away; nothing is forgotten.
-    #[n(1)]
-    Retired,
-}
-
-/// A blob of wraps: those for devices from `first` on, in ascending order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-#[cbor(array)]
-pub struct Shard {
-    /// The smallest device id in it.
-    #[n(0)]
-    pub first: DeviceId,
-    /// The blob.
-    #[n(1)]
-    pub blob: Hash,
-}
-
-/// A group key sealed under another group key.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-#[cbor(array)]
-pub struct KeySeal {
-    /// The administrators' epoch: the one it is sealed under for an archive, the one whose key is
-    /// inside for a link of the chain.
-    #[n(0)]
-    pub epoch: EpochId,
-    /// Beside it, as always.
-    #[n(1)]
-    pub salt: SealSalt,
-    /// The sealed key, 48 bytes.
-    #[n(2)]
-    #[cbor(with = "minicbor::bytes")]
-    pub sealed: Vec<u8>,
-}
-
-/// A sealed copy of an account's details for one group.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-#[cbor(array)]
-pub struct SealedDetails {
-    /// For whom.
-    #[n(0)]
-    pub group: GroupId,
-    /// Under which of its keys.
-    #[n(1)]
-    pub epoch: EpochId,
-    /// Beside it, as always.
-    #[n(2)]
-    pub salt: SealSalt,
-    /// The sealed [`crate::Details`].
-    #[n(3)]
-    #[cbor(with = "minicbor::bytes")]
-    pub sealed: Vec<u8>,
-}
-
-/// An account's version, by both names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-#[cbor(array)]
-pub struct VersionRef {
-    /// The account.
-    #[n(0)]
-    pub account: AccountId,
-    /// The version of its secret key.
-    #[n(1)]
-    pub version: VersionId,
-}
+pub use fields::{
+    AccountUse, Fate, KeySeal, KitReach, Origin, PublicKeys, Route, SealedDetails, SealedPart,
+    Shard, Standing, Step, StepAnswer, Target, VersionRef,
+};
 
 macro_rules! ops {
     ($(
@@ -404,6 +282,73 @@ ops! {
         /// Which account and version.
         0 at: VersionRef,
     }
+    /// A secret key gets to a person by another route than this program. Written before it does.
+    22 optional Give {
+        /// The name of this act.
+        0 given: GivenId,
+        /// Which key.
+        1 at: VersionRef,
+        /// To whom.
+        2 to: PersonId,
+        /// How.
+        3 route: Route,
+        /// The number of the paper.
+        4 number: Option<u32>,
+        /// Until when it is to come back.
+        5 due: Option<Time>,
+        /// Why, in its author's words.
+        6 reason: String,
+        /// The request that another administrator approved.
+        7 request: Option<RequestId>,
+    }
+    /// What became of a key that was given.
+    23 optional GivenSet {
+        /// Which.
+        0 given: GivenId,
+        /// What.
+        1 fate: Fate,
+    }
+    /// A step of replacing a key at the service.
+    24 optional StepSet {
+        /// The new version; for [`Step::Begun`] the one that is to be replaced.
+        0 at: VersionRef,
+        /// Which step.
+        1 step: Step,
+        /// How far it is.
+        2 answer: StepAnswer,
+    }
+    /// An administrator asks another to approve that a key is given.
+    25 optional Request {
+        /// The name of this request.
+        0 request: RequestId,
+        /// Which account's key.
+        1 account: AccountId,
+        /// To whom.
+        2 to: PersonId,
+        /// How.
+        3 route: Route,
+        /// Why.
+        4 reason: String,
+    }
+    /// Another administrator approves a request, or does not.
+    26 optional Approve {
+        /// Which.
+        0 request: RequestId,
+        /// Whether it may be done.
+        1 granted: bool,
+    }
+    /// Rules that the firm sets itself.
+    27 optional RulesSet {
+        /// A key leaves the program only when two administrators agree.
+        0 two_people: bool,
+        /// For how many months records of use are kept.
+        1 keep_use_months: u32,
+    }
+    /// Somebody's leaving, for administrators and auditors alone (protocol section 17).
+    28 optional Leaving {
+        /// The same content for each of them.
+        0 sealed: Vec<SealedPart>,
+    }
 }
 
 impl Op {
@@ -461,24 +406,6 @@ fn decode_op(decoder: &mut Decoder<'_>) -> Result<Op, OpError> {
         Some(_) => Op::read_known(kind, body).map_err(|_| OpError::Malformed),
         None if critical => Err(OpError::NeedsUpdate(kind)),
         None => Ok(Op::Unknown(UnknownOp { kind, body: body.to_vec() })),
-    }
-}
-
-impl<C> Encode<C> for PublicKeys {
-    fn encode<W: encode::Write>(
-        &self,
-        e: &mut Encoder<W>,
-        _: &mut C,
-    ) -> Result<(), encode::Error<W::Error>> {
-        e.array(2)?.bytes(&self.sign.0)?.bytes(&self.kem.0)?.ok()
-    }
-}
-
-impl<'b, C> Decode<'b, C> for PublicKeys {
-    fn decode(d: &mut Decoder<'b>, ctx: &mut C) -> Result<Self, decode::Error> {
-        d.array()?;
-        let sign = VerifyingKey(Hash::decode(d, ctx)?.0);
-        Ok(Self { sign, kem: KemPublic(Hash::decode(d, ctx)?.0) })
     }
 }
 

@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::firm::Firm;
-use crate::ids::{AccountId, DeviceId, LogPoint, VersionId};
+use crate::ids::{AccountId, DeviceId, LogPoint, PersonId, VersionId};
 use crate::keys::KeyId;
 use crate::op::Origin;
+use crate::register::Register;
 use crate::state::{Account, Loss, LossKind, State};
 
 /// An account whose secret key somebody has who should not.
@@ -18,24 +19,37 @@ pub struct MustReplace {
     pub because: BTreeMap<LogPoint, LossKind>,
 }
 
+/// Whom an act took something from, and what of it they could open.
+struct Losers {
+    devices: BTreeSet<DeviceId>,
+    people: BTreeSet<PersonId>,
+    keys: BTreeSet<KeyId>,
+}
+
 impl Firm {
     /// The accounts whose secret key has to be replaced at the service, and why.
     ///
     /// An act by which somebody lost an account asks for a new key until there is a version that
-    /// is fresh, whose author knew of the act, and that none of the leaver's devices can open; and
-    /// as long as any key in use can be opened by them.
+    /// is fresh, whose author knew of the act, and that the leaver neither can open nor was given by
+    /// another route; and as long as the leaver has any key in use.
     pub fn must_replace(&mut self) -> Vec<MustReplace> {
         self.settle();
-        let Some(state) = self.view_state() else { return Vec::new() };
-        let losses: Vec<(&Loss, BTreeSet<DeviceId>)> =
-            state.losses.iter().map(|loss| (loss, lost_by(state, &loss.what))).collect();
-        let opened: Vec<BTreeSet<KeyId>> =
-            losses.iter().map(|(_, devices)| self.opened_by(devices)).collect();
+        let Some((state, register)) = self.view_state().zip(self.register_now()) else {
+            return Vec::new();
+        };
+        let lost = register
+            .given
+            .iter()
+            .filter_map(|(id, given)| Some(Loss { by: given.lost?, what: LossKind::Given(*id) }));
+        let losses: Vec<Loss> = state.losses.iter().cloned().chain(lost).collect();
+        let losers: Vec<Losers> =
+            losses.iter().map(|loss| self.losers(state, &loss.what)).collect();
         let mut found = Vec::new();
         for (id, account) in &state.accounts {
             let mut because = BTreeMap::new();
-            for ((loss, devices), keys) in losses.iter().zip(&opened) {
-                if self.asks(state, *id, account, loss, devices, keys) {
+            for (loss, losers) in losses.iter().zip(&losers) {
+                let seen = self.seen((state, register), (*id, account), loss, losers);
+                if self.asks(account, &state.heads(*id), loss, &seen) {
                     because.insert(loss.by, loss.what.clone());
                 }
             }
@@ -46,42 +60,71 @@ impl Firm {
         found
     }
 
+    fn losers(&self, state: &State, what: &LossKind) -> Losers {
+        let devices = devices_that_lost(state, what);
+        Losers { people: people_who_lost(state, what), keys: self.opened_by(&devices), devices }
+    }
+
+    /// The versions that those have who lost the account. Whoever still has a right to it has lost
+    /// nothing, and is asked for when that ends.
+    fn seen(
+        &self,
+        (state, register): (&State, &Register),
+        (id, account): (AccountId, &Account),
+        loss: &Loss,
+        losers: &Losers,
+    ) -> BTreeSet<VersionId> {
+        match &loss.what {
+            LossKind::Account(_, lost) if *lost != id => return BTreeSet::new(),
+            LossKind::Given(given) => {
+                let version = register.given.get(given).map(|given| given.version);
+                let version = version.filter(|version| version.account == id);
+                return version.map(|version| version.version).into_iter().collect();
+            }
+            _ => {}
+        }
+        let devices = losers.devices.iter();
+        let out: BTreeSet<DeviceId> =
+            devices.filter(|device| !state.may_use(**device, id)).copied().collect();
+        let mut seen = if out.is_empty() {
+            BTreeSet::new()
+        } else if out == losers.devices {
+            opened_versions(account, &losers.keys)
+        } else {
+            opened_versions(account, &self.opened_by(&out))
+        };
+        let given = register.given.values().filter(|given| {
+            given.version.account == id
+                && losers.people.contains(&given.to)
+                && self.is_out(state, given.to, id)
+                // Who gave it knowing of the act meant it; not so when the person left the firm.
+                && (state.has_left(given.to) || !self.knew(given.by, loss.by))
+        });
+        seen.extend(given.map(|given| given.version.version));
+        seen
+    }
+
+    fn is_out(&self, state: &State, person: PersonId, account: AccountId) -> bool {
+        state.has_left(person)
+            || !(state.person_holds(person, account) || state.administrators().contains(&person))
+    }
+
     fn asks(
         &self,
-        state: &State,
-        id: AccountId,
         account: &Account,
+        heads: &BTreeSet<VersionId>,
         loss: &Loss,
-        devices: &BTreeSet<DeviceId>,
-        keys: &BTreeSet<KeyId>,
+        seen: &BTreeSet<VersionId>,
     ) -> bool {
-        if matches!(&loss.what, LossKind::Account(_, lost) if *lost != id) {
-            return false;
-        }
-        // Whoever still has a right to it has lost nothing, and is asked for when that ends.
-        let out: BTreeSet<DeviceId> =
-            devices.iter().filter(|device| !state.may_use(**device, id)).copied().collect();
-        if out.is_empty() {
-            return false;
-        }
-        let narrowed;
-        let keys = if out == *devices {
-            keys
-        } else {
-            narrowed = self.opened_by(&out);
-            &narrowed
-        };
-        let seen: BTreeSet<VersionId> = opened_versions(account, keys);
-        let heads = state.heads(id);
-        let live = live_lineage(account, &heads);
+        let live = live_lineage(account, heads);
         if live.iter().any(|version| seen.contains(version)) {
             return true;
         }
         let had_it = seen.iter().any(|version| !self.was_replaced_before(account, *version, loss));
-        had_it && !self.is_answered(account, loss, &seen)
+        had_it && !self.is_answered(account, loss, seen)
     }
 
-    /// Whether the author of a fresh version knew of the loss and the leaver cannot open it.
+    /// Whether the author of a fresh version knew of the loss and the leaver does not have it.
     fn is_answered(&self, account: &Account, loss: &Loss, seen: &BTreeSet<VersionId>) -> bool {
         account.versions.iter().any(|(id, version)| {
             version.origin == Origin::Fresh && !seen.contains(id) && self.knew(version.by, loss.by)
@@ -100,19 +143,30 @@ impl Firm {
 }
 
 /// The devices that an act took something from.
-fn lost_by(state: &State, what: &LossKind) -> BTreeSet<DeviceId> {
+fn devices_that_lost(state: &State, what: &LossKind) -> BTreeSet<DeviceId> {
     match what {
-        LossKind::Person(person) | LossKind::Team(_, person) => state.devices_of(*person),
         LossKind::Device(device) => [*device].into(),
-        LossKind::Account(group, _) => {
-            let team = state.teams.get(group);
-            let people = team.into_iter().flat_map(|team| &team.ever);
-            people.flat_map(|person| state.devices_of(*person)).collect()
+        LossKind::Given(_) => BTreeSet::new(),
+        _ => {
+            let people = people_who_lost(state, what);
+            people.into_iter().flat_map(|person| state.devices_of(person)).collect()
         }
     }
 }
 
-fn opened_versions(account: &Account, keys: &BTreeSet<KeyId>) -> BTreeSet<VersionId> {
+/// The people that an act took something from. Who lost a device has lost nothing else.
+fn people_who_lost(state: &State, what: &LossKind) -> BTreeSet<PersonId> {
+    match what {
+        LossKind::Person(person) | LossKind::Team(_, person) => [*person].into(),
+        LossKind::Device(_) | LossKind::Given(_) => BTreeSet::new(),
+        LossKind::Account(group, _) => {
+            let team = state.teams.get(group);
+            team.map(|team| team.ever.clone()).unwrap_or_default()
+        }
+    }
+}
+
+pub(crate) fn opened_versions(account: &Account, keys: &BTreeSet<KeyId>) -> BTreeSet<VersionId> {
     let versions = account.versions.iter().filter(|(_, version)| {
         version.seals.iter().any(|place| keys.contains(&(place.group, place.epoch)))
     });
@@ -120,7 +174,7 @@ fn opened_versions(account: &Account, keys: &BTreeSet<KeyId>) -> BTreeSet<Versio
 }
 
 /// The heads, and what carried the same secret key before them.
-fn live_lineage(account: &Account, heads: &BTreeSet<VersionId>) -> BTreeSet<VersionId> {
+pub(crate) fn live_lineage(account: &Account, heads: &BTreeSet<VersionId>) -> BTreeSet<VersionId> {
     let mut live = heads.clone();
     let mut next: Vec<VersionId> = heads.iter().copied().collect();
     while let Some(id) = next.pop() {

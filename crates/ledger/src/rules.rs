@@ -67,6 +67,10 @@ fn allows_deputy(author: &Author, op: &Op) -> bool {
         | Op::DetailsSet(_)
         | Op::Note(_)
         | Op::Confirm(_)
+        | Op::Give(_)
+        | Op::GivenSet(_)
+        | Op::StepSet(_)
+        | Op::Request(_)
         | Op::Unknown(_) => true,
         _ => false,
     }

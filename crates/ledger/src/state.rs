@@ -8,7 +8,7 @@ use seal::{KemPublic, Label};
 
 use crate::cbor;
 use crate::ids::{
-    AccountId, DeviceId, EpochId, GroupId, Hash, InviteId, LogPoint, PersonId, Rank, Time,
+    AccountId, DeviceId, EpochId, GivenId, GroupId, Hash, InviteId, LogPoint, PersonId, Rank, Time,
     VersionId,
 };
 use crate::op::{
@@ -290,6 +290,10 @@ pub enum LossKind {
     /// A team lost an account.
     #[n(3)]
     Account(#[n(0)] GroupId, #[n(1)] AccountId),
+    /// A key that was given by another route is lost. Never among [`State::losses`]: the register
+    /// says so.
+    #[n(4)]
+    Given(#[n(0)] GivenId),
 }
 
 /// A checkpoint, as its author stated it.
@@ -413,6 +417,11 @@ impl State {
             let teams = account.teams.iter().filter_map(|team| self.teams.get(team));
             teams.into_iter().any(|team| team.people.contains(&person))
         })
+    }
+
+    /// Says whether the person was in the firm and left it.
+    pub fn has_left(&self, person: PersonId) -> bool {
+        self.people.get(&person).is_some_and(|person| person.stopped.is_some())
     }
 
     /// The devices of a person, all that ever were.

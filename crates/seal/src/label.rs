@@ -30,6 +30,8 @@ labels! {
     JOIN = "ts1/join\0";
     /// Signature of a use file.
     USE = "ts1/use\0";
+    /// Signature of a certificate or another statement that leaves the firm.
+    CERTIFICATE = "ts1/certificate\0";
     /// Hash of an ack, which the next ack names.
     ACK_HASH = "ts1/ack-hash\0";
     /// Hash of a use file, which the next day's names.
@@ -64,6 +66,8 @@ labels! {
     SEAL_JOIN = "ts1/seal/join";
     /// Content: the welcome after an answer.
     SEAL_WELCOME = "ts1/seal/welcome";
+    /// Content: somebody's leaving, for administrators and auditors.
+    SEAL_LEAVING = "ts1/seal/leaving";
     /// Id of an invite, derived from its secret.
     INVITE_ID = "ts1/invite/id";
     /// Key of the offer, derived from the invite's secret.

@@ -169,13 +169,14 @@ LABELS = {
     "ts1/use-hash\0": hash_cases, "ts1/state\0": hash_cases, "ts1/safety": hash_cases,
     "ts1/team-code": hash_cases, "ts1/commit": hash_cases,
     "ts1/entry\0": sign_cases, "ts1/ack\0": sign_cases, "ts1/join\0": sign_cases,
-    "ts1/use\0": sign_cases,
+    "ts1/use\0": sign_cases, "ts1/certificate\0": sign_cases,
     "ts1/kc": derive_cases, "ts1/invite/id": derive_cases, "ts1/invite/offer": derive_cases,
     "ts1/invite/join": derive_cases, "ts1/invite/welcome": derive_cases,
     "ts1/kit/sign": derive_cases, "ts1/kit/kem": derive_cases,
     "ts1/wrap": wrap_cases,
     **{"ts1/seal/" + kind: content_cases for kind in (
-        "entry", "secrets", "details", "archive", "ack", "use", "offer", "join", "welcome")},
+        "entry", "secrets", "details", "archive", "ack", "use", "offer", "join", "welcome",
+        "leaving")},
 }
 
 
