@@ -696,3 +696,62 @@ err-store-slow = The firm's folder does not answer in time: { $cause }.
 rec-store-slow = Your codes still work. Try again later.
 err-store-untrusted = The server of the firm's folder cannot prove who it is: { $cause }.
 rec-store-untrusted = Your codes still work. Ask IT before you go on.
+
+## Somebody leaves; keys that leave the program
+err-account-rivals = Two new keys were captured for '{ $label }'.
+rec-account-rivals = { $shell ->
+    [terminal] Try the code of each at the service, and say which one it takes: sixboard confirm LABEL --key ID
+   *[window] Try the code of each at the service, and choose the one that it takes.
+}
+err-approval-none = No such request is waiting.
+rec-approval-none = It may have been answered meanwhile. Nothing was changed.
+err-firm-needs-approval = A second administrator has to approve this first: the firm's rules say so.
+rec-firm-needs-approval = { $shell ->
+    [terminal] Ask for it with: sixboard approval ask LABEL --to NAME --route ROUTE. Once it is approved, do this again.
+   *[window] Ask for it here. Once it is approved, do this again.
+}
+err-firm-several-accounts = More than one account of the firm is called '{ $name }'.
+rec-firm-several-accounts = Say which one by its ID.
+err-given-none = Nothing was given out under '{ $number }'.
+rec-given-none = { $shell ->
+    [terminal] See what was given out with: sixboard handout list
+   *[window] It may have been dealt with meanwhile. Nothing was changed.
+}
+err-given-route = A key is given on a phone, on paper, in a file or by showing it.
+rec-given-route = To share an account inside Sixboard, share it with a team or a person.
+err-given-several = More than one sheet has the number { $number }: two administrators printed at the same time.
+rec-given-several = Say which one by its ID.
+err-leaver-account = This answer is about one account.
+rec-leaver-account = Say which account it is about.
+err-leaver-begun = Somebody has begun this already.
+rec-leaver-begun = { $shell ->
+    [terminal] See how far it is with: sixboard leaver status
+   *[window] Open it under People, and go on from there.
+}
+err-leaver-kind = People leave, move or are away; a device is lost.
+rec-leaver-kind = Name the person, or for a lost device the device.
+err-leaver-none = Nobody called '{ $name }' is leaving.
+rec-leaver-none = { $shell ->
+    [terminal] Begin it with: sixboard leaver start NAME
+   *[window] Begin it under People.
+}
+err-leaver-not-done = Not signed off: something is left to do for { $name }.
+rec-leaver-not-done = { $shell ->
+    [terminal] See what with: sixboard leaver status NAME
+   *[window] The list says what.
+}
+err-leaver-reason = An exception needs a reason.
+rec-leaver-reason = Say in a few words why the key is not replaced. It is printed on the certificate.
+err-leaver-second = Not signed off: another administrator than the one who began it has to agree.
+rec-leaver-second = Ask a second administrator to sign off for { $name }.
+err-vault-unlock-again = This needs your passphrase or PIN again: somebody else may be at this computer.
+rec-vault-unlock-again = Type it, and do this again within two minutes.
+
+# What is left to do before somebody's leaving can be signed off.
+left-remove = Remove them from the firm
+left-keys = Replace the keys that they had
+left-rivals = Say which of two new keys works
+left-confirm = Say whether the service takes the new keys
+left-passwords = Say whether the passwords were changed too
+left-questions = Answer the questions
+left-away = They are still away

@@ -27,6 +27,8 @@ pub(crate) struct Inner {
     pub clear: Alarm,
     /// When the person was here last, as Unix time: alarms stand still while a computer sleeps.
     pub active_at: AtomicU64,
+    /// When the person last proved to be the one of this vault.
+    pub unlocked_at: AtomicU64,
     /// How often somebody wanted the work with the firm's store to stop. Each work looks for a wish
     /// that came after it began, so that none stops what begins later.
     pub stops: AtomicU64,
@@ -50,6 +52,7 @@ impl App {
             fresh: ring(app, |app| app.copy_fresh()),
             clear: ring(app, |app| app.clear_due()),
             active_at: AtomicU64::default(),
+            unlocked_at: AtomicU64::default(),
             stops: AtomicU64::default(),
             turns: Turns::default(),
             proving: Mutex::default(),

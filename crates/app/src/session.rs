@@ -73,7 +73,10 @@ impl App {
         let mut session = self.session();
         *session = match mem::take(&mut *session) {
             Session::Locked(locked) => match locked.unlock(passphrase) {
-                Ok(vault) => Session::Unlocked(vault),
+                Ok(vault) => {
+                    self.note_unlocked();
+                    Session::Unlocked(vault)
+                }
                 Err((locked, error)) => {
                     let error = self.here(error);
                     // What will not come back by itself is looked at anew, and can be recovered.
@@ -116,6 +119,7 @@ impl App {
         self.drop_kit();
         self.forget_invite();
         self.copying().forget_counter_code();
+        self.inner().unlocked_at.store(0, Ordering::Relaxed);
     }
 
     /// The person is here: the idle lock starts to count anew. After a sleep, in which it stood

@@ -6,7 +6,8 @@ use crate::author::AuthorError;
 use crate::firm::{Context, Firm};
 use crate::ids::{AccountId, GivenId, PersonId, RequestId, Time};
 use crate::op::{
-    Approve, Fate, Give, GivenSet, Request, Route, RulesSet, Step, StepAnswer, StepSet, VersionRef,
+    Approve, Fate, Give, GivenSet, Request, Route, RulesSet, Step, StepAnswer, StepSet, Suspend,
+    VersionRef,
 };
 use crate::register::{FirmRules, Requested, USE_MONTHS_BOUNDS};
 
@@ -32,7 +33,6 @@ pub struct Giving {
 
 impl Firm {
     /// Writes that a key is given to a person by another route. Paper gets the next number.
-    /// What people only know of ([`Route::Other`]) needs no approval: it has already happened.
     ///
     /// # Errors
     /// [`AuthorError::Unknown`] for a version or person that is not here or has left;
@@ -44,25 +44,50 @@ impl Firm {
         giving: &Giving,
         ctx: &mut Context<'_>,
     ) -> Result<(GivenId, EntryObjects), AuthorError> {
-        self.known_version(giving.at)?;
-        let happened = giving.route == Route::Other;
-        if !self.is_in(giving.to) && !happened {
+        if !self.is_in(giving.to) {
             return Err(AuthorError::Unknown);
         }
+        if self.register().rules.two_people && !self.is_approved(giving) {
+            return Err(AuthorError::NeedsApproval);
+        }
+        let number = (giving.route == Route::Paper).then(|| self.register().next_number());
+        self.write_given(giving, number, ctx)
+    }
+
+    /// Writes that a person has a key by a route that nobody wrote down: it came out later. The
+    /// person may have left.
+    ///
+    /// # Errors
+    /// [`AuthorError::Unknown`] for a version or person that was never here,
+    /// [`AuthorError::OutOfBounds`], [`AuthorError`].
+    pub fn found_given(
+        &mut self,
+        giving: &Giving,
+        ctx: &mut Context<'_>,
+    ) -> Result<(GivenId, EntryObjects), AuthorError> {
+        if !self.state().people.contains_key(&giving.to) {
+            return Err(AuthorError::Unknown);
+        }
+        self.write_given(giving, None, ctx)
+    }
+
+    fn write_given(
+        &mut self,
+        giving: &Giving,
+        number: Option<u32>,
+        ctx: &mut Context<'_>,
+    ) -> Result<(GivenId, EntryObjects), AuthorError> {
+        self.known_version(giving.at)?;
         if giving.reason.len() > MAX_REASON {
             return Err(AuthorError::OutOfBounds);
         }
-        if !happened && self.register().rules.two_people && !self.is_approved(giving) {
-            return Err(AuthorError::NeedsApproval);
-        }
         let given = GivenId::make(ctx.entropy)?;
-        let paper = giving.route == Route::Paper;
         let op = Give {
             given,
             at: giving.at,
             to: giving.to,
             route: giving.route,
-            number: paper.then(|| self.register().next_number()),
+            number,
             due: giving.due,
             reason: giving.reason.clone(),
             request: giving.request,
@@ -157,6 +182,22 @@ impl Firm {
         }
         let FirmRules { two_people, keep_use_months } = rules;
         self.author(vec![RulesSet { two_people, keep_use_months }.into()], Vec::new(), ctx)
+    }
+
+    /// Says that a person is away, or back.
+    ///
+    /// # Errors
+    /// [`AuthorError::Unknown`] for who is not in the firm, [`AuthorError`].
+    pub fn suspend(
+        &mut self,
+        person: PersonId,
+        away: bool,
+        ctx: &mut Context<'_>,
+    ) -> Result<EntryObjects, AuthorError> {
+        if !self.is_in(person) {
+            return Err(AuthorError::Unknown);
+        }
+        self.author(vec![Suspend { person, away }.into()], Vec::new(), ctx)
     }
 
     fn is_in(&mut self, person: PersonId) -> bool {

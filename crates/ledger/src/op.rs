@@ -349,6 +349,14 @@ ops! {
         /// The same content for each of them.
         0 sealed: Vec<SealedPart>,
     }
+    /// A person is away, or back. Programs put the keys away meanwhile; who can open them does not
+    /// change.
+    29 optional Suspend {
+        /// Who.
+        0 person: PersonId,
+        /// Away or back.
+        1 away: bool,
+    }
 }
 
 impl Op {

@@ -28,6 +28,8 @@ pub struct Register {
     pub requests: BTreeMap<RequestId, Requested>,
     /// The firm's rules.
     pub rules: FirmRules,
+    /// Who is away, and the entry that says so.
+    pub away: BTreeMap<PersonId, LogPoint>,
     /// Sealed work on leavers, in order.
     pub(crate) leaving: Vec<SealedLeaving>,
 }
@@ -204,6 +206,14 @@ impl Register {
         if USE_MONTHS_BOUNDS.contains(&op.keep_use_months) {
             let (two_people, keep_use_months) = (op.two_people, op.keep_use_months);
             self.rules = FirmRules { two_people, keep_use_months };
+        }
+    }
+
+    pub(crate) fn suspend(&mut self, entry: &Verified, op: &op::Suspend) {
+        if op.away {
+            self.away.entry(op.person).or_insert(entry.point());
+        } else {
+            self.away.remove(&op.person);
         }
     }
 

@@ -69,7 +69,7 @@ fn holders_of(firm: &mut Firm, id: AccountId) -> Option<HoldersView> {
 }
 
 /// The versions of an account's key, the one in use last.
-fn versions(state: &State, account: AccountId) -> Vec<VersionId> {
+pub(crate) fn versions(state: &State, account: AccountId) -> Vec<VersionId> {
     let known = state.accounts.get(&account).map(|account| &account.versions);
     let mut versions: Vec<(VersionId, _)> =
         known.into_iter().flatten().map(|(id, version)| (*id, version.at)).collect();
@@ -125,6 +125,6 @@ fn groups(state: &State, account: AccountId) -> (Vec<String>, Vec<String>) {
     (names(teams), names(people))
 }
 
-fn number(count: usize) -> u32 {
+pub(crate) fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -17,6 +17,39 @@ pub(crate) fn person(state: &State, name: &str) -> Result<PersonId> {
     one(found.map(|(id, _)| *id), ["firm.no-person", "firm.several-people"], name)
 }
 
+/// The person of this name, also one who left: the latest of those, where nobody else is meant.
+///
+/// # Errors
+/// As [`person`].
+pub(crate) fn person_ever(state: &State, name: &str) -> Result<PersonId> {
+    let here = person(state, name);
+    if !here.as_ref().is_err_and(|error| error.code() == "firm.no-person") {
+        return here;
+    }
+    let gone = state.people.iter().filter_map(|(id, one)| Some((id, one, one.stopped.as_ref()?)));
+    let meant = gone.filter(|(id, one, _)| is(&one.name, name) || id.to_string() == name.trim());
+    let latest = meant.max_by_key(|(_, _, stopped)| stopped.at);
+    latest.map(|(id, ..)| *id).map_or(here, Ok)
+}
+
+/// The account of the firm with this label or id, as far as this device may read labels.
+///
+/// # Errors
+/// When there is none, or there are several.
+pub(crate) fn account_named(firm: &mut Firm, name: &str) -> Result<AccountId> {
+    let ids: Vec<AccountId> = firm.state().accounts.keys().copied().collect();
+    let mut labelled = ids.into_iter().map(|id| (id, firm.open_details(id)));
+    let mut meant = labelled.by_ref().filter(|(id, details)| {
+        let label = details.as_ref().map(|details| details.label.as_str());
+        id.to_string() == name.trim() || label.is_some_and(|label| is(label, name))
+    });
+    match (meant.next(), meant.next()) {
+        (Some((id, _)), None) => Ok(id),
+        (Some(_), Some(_)) => Err(Error::new("firm.several-accounts").with("name", name)),
+        (None, _) => Err(Error::new("account.not-found").with("label", name)),
+    }
+}
+
 /// The team of this name.
 ///
 /// # Errors
@@ -38,6 +71,21 @@ pub(crate) fn device(state: &State, name: &str) -> Result<DeviceId> {
         .live_devices()
         .filter(|(id, device)| is(&device.label, name) || id.to_string() == name.trim());
     one(found.map(|(id, _)| id), ["firm.no-device", "firm.several-devices"], name)
+}
+
+/// The device of this name or id, also one that was taken out of use: the latest of those.
+///
+/// # Errors
+/// As [`device`].
+pub(crate) fn device_ever(state: &State, name: &str) -> Result<DeviceId> {
+    let here = device(state, name);
+    if !here.as_ref().is_err_and(|error| error.code() == "firm.no-device") {
+        return here;
+    }
+    let gone = state.devices.iter().filter_map(|(id, one)| Some((id, one, one.stopped.as_ref()?)));
+    let meant = gone.filter(|(id, one, _)| is(&one.label, name) || id.to_string() == name.trim());
+    let latest = meant.max_by_key(|(_, _, stopped)| stopped.at);
+    latest.map(|(id, ..)| *id).map_or(here, Ok)
 }
 
 /// Whether nothing has the name that was looked for: several that have it are something.

@@ -86,8 +86,13 @@ impl Taken {
 /// latest, where two came at once.
 fn rightful(firm: &mut Firm) -> BTreeMap<[u8; 16], [u8; 16]> {
     let me = firm.device();
-    let state = firm.state();
     let mut rightful = BTreeMap::new();
+    // Who is away has the keys put away.
+    let person = firm.person();
+    if person.is_some_and(|person| firm.register().away.contains_key(&person)) {
+        return rightful;
+    }
+    let state = firm.state();
     for (id, account) in &state.accounts {
         if account.state != AccountUse::Live || !state.may_use(me, *id) {
             continue;

@@ -33,6 +33,7 @@ impl From<AuthorError> for Error {
             AuthorError::Unknown => "firm.unknown",
             AuthorError::OutOfBounds => "firm.bounds",
             AuthorError::NeedsSecondAdministrator => "firm.second-administrator",
+            AuthorError::NeedsApproval => "firm.needs-approval",
             AuthorError::Behind => "firm.behind",
             AuthorError::Forked => "firm.twice",
             AuthorError::TooLong => "firm.too-much",

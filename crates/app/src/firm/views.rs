@@ -1,10 +1,18 @@
 //! What the shells show of the firm: plain data, without a secret in it. Times are Unix seconds.
 
+mod leaving;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::view::ErrorView;
+
+pub use leaving::{
+    AnswerView, ApprovalView, ChoiceView, DepartureAccountView, DepartureKindView, DepartureView,
+    FateView, GivenView, QuestionView, ReplacingView, RivalView, RouteView, StepAnswerView,
+    StepView, WayView,
+};
 
 /// What a person may do in the firm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

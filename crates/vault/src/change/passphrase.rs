@@ -47,6 +47,20 @@ impl UnlockedVault {
         Ok(())
     }
 
+    /// Says whether it is the person of this vault who asks: that the passphrase, where one is set,
+    /// is this one. Changes nothing.
+    ///
+    /// # Errors
+    /// [`PassphraseError::OldNeeded`], [`PassphraseError::WrongPassphrase`], or what keyring and
+    /// disk suffer from.
+    pub fn check_passphrase(&self, passphrase: Option<&SecretText>) -> Result<(), PassphraseError> {
+        let (_, item) = self.device.key_item()?;
+        if let KeyItem::Wrapped(envelope) = &item {
+            unwrap(&self.device, envelope, passphrase).map_err(explain)?;
+        }
+        Ok(())
+    }
+
     fn switch(
         &self,
         slot: u32,

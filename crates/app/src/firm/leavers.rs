@@ -1,0 +1,427 @@
+//! What there is to say of somebody's leaving: what they had, how far each key's replacement is,
+//! what is left to do. All of it is derived from the log.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ledger::{
+    AccountId, Choice, Departure, DepartureId, DepartureKind, Firm, LogPoint, LossKind,
+    MustReplace, Origin, PersonId, Question, State, Step, Target, VersionId, VersionRef, Way,
+};
+use vault::UnlockedVault;
+
+use super::holders::{number, versions};
+use super::names::is;
+use super::status::label_of;
+use super::views::{
+    AnswerView, DepartureAccountView, DepartureView, ReplacingView, RouteView, WayView,
+};
+use crate::error::Result;
+
+/// The vault's copies of the firm's accounts, by the firm's id.
+pub(crate) type Copies = BTreeMap<[u8; 16], String>;
+
+/// The vault's copies of the firm's accounts.
+pub(crate) fn copies(vault: &UnlockedVault) -> Result<Copies> {
+    let accounts = vault.firm_accounts()?.into_iter();
+    Ok(accounts.filter_map(|one| Some((one.firm?.account, one.id.to_string()))).collect())
+}
+
+/// What all views of leavings have in common, gathered once.
+pub(crate) struct Known {
+    musts: Vec<MustReplace>,
+    copies: Copies,
+}
+
+impl Known {
+    pub(crate) fn gather(firm: &mut Firm, copies: Copies) -> Self {
+        Self { musts: firm.must_replace(), copies }
+    }
+}
+
+/// The latest leaving of who, or what, has this name or id, an open one first.
+pub(crate) fn meant(firm: &mut Firm, name: &str) -> Option<(DepartureId, Departure)> {
+    let all = firm.departures();
+    let state = firm.state();
+    let is_meant = |id: &DepartureId, leaving: &Departure| {
+        let (person, device) = owner(state, leaving.who);
+        is(&name_of(state, person), name)
+            || device.is_some_and(|device| is(&device, name))
+            || id.to_string() == name.trim()
+    };
+    let meant = all.into_iter().filter(|(id, leaving)| is_meant(id, leaving));
+    meant.max_by_key(|(_, leaving)| (leaving.signed_off().is_none(), leaving.at))
+}
+
+/// Whether somebody who was away is back.
+pub(crate) fn is_back(leaving: &Departure) -> bool {
+    let back = leaving.answers.get(&(Question::Returned, None));
+    back.is_some_and(|back| back.answer.choice == Choice::Yes)
+}
+
+/// One account of a leaver, while its view is made.
+struct Case<'a> {
+    leaving: &'a Departure,
+    account: AccountId,
+    had: BTreeMap<VersionId, BTreeSet<Way>>,
+    must: bool,
+}
+
+/// The whole of somebody's leaving.
+pub(crate) fn departure_view(
+    firm: &mut Firm,
+    id: DepartureId,
+    leaving: &Departure,
+    known: &Known,
+) -> DepartureView {
+    let accounts = account_views(firm, leaving, known);
+    let me = firm.person();
+    let register = firm.register();
+    let away = match leaving.who {
+        Target::Person(person) => register.away.contains_key(&person),
+        Target::Device(_) => false,
+    };
+    let answers: Vec<_> = leaving.answers.values().cloned().collect();
+    let answers: Vec<AnswerView> =
+        answers.iter().map(|answered| answer_view(firm, answered)).collect();
+    let may_sign_off = {
+        let state = firm.state();
+        let leaves = me.is_some_and(|me| leaving.who == Target::Person(me));
+        me.is_some_and(|me| state.administrators().contains(&me))
+            && me != leaving.begun_by
+            && !leaves
+    };
+    let state = firm.state();
+    let (person, device) = owner(state, leaving.who);
+    let removed_at = removed_at(state, leaving.who);
+    let signed_off = leaving.signed_off();
+    let left = left(leaving, &accounts, removed_at.is_some(), away);
+    let open_since = leaving.last_day.unwrap_or(leaving.at).0;
+    DepartureView {
+        id: id.to_string(),
+        name: name_of(state, person),
+        device,
+        kind: leaving.kind.into(),
+        begun_at: leaving.at.0,
+        begun_by: name_of(state, leaving.begun_by),
+        last_day: leaving.last_day.map(|at| at.0),
+        note: leaving.note.clone(),
+        removed_at,
+        away,
+        open_since,
+        open_until: open_until(&accounts, removed_at.unwrap_or(open_since)),
+        accounts,
+        answers,
+        left,
+        signed_off_by: signed_off.map(|one| name_of(state, one.person)),
+        signed_off_at: signed_off.map(|one| one.at.0),
+        may_sign_off,
+    }
+}
+
+fn account_views(firm: &mut Firm, leaving: &Departure, known: &Known) -> Vec<DepartureAccountView> {
+    let must = must_replace_because_of(firm, leaving.who, &known.musts);
+    let mut had: BTreeMap<AccountId, BTreeMap<VersionId, BTreeSet<Way>>> = BTreeMap::new();
+    for (at, ways) in firm.could_have(leaving.who) {
+        had.entry(at.account).or_default().insert(at.version, ways);
+    }
+    // What must be replaced is on the list whatever else is known.
+    for account in &must {
+        had.entry(*account).or_default();
+    }
+    let mut views: Vec<DepartureAccountView> = had
+        .into_iter()
+        .map(|(account, had)| {
+            let case = Case { leaving, account, had, must: must.contains(&account) };
+            account_view(firm, &case, &known.copies)
+        })
+        .collect();
+    views.sort_by_cached_key(|view| view.label.to_lowercase());
+    views
+}
+
+/// The accounts whose keys are to be replaced because of this person, or device.
+fn must_replace_because_of(
+    firm: &mut Firm,
+    who: Target,
+    musts: &[MustReplace],
+) -> BTreeSet<AccountId> {
+    let given: BTreeMap<_, PersonId> =
+        firm.register().given.iter().map(|(id, given)| (*id, given.to)).collect();
+    let state = firm.state();
+    let concerns = |what: &LossKind| match (who, what) {
+        (Target::Person(person), LossKind::Person(lost) | LossKind::Team(_, lost)) => {
+            person == *lost
+        }
+        (Target::Person(person), LossKind::Device(device)) => {
+            state.devices.get(device).is_some_and(|device| device.person == person)
+        }
+        (Target::Person(person), LossKind::Given(id)) => given.get(id) == Some(&person),
+        (Target::Person(person), LossKind::Account(group, _)) => {
+            state.teams.get(group).is_some_and(|team| team.ever.contains(&person))
+        }
+        (Target::Device(device), LossKind::Device(lost)) => device == *lost,
+        (Target::Device(_), _) => false,
+    };
+    let musts = musts.iter().filter(|must| must.because.values().any(concerns));
+    musts.map(|must| must.account).collect()
+}
+
+fn account_view(firm: &mut Firm, case: &Case<'_>, copies: &Copies) -> DepartureAccountView {
+    let label = label_of(firm, case.account);
+    let order = versions(firm.state(), case.account);
+    let ways = way_views(firm, case, &order);
+    let newest = order.last().copied();
+    let receipt =
+        newest.map(|version| firm.receipts(VersionRef { account: case.account, version }));
+    let replacement = replacement(firm.state(), case, &order);
+    let state = replacing(firm, case, replacement);
+    let mut step = |step| {
+        let done = firm.register().steps.get(&(case.account, newest?, step))?;
+        Some(done.answer.into())
+    };
+    let (password, old_method) = (step(Step::PasswordChanged), step(Step::OldMethodRemoved));
+    let begun_by = begun_by(firm, case.account);
+    let state_now = firm.state();
+    let devices = |ids: Vec<ledger::DeviceId>| -> Vec<String> {
+        ids.into_iter().map(|id| device_name(state_now, id)).collect()
+    };
+    let about =
+        |question| case.leaving.answers.get(&(question, Some(case.account))).map(|one| &one.answer);
+    let known = state_now.accounts.get(&case.account);
+    let version = |id: VersionId| known.and_then(|known| known.versions.get(&id));
+    let (assigned, exception) = (about(Question::Assigned), about(Question::Exception));
+    DepartureAccountView {
+        id: case.account.to_string(),
+        copy: copies.get(&case.account.0).cloned(),
+        label,
+        ways,
+        state,
+        version: number(order.len()),
+        replaced_by: replacement.and_then(version).map(|one| by_name(state_now, one.by)),
+        replaced_at: replacement.and_then(version).map(|one| one.at.0),
+        begun_by,
+        confirmed: newest.and_then(version).is_some_and(|one| one.confirmed.is_some()),
+        have: devices(receipt.iter().flat_map(|one| one.have.iter().copied()).collect()),
+        lack: devices(receipt.iter().flat_map(|one| one.lack.keys().copied()).collect()),
+        password,
+        old_method,
+        assigned: assigned.and_then(|one| one.person).map(|one| name_of(state_now, Some(one))),
+        due: assigned.and_then(|one| one.due).map(|at| at.0),
+        exception: exception.filter(|one| one.choice == Choice::Yes).map(|one| one.text.clone()),
+    }
+}
+
+fn way_views(firm: &mut Firm, case: &Case<'_>, order: &[VersionId]) -> Vec<WayView> {
+    let register = firm.register().clone();
+    let state = firm.state();
+    let known = state.accounts.get(&case.account);
+    let mut views = Vec::new();
+    for (version, ways) in &case.had {
+        let place = order.iter().position(|one| one == version);
+        let number = number(place.map_or(0, |place| place + 1));
+        let came = known.and_then(|known| known.versions.get(version)).map_or(0, |one| one.at.0);
+        for way in ways {
+            views.push(match way {
+                Way::App(device) => WayView {
+                    route: RouteView::App,
+                    detail: device_label(state, *device),
+                    version: number,
+                    since: came.max(state.devices.get(device).map_or(0, |one| one.added_at.0)),
+                },
+                Way::Given(id) => {
+                    let given = register.given.get(id);
+                    let detail = given.and_then(|given| given.number).map(|no| format!("{no:04}"));
+                    let said = || given.map(|given| given.reason.clone()).unwrap_or_default();
+                    WayView {
+                        route: given.map_or(RouteView::Other, |given| given.route.into()),
+                        detail: detail.unwrap_or_else(said),
+                        version: number,
+                        since: given.map_or(0, |given| given.at.0),
+                    }
+                }
+            });
+        }
+    }
+    views.sort_by_key(|way| (way.route, way.version, way.since));
+    views
+}
+
+/// The first fresh version after the newest one that they had.
+fn replacement(state: &State, case: &Case<'_>, order: &[VersionId]) -> Option<VersionId> {
+    let versions = &state.accounts.get(&case.account)?.versions;
+    let last = order.iter().rposition(|version| case.had.contains_key(version))?;
+    let later = order.iter().skip(last + 1).copied();
+    later.into_iter().find(|id| versions.get(id).is_some_and(|one| one.origin == Origin::Fresh))
+}
+
+fn replacing(firm: &mut Firm, case: &Case<'_>, replacement: Option<VersionId>) -> ReplacingView {
+    let begun = begun_by(firm, case.account).is_some();
+    let state = firm.state();
+    let heads = state.heads(case.account);
+    let known = state.accounts.get(&case.account);
+    let excepted = case.leaving.answers.get(&(Question::Exception, Some(case.account)));
+    if heads.len() > 1 {
+        return ReplacingView::Rivals;
+    }
+    if case.must {
+        let is_excepted = excepted.is_some_and(|one| one.answer.choice == Choice::Yes);
+        return match (is_excepted, begun) {
+            (true, _) => ReplacingView::Excepted,
+            (false, true) => ReplacingView::Begun,
+            (false, false) => ReplacingView::NotBegun,
+        };
+    }
+    let goes = matches!(case.leaving.kind, DepartureKind::Leaving | DepartureKind::CutOff);
+    if goes && removed_at(state, case.leaving.who).is_none() {
+        let is_planned = replacement.is_none();
+        return if is_planned { ReplacingView::Planned } else { ReplacingView::ReplacedBefore };
+    }
+    if still_has(state, case.leaving.who, case.account) {
+        return ReplacingView::Kept;
+    }
+    match replacement.and_then(|id| known?.versions.get(&id)) {
+        None => ReplacingView::Kept,
+        Some(version) if version.at < case.leaving.at => ReplacingView::ReplacedBefore,
+        Some(_) => {
+            let head = heads.into_iter().next().and_then(|id| known?.versions.get(&id));
+            match head {
+                Some(head) if head.confirmed.is_none() => ReplacingView::Captured,
+                _ => ReplacingView::Replaced,
+            }
+        }
+    }
+}
+
+/// Whether they still have a right to the account.
+fn still_has(state: &State, who: Target, account: AccountId) -> bool {
+    match who {
+        Target::Person(person) => {
+            let devices = state.devices_of(person);
+            devices.into_iter().any(|device| state.may_use(device, account))
+                || (!state.has_left(person) && state.person_holds(person, account))
+        }
+        Target::Device(device) => state.may_use(device, account),
+    }
+}
+
+fn begun_by(firm: &mut Firm, account: AccountId) -> Option<String> {
+    let heads = firm.state().heads(account);
+    let register = firm.register();
+    let begun: Option<LogPoint> = heads
+        .into_iter()
+        .filter_map(|version| register.steps.get(&(account, version, Step::Begun)))
+        .map(|done| done.by)
+        .next();
+    begun.map(|by| by_name(firm.state(), by))
+}
+
+fn answer_view(firm: &mut Firm, answered: &ledger::Answered) -> AnswerView {
+    let answer = &answered.answer;
+    let account = answer.account.map(|account| label_of(firm, account));
+    let state = firm.state();
+    AnswerView {
+        question: answer.question.into(),
+        account,
+        choice: answer.choice.into(),
+        person: answer.person.map(|person| name_of(state, Some(person))),
+        due: answer.due.map(|at| at.0),
+        text: answer.text.clone(),
+        by: name_of(state, answered.answered_by),
+        at: answered.at.0,
+    }
+}
+
+/// What is left to do, as ids of words in the message file, worst first.
+fn left(
+    leaving: &Departure,
+    accounts: &[DepartureAccountView],
+    removed: bool,
+    away: bool,
+) -> Vec<String> {
+    use ReplacingView::{Begun, Captured, NotBegun, Planned, Rivals};
+    let mut left = Vec::new();
+    let mut add = |is: bool, id: &str| {
+        if is {
+            left.push(id.to_owned());
+        }
+    };
+    let is_out = matches!(
+        leaving.kind,
+        DepartureKind::Leaving | DepartureKind::CutOff | DepartureKind::LostDevice
+    );
+    add(is_out && !removed, "left-remove");
+    let open = |states: &[ReplacingView]| accounts.iter().any(|one| states.contains(&one.state));
+    add(open(&[NotBegun, Begun, Planned]), "left-keys");
+    add(open(&[Rivals]), "left-rivals");
+    add(open(&[Captured]), "left-confirm");
+    let replaced = accounts.iter().filter(|one| one.state == ReplacingView::Replaced);
+    let password = |one: &DepartureAccountView| {
+        matches!(one.password, None | Some(super::views::StepAnswerView::NotYet))
+    };
+    let knew = leaving.answers.get(&(Question::KnewPasswords, None));
+    let knew = knew.is_none_or(|one| one.answer.choice != Choice::No);
+    add(knew && replaced.clone().any(password), "left-passwords");
+    let person = matches!(leaving.who, Target::Person(_)) && leaving.kind != DepartureKind::Away;
+    let unanswered = |question| !leaving.answers.contains_key(&(question, None));
+    let asked = [
+        Question::AnythingElse,
+        Question::KnewPasswords,
+        Question::ServiceAdministrator,
+        Question::PhoneNumber,
+        Question::FirmPhone,
+        Question::OwnSignIns,
+        Question::Told,
+    ];
+    add(person && asked.into_iter().any(unanswered), "left-questions");
+    add(leaving.kind == DepartureKind::Away && away, "left-away");
+    left
+}
+
+/// When the last key that they had was replaced; none while one is not.
+fn open_until(accounts: &[DepartureAccountView], from: u64) -> Option<u64> {
+    use ReplacingView::{Begun, Excepted, NotBegun, Planned, Rivals};
+    let is_open = accounts
+        .iter()
+        .any(|one| matches!(one.state, NotBegun | Begun | Planned | Rivals | Excepted));
+    let last = accounts.iter().filter_map(|one| one.replaced_at).max();
+    (!is_open).then(|| last.unwrap_or(from).max(from))
+}
+
+fn removed_at(state: &State, who: Target) -> Option<u64> {
+    let stopped = match who {
+        Target::Person(person) => state.people.get(&person)?.stopped.as_ref(),
+        Target::Device(device) => state.devices.get(&device)?.stopped.as_ref(),
+    };
+    stopped.map(|stopped| stopped.at.0)
+}
+
+fn owner(state: &State, who: Target) -> (Option<PersonId>, Option<String>) {
+    match who {
+        Target::Person(person) => (Some(person), None),
+        Target::Device(device) => {
+            let known = state.devices.get(&device);
+            (known.map(|one| one.person), known.map(|one| one.label.clone()))
+        }
+    }
+}
+
+/// What a person is called; empty for nobody.
+pub(crate) fn name_of(state: &State, person: Option<PersonId>) -> String {
+    let known = person.and_then(|person| state.people.get(&person));
+    known.map_or_else(String::new, |one| one.name.clone())
+}
+
+/// Who wrote an entry.
+pub(crate) fn by_name(state: &State, by: LogPoint) -> String {
+    name_of(state, state.devices.get(&by.device).map(|device| device.person))
+}
+
+fn device_label(state: &State, device: ledger::DeviceId) -> String {
+    state.devices.get(&device).map_or_else(String::new, |one| one.label.clone())
+}
+
+fn device_name(state: &State, device: ledger::DeviceId) -> String {
+    let person = state.devices.get(&device).map(|one| one.person);
+    let (person, label) = (name_of(state, person), device_label(state, device));
+    if person.is_empty() { label } else { format!("{person}, {label}") }
+}
