@@ -5,13 +5,14 @@ use crate::files::{assert_none, contains_word, files};
 use crate::manifests::{Package, our_packages};
 
 /// Each of our packages with those of ours that it may import. `*` stands for all.
-const ARROWS: [(&str, &[&str]); 16] = [
+const ARROWS: [(&str, &[&str]); 17] = [
     ("sixboard-secret", &[]),
     ("sixboard-otp", &["sixboard-secret"]),
     ("sixboard-seal", &["sixboard-secret"]),
     ("sixboard-ledger", &["sixboard-secret", "sixboard-seal"]),
     ("sixboard-vault", &["sixboard-secret", "sixboard-otp", "sixboard-seal"]),
     ("sixboard-qr", &["sixboard-secret"]),
+    ("sixboard-paper", &["sixboard-secret", "sixboard-otp", "sixboard-qr"]),
     ("sixboard-store", &["sixboard-secret"]),
     ("sixboard-store-remote", &["sixboard-secret", "sixboard-store"]),
     (
@@ -24,6 +25,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
             "sixboard-store",
             "sixboard-vault",
             "sixboard-qr",
+            "sixboard-paper",
         ],
     ),
     ("sixboard-cli", &["sixboard-app", "sixboard-secret", "sixboard-store-remote"]),

@@ -71,14 +71,19 @@ pub(crate) fn to_png(pixels: &[u8], width: usize, height: usize) -> Result<Secre
     Ok(Secret::copy_of(&file))
 }
 
-/// The dark and light modules of a code, margin included.
-pub(crate) struct Modules {
+/// The dark and light modules of a code, margin included: for whoever draws it in another format.
+/// They are as secret as the text, and wiped when dropped.
+pub struct Modules {
     dark: Zeroizing<Vec<bool>>,
     width: usize,
 }
 
 impl Modules {
-    pub(crate) fn of(text: &SecretText) -> Result<Self, QrError> {
+    /// The code of `text`: error correction M, a margin of four modules.
+    ///
+    /// # Errors
+    /// [`QrError::CannotDraw`] if the text is empty or longer than 2331 bytes.
+    pub fn of(text: &SecretText) -> Result<Self, QrError> {
         if text.expose().is_empty() {
             return Err(QrError::CannotDraw);
         }
@@ -88,11 +93,13 @@ impl Modules {
         Ok(Self { dark: Zeroizing::new(dark), width })
     }
 
-    pub(crate) const fn across(&self) -> usize {
+    /// How many modules it is wide and high.
+    pub const fn across(&self) -> usize {
         self.width + 2 * MARGIN
     }
 
-    pub(crate) fn is_dark(&self, x: usize, y: usize) -> bool {
+    /// Whether a module is dark, counted from the top left; outside all are light.
+    pub fn is_dark(&self, x: usize, y: usize) -> bool {
         let inside = MARGIN..MARGIN + self.width;
         inside.contains(&x)
             && inside.contains(&y)

@@ -1,0 +1,238 @@
+//! Tables and facts.
+
+use super::flow::{COLUMN, Flow, LEFT, Style};
+use crate::PaperError;
+use crate::canvas::{Decor, Ink, Mark, Role, TagRef, filled};
+use crate::document::Table;
+use crate::text::{Face, Line, Shaper};
+use crate::words;
+
+/// More columns than this cannot be read on A4.
+const MOST_COLUMNS: usize = 12;
+/// White between columns.
+const GAP: f32 = 12.0;
+/// White above and below the text of a row.
+const PAD: f32 = 3.5;
+/// A word up to so many ems wide is kept whole where there is room.
+const WORD_EMS: f32 = 14.0;
+/// A column asks for at most so many ems.
+const COLUMN_EMS: f32 = 34.0;
+
+/// What is known of a table before its rows are drawn.
+struct Grid {
+    /// Where each column starts, and how wide it is.
+    columns: Vec<(f32, f32)>,
+    styles: Vec<Style>,
+    /// What is repeated on each page, with its style.
+    headings: Option<(Vec<String>, Style)>,
+}
+
+/// Draws a table.
+pub fn draw(flow: &mut Flow, table: &Table) -> Result<(), PaperError> {
+    let count = table.headings.len();
+    if !(1..=MOST_COLUMNS).contains(&count) {
+        return Err(PaperError::Columns(count));
+    }
+    if let Some((row, cells)) = table.rows.iter().enumerate().find(|(_, row)| row.len() != count) {
+        return Err(PaperError::UnevenTable { row, cells: cells.len(), headings: count });
+    }
+    let size = match count {
+        ..=5 => 9.5,
+        6..=8 => 8.5,
+        _ => 7.5,
+    };
+    let cell = Style { face: Face::Text, size, leading: size * 1.4, ink: Ink::Black };
+    let heading = Style { face: Face::Bold, ..cell };
+    let widths = column_widths(table, size);
+    let grid = Grid {
+        columns: placed(&widths),
+        styles: vec![cell; count],
+        headings: Some((table.headings.clone(), heading)),
+    };
+    let tag = flow.canvas.tags.add(Role::Table);
+    let head = flow.canvas.tags.add_in(tag, Role::TableHead);
+    let tall = grid.headings_height(flow);
+    if tall > flow.page_height() / 2.0 {
+        return Err(PaperError::TooLong { longest: "table heading" });
+    }
+    flow.room(tall + 2.0 * cell.leading + 4.0 * PAD);
+    grid.draw_headings(flow, Some(head));
+    if table.rows.is_empty() {
+        nothing(flow, tag, &table.when_empty, cell);
+        return Ok(());
+    }
+    let body = flow.canvas.tags.add_in(tag, Role::TableBody);
+    for row in &table.rows {
+        let texts: Vec<&str> = row.iter().map(String::as_str).collect();
+        grid.draw_row(flow, body, &texts, |_| Role::Cell);
+    }
+    Ok(())
+}
+
+/// Draws facts: a table of two columns without headings.
+pub fn draw_facts(flow: &mut Flow, rows: &[[&str; 2]], styles: [Style; 2]) {
+    let widest = rows.iter().map(|[label, _]| Shaper::estimate(label, styles[0].face).0);
+    let wanted = widest.fold(0.0, f32::max) * styles[0].size + 6.0;
+    let label = wanted.clamp(COLUMN * 0.2, COLUMN * 0.4);
+    let grid = Grid {
+        columns: placed(&[label, COLUMN - label - GAP]),
+        styles: styles.to_vec(),
+        headings: None,
+    };
+    let tag = flow.canvas.tags.add(Role::Table);
+    let body = flow.canvas.tags.add_in(tag, Role::TableBody);
+    flow.room(styles[0].leading + 2.0 * PAD);
+    flow.hairline(Ink::Rule);
+    for row in rows {
+        let role = |column| if column == 0 { Role::RowHeading } else { Role::Cell };
+        grid.draw_row(flow, body, row, role);
+    }
+}
+
+fn nothing(flow: &mut Flow, table: TagRef, text: &str, style: Style) {
+    let body = flow.canvas.tags.add_in(table, Role::TableBody);
+    let grid = Grid {
+        columns: vec![(LEFT, COLUMN)],
+        styles: vec![Style { ink: Ink::Grey, ..style }],
+        headings: None,
+    };
+    grid.draw_row(flow, body, &[text], |_| Role::Cell);
+}
+
+impl Grid {
+    fn headings_lines(&self, flow: &mut Flow) -> Vec<Vec<Line>> {
+        let Some((headings, style)) = &self.headings else { return Vec::new() };
+        let cells = headings.iter().zip(&self.columns);
+        cells.map(|(text, column)| wrapped(flow, text, style.face, column.1 / style.size)).collect()
+    }
+
+    /// Draws the headings: tagged where the table starts, as decoration where they are repeated.
+    fn draw_headings(&self, flow: &mut Flow, head: Option<TagRef>) {
+        let Some((_, style)) = &self.headings else { return };
+        let cells = self.headings_lines(flow);
+        let height = height_of(&cells, *style);
+        flow.decorate(filled(LEFT, flow.y, COLUMN, height, Ink::Tint));
+        let row = head.map(|head| flow.canvas.tags.add_in(head, Role::Row));
+        for (lines, (x, _)) in cells.into_iter().zip(&self.columns) {
+            let tag = row.map(|row| flow.canvas.tags.add_in(row, Role::ColumnHeading));
+            let mut y = flow.y + PAD;
+            for line in lines {
+                let mark = Mark::text(*x, y + style.rise(), style.size, line);
+                match tag {
+                    Some(tag) => flow.canvas.put(tag, mark),
+                    None => flow.canvas.decorate(Decor::Header, mark),
+                }
+                y += style.leading;
+            }
+        }
+        flow.y += height;
+        flow.hairline(Ink::Grey);
+    }
+
+    /// Draws a row. One that fits on a page is never broken; one that does not is.
+    fn draw_row(
+        &self,
+        flow: &mut Flow,
+        body: TagRef,
+        texts: &[&str],
+        role: impl Fn(usize) -> Role,
+    ) {
+        let leading = self.styles.iter().map(|style| style.leading).fold(0.0, f32::max);
+        let mut cells: Vec<Vec<Option<Line>>> = Vec::with_capacity(texts.len());
+        for ((text, style), column) in texts.iter().zip(&self.styles).zip(&self.columns) {
+            let lines = wrapped(flow, text, style.face, column.1 / style.size);
+            cells.push(lines.into_iter().map(Some).collect());
+        }
+        let count = cells.iter().map(Vec::len).max().unwrap_or(0);
+        let height = count as f32 * leading + 2.0 * PAD;
+        let row = flow.canvas.tags.add_in(body, Role::Row);
+        let tags: Vec<TagRef> =
+            (0..cells.len()).map(|at| flow.canvas.tags.add_in(row, role(at))).collect();
+        if height > flow.left() && height <= flow.page_height() - self.headings_height(flow) {
+            self.turn_page(flow);
+        }
+        let mut from = 0;
+        while from < count {
+            let fits = ((flow.left() - 2.0 * PAD) / leading).floor().max(0.0) as usize;
+            if fits == 0 {
+                self.turn_page(flow);
+                continue;
+            }
+            let until = count.min(from + fits);
+            for ((cell, tag), (column, style)) in
+                cells.iter_mut().zip(&tags).zip(self.columns.iter().zip(&self.styles))
+            {
+                let mut y = flow.y + PAD;
+                for line in cell.iter_mut().take(until).skip(from).filter_map(Option::take) {
+                    let mark = Mark::text(column.0, y + style.rise(), style.size, line);
+                    flow.canvas.put(*tag, mark.inked(style.ink));
+                    y += leading;
+                }
+            }
+            flow.y += (until - from) as f32 * leading + 2.0 * PAD;
+            flow.hairline(Ink::Rule);
+            from = until;
+        }
+    }
+
+    fn turn_page(&self, flow: &mut Flow) {
+        flow.new_page();
+        self.draw_headings(flow, None);
+    }
+
+    fn headings_height(&self, flow: &mut Flow) -> f32 {
+        match &self.headings {
+            Some((_, style)) => height_of(&self.headings_lines(flow), *style),
+            None => 0.0,
+        }
+    }
+}
+
+/// The lines of a cell; an empty one says so, because a screen reader skips what has no text and
+/// would then read the wrong heading for the next.
+fn wrapped(flow: &mut Flow, text: &str, face: Face, ems: f32) -> Vec<Line> {
+    let text = if text.trim().is_empty() { words::EMPTY } else { text };
+    flow.shaper.wrap(text, face, ems)
+}
+
+fn height_of(cells: &[Vec<Line>], style: Style) -> f32 {
+    let lines = cells.iter().map(Vec::len).max().unwrap_or(0);
+    lines as f32 * style.leading + 2.0 * PAD
+}
+
+/// Where columns of `widths` start.
+fn placed(widths: &[f32]) -> Vec<(f32, f32)> {
+    let mut x = LEFT + 4.0;
+    let mut columns = Vec::with_capacity(widths.len());
+    for width in widths {
+        columns.push((x, *width));
+        x += width + GAP;
+    }
+    columns
+}
+
+/// Shares the page's width out: no column gets less than its widest word if that can be had, the
+/// rest goes where most text is.
+fn column_widths(table: &Table, size: f32) -> Vec<f32> {
+    let count = table.headings.len();
+    let room = COLUMN - 8.0 - GAP * (count - 1) as f32;
+    let mut least = vec![0.0_f32; count];
+    let mut wanted = vec![0.0_f32; count];
+    for (column, heading) in table.headings.iter().enumerate() {
+        let cells = table.rows.iter().map(|row| Shaper::estimate(&row[column], Face::Text));
+        for (whole, word) in cells.chain([Shaper::estimate(heading, Face::Bold)]) {
+            least[column] = least[column].max((word.min(WORD_EMS) + 0.4) * size);
+            wanted[column] = wanted[column].max((whole.min(COLUMN_EMS) + 0.4) * size);
+        }
+    }
+    let (all_least, all_wanted) = (least.iter().sum::<f32>(), wanted.iter().sum::<f32>());
+    if all_least >= room {
+        return least.iter().map(|width| width * room / all_least).collect();
+    }
+    if all_wanted <= room {
+        let more = (room - all_wanted) / count as f32;
+        return wanted.iter().map(|width| width + more).collect();
+    }
+    let share = (room - all_least) / (all_wanted - all_least);
+    least.iter().zip(&wanted).map(|(least, wanted)| least + (wanted - least) * share).collect()
+}

@@ -1,0 +1,79 @@
+//! Text of any origin into text that can be drawn, with nothing lost and nothing hidden.
+
+use std::fmt::Write;
+
+use unicode_normalization::UnicodeNormalization;
+use zeroize::Zeroizing;
+
+use super::Face;
+
+const OPEN_ISOLATE: char = '\u{2068}';
+const CLOSE_ISOLATE: char = '\u{2069}';
+
+/// `text` with white space as spaces and its accents composed, in which each character that
+/// cannot be drawn, or would be invisible or reorder others, is spelled out: `[U+202E]`.
+///
+/// The flag says whether any was.
+pub fn legible(text: &str, face: Face) -> (Zeroizing<String>, bool) {
+    // Room for all, so that no unwiped copy is left: Ä may be one byte more than was given.
+    let mut shown = Zeroizing::new(String::with_capacity(text.len() * 2 + 16));
+    let mut spelled = false;
+    for c in text.nfc() {
+        if c.is_whitespace() && c != '\u{a0}' && c != '\u{202f}' {
+            shown.push(' ');
+        } else if matches!(c, OPEN_ISOLATE | CLOSE_ISOLATE) || is_drawable(c, face) {
+            shown.push(c);
+        } else {
+            spelled = true;
+            // Writing to a string cannot fail.
+            let _ = write!(shown, "[U+{:04X}]", c as u32);
+        }
+    }
+    (shown, spelled)
+}
+
+/// Sets `text` within a sentence so that neither reorders the other: without it, a number after a
+/// Hebrew name is printed before it.
+///
+/// Isolates that `text` brings along are spelled out, or they could end ours.
+pub fn isolated(text: &str) -> String {
+    let text = text.replace([OPEN_ISOLATE, CLOSE_ISOLATE], "\u{2066}");
+    if text.chars().any(is_right_to_left) {
+        format!("{OPEN_ISOLATE}{text}{CLOSE_ISOLATE}")
+    } else {
+        text
+    }
+}
+
+/// Whether `c` only steers the order of others and is not drawn.
+pub fn is_isolate(c: char) -> bool {
+    matches!(c, OPEN_ISOLATE | CLOSE_ISOLATE)
+}
+
+/// Whether text with `c` in it must be ordered before it is drawn. Says yes too often, never too
+/// seldom.
+pub fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+        || matches!(c, '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+        || is_isolate(c)
+}
+
+/// The face that draws `c` in text of `face`: its own if it can.
+pub fn face_of(c: char, face: Face) -> Option<Face> {
+    [face, Face::Other].into_iter().find(|one| one.loaded().advance(c).is_some())
+}
+
+fn is_drawable(c: char, face: Face) -> bool {
+    !is_unseen(c) && face_of(c, face).is_some()
+}
+
+/// Controls, format characters and private ones: some fonts draw them as nothing.
+fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}')
+        || matches!(c, '\u{70f}' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}')
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}')
+        || matches!(c, '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{ffff}')
+        || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..)
+}

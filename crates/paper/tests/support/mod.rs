@@ -1,0 +1,236 @@
+//! Examples, and reading PDF files back with poppler, which did not write them.
+#![allow(clippy::unwrap_used, reason = "helps tests, where to panic is to fail")]
+#![allow(dead_code, reason = "each test file uses some of it")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use jiff::civil::{Date, date};
+use otp::Account;
+use paper::{Attachment, Block, Contact, Document, Fact, HandOut, Notice, Section, Service, Show};
+use paper::{Sign, Table};
+use tempfile::TempDir;
+
+/// The key of the examples, as the sheet shows it.
+pub const KEY: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+
+/// The account of the examples.
+pub fn account() -> Account {
+    let uri = format!("otpauth://totp/HMRC:Agent%20services%20Leeds?secret={KEY}&issuer=HMRC");
+    otp::uri::parse(&uri).unwrap()
+}
+
+const CONTACTS: [Contact<'static>; 2] = [
+    Contact { name: "Sarah Hart", phone: "0113 496 0101" },
+    Contact { name: "Dev Lowe", phone: "0113 496 0102" },
+];
+
+pub const DUE: Date = date(2026, 3, 22);
+
+/// The hand-out of the examples.
+pub fn hand_out(account: &Account) -> HandOut<'_> {
+    HandOut {
+        firm: "Hart & Lowe",
+        number: 17,
+        person: "Ann Cole",
+        label: "HMRC agent services – Leeds",
+        key_version: 3,
+        given_on: date(2026, 3, 15),
+        given_by: "Sarah Hart",
+        service: Service {
+            name: "HMRC agent services account",
+            short: "HMRC",
+            page: "Sign in to your agent services account",
+        },
+        user_id: Some("123456784417"),
+        account,
+        show: Show::Both,
+        due: DUE,
+        contacts: &CONTACTS,
+    }
+}
+
+/// A leaver certificate.
+pub fn certificate() -> Document {
+    let text = |text: &str| text.to_owned();
+    let fact = |label: &str, value: &str| Fact { label: text(label), value: text(value) };
+    let row = |cells: [&str; 5]| cells.map(text).to_vec();
+    let rows = vec![
+        row([
+            "HMRC agent services – Leeds",
+            "v2 → v3",
+            "App, phone",
+            "22 Nov 2026, 10:31\nDev Lowe",
+            "4 of 4",
+        ]),
+        row([
+            "HMRC online services – Income Tax – London",
+            "v1 → v2",
+            "App",
+            "22 Nov 2026, 10:44, Dev Lowe",
+            "3 of 4",
+        ]),
+        row([
+            "Companies House – filing",
+            "v1 → v2",
+            "Paper no. 0012",
+            "22 Nov 2026, 11:02, Sarah Hart",
+            "4 of 4",
+        ]),
+        row(["Xero – Payroll", "v4", "", "Replaced before Sam last had it", "4 of 4"]),
+    ];
+    let keys = Table {
+        headings: ["Account", "Key", "How Sam had it", "Replaced", "Confirmed by"]
+            .map(text)
+            .to_vec(),
+        rows,
+        when_empty: text("Sam had no key."),
+    };
+    let exceptions = Table {
+        headings: ["Account", "Reason", "Until"].map(text).to_vec(),
+        rows: Vec::new(),
+        when_empty: text("There are no exceptions."),
+    };
+    Document {
+        title: text("Leaver certificate: Sam Ode"),
+        firm: text("Hart & Lowe LLP"),
+        made_at: date(2026, 11, 22).at(11, 20, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).unwrap(),
+        made_by: text("Dev Lowe"),
+        lead: text(
+            "Sam Ode can make no code that works for any account of Hart & Lowe LLP. Every secret \
+             key that Sam could have had was replaced at its service.",
+        ),
+        sections: vec![
+            Section {
+                heading: text("In short"),
+                blocks: vec![
+                    Block::Notice(Notice {
+                        sign: Sign::Done,
+                        word: text("Closed"),
+                        text: text(
+                            "Open for 2 hours and 41 minutes, from 21 November 2026 17:55 to 20:36.",
+                        ),
+                    }),
+                    Block::Facts(vec![
+                        fact("Person", "Sam Ode"),
+                        fact("Last day", "21 November 2026, 17:30"),
+                        fact("Started by", "Sarah Hart"),
+                        fact("Signed off by", "Sarah Hart, second administrator"),
+                    ]),
+                ],
+            },
+            Section {
+                heading: text("Keys that Sam could have had"),
+                blocks: vec![Block::Table(keys)],
+            },
+            Section {
+                heading: text("Exceptions"),
+                blocks: vec![
+                    Block::Table(exceptions),
+                    Block::Notice(Notice {
+                        sign: Sign::Attention,
+                        word: text("One device is silent"),
+                        text: text(
+                            "SAM-LAP last reported on 20 November 2026. Entries of it may be missing.",
+                        ),
+                    }),
+                    Block::Notice(Notice {
+                        sign: Sign::Note,
+                        word: text("What this does not say"),
+                        text: text("“Copied a code” is not proof that someone signed in."),
+                    }),
+                    Block::Notice(Notice {
+                        sign: Sign::Stop,
+                        word: text("Not confirmed"),
+                        text: text(
+                            "Tom Reid's laptop has not confirmed the new key of HMRC online services – Income Tax – London.",
+                        ),
+                    }),
+                    Block::Paragraph(text(
+                        "The attached file certificate.json holds this certificate for a program. Anyone can check it against the firm's log without Sixboard's help: the command is sixboard audit verify.",
+                    )),
+                ],
+            },
+        ],
+        footer: text("Entry 4f2a 91c0 77be · first entry 0b1e 5522 90aa"),
+        attachment: Some(Attachment {
+            name: text("certificate.json"),
+            kind: text("application/json"),
+            description: text("This certificate, for a program"),
+            bytes: br#"{"person":"Sam Ode","keys":4}"#.to_vec(),
+        }),
+    }
+}
+
+/// A PDF file in a folder of its own.
+pub struct Printed {
+    folder: TempDir,
+}
+
+impl Printed {
+    pub fn new(pdf: &[u8]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("it.pdf"), pdf).unwrap();
+        if let Some(keep) = std::env::var_os("SIXBOARD_KEEP_PAPER") {
+            let name = std::thread::current().name().unwrap_or("paper").replace("::", "-");
+            fs::write(Path::new(&keep).join(format!("{name}.pdf")), pdf).unwrap();
+        }
+        Self { folder }
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.path().join("it.pdf")
+    }
+
+    /// All its text, line breaks and runs of spaces as one space each.
+    pub fn text(&self) -> String {
+        let text = run(Command::new("pdftotext").arg("-raw").arg(self.file()).arg("-"));
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The text of one page, from 1.
+    pub fn page_text(&self, page: usize) -> String {
+        let page = page.to_string();
+        let mut command = Command::new("pdftotext");
+        let text = run(command.args(["-raw", "-f", &page, "-l", &page]).arg(self.file()).arg("-"));
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// What pdfinfo says with `option`.
+    pub fn info(&self, option: &[&str]) -> String {
+        run(Command::new("pdfinfo").args(option).arg(self.file()))
+    }
+
+    /// How many pages it has.
+    pub fn pages(&self) -> usize {
+        let info = self.info(&[]);
+        let line = info.lines().find(|line| line.starts_with("Pages:")).unwrap();
+        line.trim_start_matches("Pages:").trim().parse().unwrap()
+    }
+
+    /// One page, from 1, as a PNG file.
+    pub fn picture(&self, page: usize, dots_per_inch: usize) -> Vec<u8> {
+        let (page, dots) = (page.to_string(), dots_per_inch.to_string());
+        let mut command = Command::new("pdftoppm");
+        command.args(["-png", "-gray", "-singlefile", "-f", &page, "-r", &dots]);
+        run(command.arg(self.file()).arg(self.folder.path().join("page")));
+        fs::read(self.folder.path().join("page.png")).unwrap()
+    }
+
+    /// The files within it, saved beside it.
+    pub fn attached(&self, name: &str) -> Vec<u8> {
+        run(Command::new("pdfdetach")
+            .args(["-saveall", "-o"])
+            .arg(self.folder.path())
+            .arg(self.file()));
+        fs::read(self.folder.path().join(name)).unwrap()
+    }
+}
+
+fn run(command: &mut Command) -> String {
+    let output = command.output().expect("poppler-utils is not installed: cargo xtask setup");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && said.is_empty(), "{command:?}: {said}");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
