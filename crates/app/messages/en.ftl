@@ -712,6 +712,8 @@ rec-firm-needs-approval = { $shell ->
 }
 err-firm-several-accounts = More than one account of the firm is called '{ $name }'.
 rec-firm-several-accounts = Say which one by its ID.
+err-given-file = A file is at { $path } already.
+rec-given-file = Choose another name. Nothing was given, and no file was changed.
 err-given-none = Nothing was given out under '{ $number }'.
 rec-given-none = { $shell ->
     [terminal] See what was given out with: sixboard handout list

@@ -26,6 +26,7 @@ mod leave;
 mod leavers;
 mod moving;
 mod names;
+mod one_file;
 mod people;
 mod place;
 mod protection;

@@ -271,6 +271,26 @@ fn paper_joins_the_register_behind_a_fresh_unlock_and_is_ticked_off() {
 }
 
 #[test]
+fn a_file_for_one_person_is_restored_with_the_words_that_are_read_out() {
+    let office = Office::new();
+    office.alice.app.unlock_again(Some(&passphrase())).unwrap();
+    let path = office.alice.folder.path().join("for-sam.sixboard-backup");
+    let (words, given) = office.alice.app.give_file(&give(RouteView::File), &path).unwrap();
+    assert_eq!(words.expose().split(' ').count(), 6);
+    assert!(given.value.outstanding);
+    let again = office.alice.app.give_file(&give(RouteView::File), &path).unwrap_err();
+    assert_eq!(again.code(), "given.file");
+    assert_eq!(office.alice.app.given_keys().unwrap().len(), 1);
+    let ann = common::desk();
+    let wrong = secret::SecretText::copy_of("six words that are not it");
+    assert_eq!(ann.app.open_backup(&path, &wrong).unwrap_err().code(), "backup.passphrase");
+    let plan = ann.app.open_backup(&path, &words).unwrap();
+    ann.app.apply_plan(&plan.plan).unwrap();
+    let code = |desk: &Desk| desk.app.code("VAT", app::CodeAt::Now).unwrap().code.text;
+    assert_eq!(code(&ann).expose(), code(&office.alice).expose());
+}
+
+#[test]
 fn what_comes_out_later_joins_the_register() {
     let office = Office::new();
     office.alice.app.start_leaving(&leaving(DepartureKindView::CutOff)).unwrap();

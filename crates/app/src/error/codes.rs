@@ -113,6 +113,7 @@ const OWN: &[(&str, ErrorKind)] = &[
     ("firm.unknown", User),
     ("firm.waiting", User),
     ("firm.wrong-key", Damaged),
+    ("given.file", User),
     ("given.none", User),
     ("given.route", User),
     ("given.several", User),

@@ -6,8 +6,8 @@ use zeroize::Zeroizing;
 use super::{BackupError, LeftOut, WriteError};
 use crate::record::AccountRecord;
 use crate::{
-    Account, AccountId, Damage, KeyError, KeyId, KeyVersion, StorageError, UnlockedVault, VaultId,
-    rows,
+    Account, AccountId, Damage, KeyError, KeyId, KeyState, KeyVersion, NewAccount, SealError,
+    StorageError, UnlockedVault, VaultId, rows,
 };
 
 /// What is in an opened backup.
@@ -34,6 +34,21 @@ pub struct Entry {
 }
 
 impl Contents {
+    /// One account with one key, of no vault: for somebody to restore into theirs.
+    pub(super) fn of_one(new: NewAccount, key: Secret, at: u64) -> Result<Self, SealError> {
+        let version = KeyVersion {
+            id: KeyId::make()?,
+            number: 1,
+            params: new.params,
+            added_at: at,
+            state: KeyState::Current,
+        };
+        let id = version.id;
+        let account = new.into_account(AccountId::make()?, version, at);
+        let entries = vec![Entry { account, keys: vec![(id, key)] }];
+        Ok(Self { vault: VaultId::make()?, made_at: at, entries, unreadable: Vec::new() })
+    }
+
     /// Which vault was backed up.
     pub fn vault(&self) -> VaultId {
         self.vault

@@ -11,12 +11,12 @@ use std::path::Path;
 
 use seal::SealError;
 use seal::passphrase::Cost;
-use secret::SecretText;
+use secret::{Secret, SecretText};
 
 pub use contents::{Contents, Entry, Unreadable};
 
 use crate::keyring::KeyringError;
-use crate::{AccountId, Damage, KeyError, KeyId, StorageError, UnlockedVault};
+use crate::{AccountId, Damage, KeyError, KeyId, NewAccount, StorageError, UnlockedVault};
 
 /// What was written, and what could not be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +119,26 @@ pub fn write(
     file::write(path, &bytes).map_err(WriteError::File)?;
     let keys = contents.entries().iter().map(|entry| entry.keys().len()).sum();
     Ok(Written { accounts: contents.entries().len(), keys, left_out })
+}
+
+/// Writes one account with one key to `path`, as a backup that one person restores into their own
+/// vault.
+///
+/// # Errors
+/// [`WriteError::File`] also where a file is there: it is not replaced.
+pub fn write_one(
+    path: &Path,
+    passphrase: &SecretText,
+    (new, key): (NewAccount, Secret),
+    at: u64,
+) -> Result<(), WriteError> {
+    if fs::symlink_metadata(path).is_ok() {
+        let there = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
+        return Err(WriteError::File(StorageError::from(there)));
+    }
+    let contents = Contents::of_one(new, key, at).map_err(WriteError::Seal)?;
+    let bytes = file::seal(contents.encode()?.expose(), passphrase, Cost::default())?;
+    file::write(path, &bytes).map_err(WriteError::File)
 }
 
 /// Opens the backup at `path`.

@@ -1,0 +1,61 @@
+//! A key in a file for one person: a backup of one account, sealed under words that are read out on
+//! the telephone. The person restores it into their own vault.
+
+use std::path::Path;
+
+use bip39::Mnemonic;
+use secret::SecretText;
+use vault::{Label, NewAccount, UserIdHint};
+use zeroize::Zeroize;
+
+use super::giving::{GiveRequest, Handed};
+use super::views::{Done, GivenView, RouteView};
+use crate::error::Result;
+use crate::{App, Error};
+
+/// Words of a passphrase: 66 random bits, behind Argon2id.
+const WORDS: usize = 6;
+
+impl App {
+    /// Gives a key in a file for one person. Returns the words to read out: they are shown once. It is
+    /// in the register before the file is written.
+    ///
+    /// # Errors
+    /// As [`App::give_key`]; `given.file` where a file is there already, before anything is given; and
+    /// `backup.file` when it cannot be written: the register then has a file that is not there.
+    pub fn give_file(
+        &self,
+        request: &GiveRequest,
+        path: &Path,
+    ) -> Result<(SecretText, Done<GivenView>)> {
+        if path.symlink_metadata().is_ok() {
+            return Err(Error::new("given.file").with("path", path.display().to_string()));
+        }
+        let words = words()?;
+        let request = GiveRequest { route: RouteView::File, ..request.clone() };
+        let Done { value: handed, unsent } = self.give_key(&request)?;
+        let Handed { given, account, user_id_hint, service, .. } = handed;
+        let label = Label::new(&given.label)?;
+        let new = NewAccount {
+            user_id_hint: user_id_hint.as_deref().and_then(|hint| UserIdHint::new(hint).ok()),
+            issuer: account.issuer,
+            service,
+            ..NewAccount::new(label, account.params)
+        };
+        vault::backup::write_one(path, &words, (new, account.secret), self.now())?;
+        Ok((words, Done { value: given, unsent }))
+    }
+}
+
+/// Six random words of the list that the recovery kit has its words from.
+fn words() -> Result<SecretText> {
+    let bug = |error: seal::NoRandomness| Error::new("bug.unexpected").because(error);
+    let mut entropy: [u8; 32] = seal::make_bytes(&mut seal::SystemEntropy::new()).map_err(bug)?;
+    let mnemonic = Mnemonic::from_entropy(&entropy);
+    entropy.zeroize();
+    let mut mnemonic = mnemonic.map_err(|error| Error::new("bug.unexpected").because(error))?;
+    let chosen: Vec<&str> = mnemonic.words().take(WORDS).collect();
+    let words = SecretText::new(chosen.join(" "));
+    mnemonic.zeroize();
+    Ok(words)
+}
