@@ -32,6 +32,16 @@ pub fn write(document: &Document) -> Result<Vec<u8>, PaperError> {
         // Refused only for a name that is there already, and this is the first.
         let _ = file.embed_file(embedded(attachment, made)?);
     }
+    let mut flow = laid_out(document)?;
+    let metadata = Metadata::new()
+        .title(short(&mut flow, &document.title))
+        .authors(vec![short(&mut flow, &document.firm)])
+        .creator(words::APP.to_owned())
+        .creation_date(made);
+    paint(file, flow.canvas, metadata, &flow.bookmarks)
+}
+
+fn laid_out(document: &Document) -> Result<Flow, PaperError> {
     let mut flow = Flow::new(&document.footer)?;
     opening(&mut flow, document);
     for part in &document.sections {
@@ -41,14 +51,8 @@ pub fn write(document: &Document) -> Result<Vec<u8>, PaperError> {
         flow.space(14.0);
         flow.paragraph(words::SPELLED, SMALL);
     }
-    let title = short(&mut flow, &document.title);
     flow.finish_pages(&document.title);
-    let metadata = Metadata::new()
-        .title(title)
-        .authors(vec![short(&mut flow, &document.firm)])
-        .creator(words::APP.to_owned())
-        .creation_date(made);
-    paint(file, flow.canvas, metadata, &flow.bookmarks)
+    Ok(flow)
 }
 
 fn opening(flow: &mut Flow, document: &Document) {
@@ -80,7 +84,7 @@ fn section(flow: &mut Flow, section: &Section) -> Result<(), PaperError> {
             Block::Notice(notice) => notice::draw(flow, notice),
             Block::Table(table) => table::draw(flow, table)?,
         }
-        flow.space(9.0);
+        flow.space(11.0);
     }
     Ok(())
 }
@@ -132,3 +136,6 @@ fn stamp(document: &Document) -> DateTime {
         .utc_offset_hour(i8::try_from(offset / 3600).unwrap_or(0))
         .utc_offset_minute(u8::try_from(offset.abs() / 60 % 60).unwrap_or(0))
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,8 +16,11 @@ const LABEL: Style = Style(Face::Bold, 20.0);
 const KEY: Style = Style(Face::Key, 15.0);
 const KEY_ALONE: Style = Style(Face::Key, 20.0);
 
+/// A label of more lines is no larger than the text below it.
+const LABEL_LINES: usize = 3;
+
 /// How wide the code is, in points: with the key beside it, and alone.
-const CODE: f32 = 152.0;
+const CODE: f32 = 165.0;
 const CODE_ALONE: f32 = 190.0;
 const GAP: f32 = 14.0;
 
@@ -75,7 +78,8 @@ pub fn draw(pen: &mut Pen, out: &HandOut, key: &Key) {
     let tag = pen.canvas.tags.add(Role::Heading(1, title));
     pen.framed(tag, &sheet, SHEET);
     pen.space(8.0);
-    pen.heading(2, out.label, LABEL);
+    let lines = pen.shaper.wrap(out.label, LABEL.0, COLUMN / pen.size(LABEL)).len();
+    pen.heading(2, out.label, if lines <= LABEL_LINES { LABEL } else { STRONG });
     pen.space(2.0);
     pen.paragraph(&words::version_and_giver(out), BODY);
     pen.paragraph(out.service.name, BODY);
@@ -98,6 +102,8 @@ pub fn draw(pen: &mut Pen, out: &HandOut, key: &Key) {
         }
         (None, _) => draw_letters(pen, out, key, KEY_ALONE, LEFT, COLUMN),
     }
+    pen.space(8.0);
+    pen.paragraph(words::TURN_OVER, STRONG);
 }
 
 fn draw_letters(pen: &mut Pen, out: &HandOut, key: &Key, style: Style, x: f32, width: f32) {

@@ -61,7 +61,7 @@ pub fn certificate() -> Document {
             "HMRC agent services – Leeds",
             "v2 → v3",
             "App, phone",
-            "22 Nov 2026, 10:31\nDev Lowe",
+            "22 Nov 2026, 10:31, Dev Lowe",
             "4 of 4",
         ]),
         row([
@@ -228,9 +228,12 @@ impl Printed {
     }
 }
 
+/// A fault of older popplers: ISO 32000-1 table 321 says that Suspects is a boolean.
+const NOT_SO: &str = "Syntax Error: Suspects object is wrong type (boolean)";
+
 fn run(command: &mut Command) -> String {
     let output = command.output().expect("poppler-utils is not installed: cargo xtask setup");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && said.is_empty(), "{command:?}: {said}");
+    let said = String::from_utf8_lossy(&output.stderr).replace(NOT_SO, "");
+    assert!(output.status.success() && said.trim().is_empty(), "{command:?}: {said}");
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
