@@ -21,9 +21,6 @@ const HEADING: Style = Style { face: Face::Bold, size: 15.0, leading: 20.0, ink:
 const LABEL: Style = Style { face: Face::Text, ink: Ink::Grey, ..BODY };
 const SMALL: Style = Style { face: Face::Text, size: 8.5, leading: 11.5, ink: Ink::Grey };
 
-/// The longest title that is kept beside the document; readers show no more of it.
-const TITLE_CHARS: usize = 200;
-
 /// Writes `document` as PDF.
 pub fn write(document: &Document) -> Result<Vec<u8>, PaperError> {
     let mut file = start(Standards::Kept)?;
@@ -33,9 +30,11 @@ pub fn write(document: &Document) -> Result<Vec<u8>, PaperError> {
         let _ = file.embed_file(embedded(attachment, made)?);
     }
     let mut flow = laid_out(document)?;
+    // A document without a name of its own still needs one: readers show it, and PDF/UA asks.
+    let title = if document.title.is_empty() { words::APP } else { &document.title };
     let metadata = Metadata::new()
-        .title(short(&mut flow, &document.title))
-        .authors(vec![short(&mut flow, &document.firm)])
+        .title(flow.shaper.title(title, Face::Text))
+        .authors(vec![flow.shaper.title(&document.firm, Face::Text)])
         .creator(words::APP.to_owned())
         .creation_date(made);
     paint(file, flow.canvas, metadata, &flow.bookmarks)
@@ -95,15 +94,6 @@ fn facts(flow: &mut Flow, facts: &[Fact]) {
     }
     let rows = facts.iter().map(|fact| [fact.label.as_str(), fact.value.as_str()]);
     table::draw_facts(flow, &rows.collect::<Vec<_>>(), [LABEL, BODY]);
-}
-
-/// `text` for where a PDF wants text and no glyphs.
-fn short(flow: &mut Flow, text: &str) -> String {
-    let text = flow.shaper.legible(text, Face::Text);
-    if text.chars().count() <= TITLE_CHARS {
-        return text.to_string();
-    }
-    text.chars().take(TITLE_CHARS).chain(['…']).collect()
 }
 
 fn embedded(attachment: &Attachment, made: DateTime) -> Result<EmbeddedFile, PaperError> {

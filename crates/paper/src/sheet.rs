@@ -24,10 +24,13 @@ pub fn write(out: &HandOut) -> Result<Secret, PaperError> {
         .iter()
         .find_map(|scale| laid_out(out, &key, *scale))
         .ok_or_else(|| PaperError::TooLong { longest: longest(out) })?;
-    let title = pen.shaper.legible(&words::sheet_for(out), Face::Text);
-    let metadata = Metadata::new().title(title.to_string()).creator(words::APP.to_owned());
-    let bookmarks = [(title.to_string(), 0), (words::WHAT_TO_DO.to_owned(), 1)]
-        .map(|(text, page)| Bookmark { text, page, y: 0.0 });
+    let title = pen.shaper.title(&words::sheet_for(out), Face::Text);
+    let metadata = Metadata::new().title(title.clone()).creator(words::APP.to_owned());
+    let bookmarks = [(title, 0), (words::WHAT_TO_DO.to_owned(), 1)].map(|(text, page)| Bookmark {
+        text,
+        page,
+        y: 0.0,
+    });
     let file = start(Standards::Accessible)?;
     paint(file, pen.canvas, metadata, &bookmarks).map(Secret::new)
 }

@@ -1,4 +1,5 @@
 //! The hand-out, read back from its rendered pages.
+#![cfg(target_os = "linux")] // where `cargo xtask setup` installs poppler
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 mod support;

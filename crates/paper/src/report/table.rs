@@ -260,12 +260,16 @@ fn shared(columns: &[Wish], room: f32) -> Vec<f32> {
     // The modest ones first, as long as everybody's widest word still has room.
     let mut by_most: Vec<usize> = (0..columns.len()).collect();
     by_most.sort_by(|a, b| columns[*a].most.total_cmp(&columns[*b].most));
+    let (mut left, mut others) = (room, columns.len());
     for column in by_most {
-        let fair = room / columns.len() as f32;
-        let all: f32 = floors.iter().sum::<f32>() - floors[column] + columns[column].most;
-        if columns[column].most <= fair && all <= room {
-            floors[column] = columns[column].most;
+        let wanted = columns[column].most;
+        let all: f32 = floors.iter().sum::<f32>() - floors[column] + wanted;
+        if wanted > left / others as f32 || all > room {
+            break;
         }
+        floors[column] = wanted;
+        left -= wanted;
+        others -= 1;
     }
     let spare = room - floors.iter().sum::<f32>();
     let wanting: f32 = columns.iter().zip(&floors).map(|(wish, floor)| wish.most - floor).sum();

@@ -164,6 +164,34 @@ fn a_log_of_10_000_rows_is_written() {
 }
 
 #[test]
+fn a_document_of_nothing_is_a_page() {
+    let mut empty = document(Vec::new());
+    empty.sections.clear();
+    for text in [&mut empty.title, &mut empty.firm, &mut empty.made_by, &mut empty.footer] {
+        text.clear();
+    }
+    assert_eq!(laid_out(&empty).unwrap().canvas.pages.len(), 1);
+    assert!(empty.to_pdf().is_ok());
+}
+
+#[test]
+fn texts_of_100_000_characters_are_written() {
+    let long = "Sam Ode left. ".repeat(8_000);
+    let notice = Notice { sign: Sign::Note, word: long.clone(), text: long.clone() };
+    let fact = Fact { label: long.clone(), value: long.clone() };
+    let blocks =
+        vec![Block::Paragraph(long.clone()), Block::Notice(notice), Block::Facts(vec![fact])];
+    let report = Document {
+        title: long.clone(),
+        firm: long.clone(),
+        made_by: long.clone(),
+        lead: long,
+        ..document(blocks)
+    };
+    assert!(report.to_pdf().is_ok());
+}
+
+#[test]
 fn the_same_document_gives_the_same_bytes() {
     let rows = vec![vec!["a".to_owned(), "שרה".to_owned()]; 30];
     let report = document(vec![Block::Table(table(2, rows))]);

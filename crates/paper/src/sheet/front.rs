@@ -22,7 +22,9 @@ const LABEL_LINES: usize = 3;
 /// How wide the code is, in points: with the key beside it, and alone.
 const CODE: f32 = 165.0;
 const CODE_ALONE: f32 = 190.0;
-const GAP: f32 = 14.0;
+/// The light modules on each side of it.
+const MARGIN: f32 = 4.0;
+const GAP: f32 = 6.0;
 
 /// The key in groups of so many letters, and so many groups on a line.
 const GROUP: usize = 4;
@@ -74,7 +76,7 @@ pub fn draw(pen: &mut Pen, out: &HandOut, key: &Key) {
     pen.paragraph(out.firm, STRONG);
     pen.space(4.0);
     let sheet = words::sheet_for(out);
-    let title = pen.shaper.legible(&sheet, SHEET.0).to_string();
+    let title = pen.shaper.title(&sheet, SHEET.0);
     let tag = pen.canvas.tags.add(Role::Heading(1, title));
     pen.framed(tag, &sheet, SHEET);
     pen.space(8.0);
@@ -95,8 +97,10 @@ pub fn draw(pen: &mut Pen, out: &HandOut, key: &Key) {
         }
         (Some(code), false) => {
             let top = pen.y;
-            draw_code(pen, code, LEFT, CODE);
-            let x = LEFT + CODE + GAP;
+            // Its white margin reaches into the page's, so that what is seen of it is in line.
+            let margin = CODE * MARGIN / code.across() as f32;
+            draw_code(pen, code, LEFT - margin, CODE);
+            let x = LEFT + CODE - margin + GAP;
             draw_letters(pen, out, key, KEY, x, LEFT + COLUMN - x);
             pen.y = pen.y.max(top + CODE);
         }

@@ -64,7 +64,7 @@ impl Pen {
     }
 
     pub fn heading(&mut self, level: u16, text: &str, style: Style) {
-        let title = self.shaper.legible(text, style.0).to_string();
+        let title = self.shaper.title(text, style.0);
         let tag = self.canvas.tags.add(Role::Heading(level, title));
         self.write(tag, text, style, LEFT, COLUMN);
     }

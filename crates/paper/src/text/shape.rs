@@ -13,6 +13,9 @@ use super::{Face, Glyph, Line, Run};
 /// About how wide `[U+1F600]` is.
 const SPELLED_EMS: f32 = 5.0;
 
+/// The longest title beside the document.
+const TITLE_CHARS: usize = 200;
+
 /// Makes lines, and remembers what all lines of a document share.
 #[derive(Default)]
 pub struct Shaper {
@@ -31,6 +34,15 @@ impl Shaper {
         let (shown, spelled) = legible(text, face);
         self.spelled |= spelled;
         shown
+    }
+
+    /// The same, cut to what readers show of a title: some refuse a file with longer ones.
+    pub fn title(&mut self, text: &str, face: Face) -> String {
+        let text = self.legible(text, face);
+        if text.chars().count() <= TITLE_CHARS {
+            return text.to_string();
+        }
+        text.chars().take(TITLE_CHARS).chain(['…']).collect()
     }
 
     /// Breaks `text` into lines of at most `ems` times the size of its letters. Breaks after
