@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::legible::{face_of, is_isolate, is_right_to_left, legible};
 use super::{Face, Glyph, Line, Run};
 
-/// About how wide `[U+1F600]` is.
+/// About how wide `[U+738B]` is.
 const SPELLED_EMS: f32 = 5.0;
 
 /// The longest title beside the document.
