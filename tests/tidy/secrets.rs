@@ -24,12 +24,13 @@ const SECRET_FIELDS: [&str; 14] = [
 const OPEN_TYPES: [&str; 5] = ["String", "Vec<u8>", "[u8", "&str", "&'a str"];
 
 /// Fields of such a name that hold something else.
-const HARMLESS: [(&str, &str); 6] = [
+const HARMLESS: [(&str, &str); 7] = [
     ("ErrorView", "code"), // the name of an error
     ("AlarmView", "code"), // the name of an alarm
     ("Skipped", "code"),   // the name of an error
     ("Words", "next"),     // what to do next
     ("NoteState", "text"), // a remark in the log
+    ("Notice", "text"),    // a box in a report
     ("Refused", "code"),   // a server's name of a refusal
 ];
 

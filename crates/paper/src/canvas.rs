@@ -172,3 +172,18 @@ pub fn circle(x: f32, y: f32, radius: f32) -> Option<Path> {
     path.close();
     path.finish()
 }
+
+#[cfg(test)]
+impl Canvas {
+    /// The first text that crosses the sides or the bottom of a box on its page, if any does.
+    pub fn outside(&self, left: f32, right: f32, bottom: f32) -> Option<String> {
+        let marks = self.pages.iter().flatten().filter_map(|placed| match &placed.mark {
+            Mark::Text { x, y, size, turn: 0.0, line, .. } => Some((x, y, size, line)),
+            _ => None,
+        });
+        let mut crossing = marks.filter(|(x, y, size, line)| {
+            **x < left || **x + line.ems * **size > right + 0.1 || **y > bottom
+        });
+        crossing.next().map(|(x, y, _, line)| format!("at {x} {y}: {}", *line.text))
+    }
+}

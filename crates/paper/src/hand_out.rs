@@ -80,9 +80,9 @@ impl HandOut<'_> {
     /// hand-out gives the same bytes.
     ///
     /// What is returned is as secret as the key. Buffers of ours that held the key, its QR code or
-    /// their letters are wiped. krilla's are not ours: its glyphs, paths and page streams are freed
-    /// as they are, and only a program that wipes whatever it frees (ours do, with
-    /// `zeroizing-alloc`) leaves nothing of them.
+    /// their letters are wiped. Those of krilla and rustybuzz are not ours: letters while they are
+    /// shaped, the code's outline and the pages' streams are freed as they are, and only a program
+    /// that wipes whatever it frees (ours do, with `zeroizing-alloc`) leaves nothing of them.
     ///
     /// # Errors
     /// [`PaperError::TooLong`] if the texts do not fit although the letters were made smaller,

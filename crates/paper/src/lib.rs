@@ -35,17 +35,17 @@
 //!
 //! # Why it is built like this
 //!
-//! - **krilla writes the PDF**: it alone of Rust's libraries writes tagged PDF that passes PDF/UA-1
-//!   and PDF/A-3a, checks it while writing, and embeds files. It lays nothing out. So lines are
-//!   broken, shaped and ordered here (`text`), pages are filled with marks (`report`, `sheet`), and
-//!   only then painted (`canvas`): "Page 2 of 5" needs to know the 5.
+//! - **krilla writes the PDF**: tagged, with files in it, and it refuses to write what breaks PDF/UA-1
+//!   or PDF/A-3a. It lays nothing out. So lines are broken, shaped and ordered here (`text`), pages
+//!   are filled with marks (`report`, `sheet`), and only then painted (`canvas`): "Page 2 of 5" needs
+//!   to know the 5.
 //! - **No character is lost.** What IBM Plex lacks, DejaVu Sans draws; what both lack, and what
-//!   would be invisible or reorder a line (controls, U+202E), is spelled out as `[U+1F600]`, and
+//!   would be invisible or reorder a line (controls, U+202E), is spelled out as `[U+738B]`, and
 //!   the document says what that means. A name is never refused: somebody is called that.
 //! - **The hand-out has two sides.** Everything that must stand on it does not fit on one side of
 //!   A5 in 14 points. The slip at the foot can be torn off without hurting the QR code in front:
-//!   nothing else stands in that strip. Longer texts shrink, in steps, to 9 points; after that there
-//!   is an error, never a cut.
+//!   only the page's number stands on the other side of it. Longer texts shrink, in steps, to 9
+//!   points; after that there is an error, never a cut.
 //! - **No address can be clicked or typed from paper**, and no field could take a password.
 //! - **The sentences are English and stand in one place** (`words`), not in the app's messages: they
 //!   are fitted to their place on the sheet, and the tests read them off the rendered page.

@@ -21,9 +21,6 @@ const HEADING: Style = Style { face: Face::Bold, size: 15.0, leading: 20.0, ink:
 const LABEL: Style = Style { face: Face::Text, ink: Ink::Grey, ..BODY };
 const SMALL: Style = Style { face: Face::Text, size: 8.5, leading: 11.5, ink: Ink::Grey };
 
-/// The longest title that is kept beside the document; readers show no more of it.
-const TITLE_CHARS: usize = 200;
-
 /// Writes `document` as PDF.
 pub fn write(document: &Document) -> Result<Vec<u8>, PaperError> {
     let mut file = start(Standards::Kept)?;
@@ -32,6 +29,18 @@ pub fn write(document: &Document) -> Result<Vec<u8>, PaperError> {
         // Refused only for a name that is there already, and this is the first.
         let _ = file.embed_file(embedded(attachment, made)?);
     }
+    let mut flow = laid_out(document)?;
+    // A document without a name of its own still needs one: readers show it, and PDF/UA asks.
+    let title = if document.title.is_empty() { words::APP } else { &document.title };
+    let metadata = Metadata::new()
+        .title(flow.shaper.title(title, Face::Text))
+        .authors(vec![flow.shaper.title(&document.firm, Face::Text)])
+        .creator(words::APP.to_owned())
+        .creation_date(made);
+    paint(file, flow.canvas, metadata, &flow.bookmarks)
+}
+
+fn laid_out(document: &Document) -> Result<Flow, PaperError> {
     let mut flow = Flow::new(&document.footer)?;
     opening(&mut flow, document);
     for part in &document.sections {
@@ -41,14 +50,8 @@ pub fn write(document: &Document) -> Result<Vec<u8>, PaperError> {
         flow.space(14.0);
         flow.paragraph(words::SPELLED, SMALL);
     }
-    let title = short(&mut flow, &document.title);
     flow.finish_pages(&document.title);
-    let metadata = Metadata::new()
-        .title(title)
-        .authors(vec![short(&mut flow, &document.firm)])
-        .creator(words::APP.to_owned())
-        .creation_date(made);
-    paint(file, flow.canvas, metadata, &flow.bookmarks)
+    Ok(flow)
 }
 
 fn opening(flow: &mut Flow, document: &Document) {
@@ -80,7 +83,7 @@ fn section(flow: &mut Flow, section: &Section) -> Result<(), PaperError> {
             Block::Notice(notice) => notice::draw(flow, notice),
             Block::Table(table) => table::draw(flow, table)?,
         }
-        flow.space(9.0);
+        flow.space(11.0);
     }
     Ok(())
 }
@@ -91,15 +94,6 @@ fn facts(flow: &mut Flow, facts: &[Fact]) {
     }
     let rows = facts.iter().map(|fact| [fact.label.as_str(), fact.value.as_str()]);
     table::draw_facts(flow, &rows.collect::<Vec<_>>(), [LABEL, BODY]);
-}
-
-/// `text` for where a PDF wants text and no glyphs.
-fn short(flow: &mut Flow, text: &str) -> String {
-    let text = flow.shaper.legible(text, Face::Text);
-    if text.chars().count() <= TITLE_CHARS {
-        return text.to_string();
-    }
-    text.chars().take(TITLE_CHARS).chain(['…']).collect()
 }
 
 fn embedded(attachment: &Attachment, made: DateTime) -> Result<EmbeddedFile, PaperError> {
@@ -132,3 +126,6 @@ fn stamp(document: &Document) -> DateTime {
         .utc_offset_hour(i8::try_from(offset / 3600).unwrap_or(0))
         .utc_offset_minute(u8::try_from(offset.abs() / 60 % 60).unwrap_or(0))
 }
+
+#[cfg(test)]
+mod tests;

@@ -24,10 +24,13 @@ pub fn write(out: &HandOut) -> Result<Secret, PaperError> {
         .iter()
         .find_map(|scale| laid_out(out, &key, *scale))
         .ok_or_else(|| PaperError::TooLong { longest: longest(out) })?;
-    let title = pen.shaper.legible(&words::sheet_for(out), Face::Text);
-    let metadata = Metadata::new().title(title.to_string()).creator(words::APP.to_owned());
-    let bookmarks = [(title.to_string(), 0), (words::WHAT_TO_DO.to_owned(), 1)]
-        .map(|(text, page)| Bookmark { text, page, y: 0.0 });
+    let title = pen.shaper.title(&words::sheet_for(out), Face::Text);
+    let metadata = Metadata::new().title(title.clone()).creator(words::APP.to_owned());
+    let bookmarks = [(title, 0), (words::WHAT_TO_DO.to_owned(), 1)].map(|(text, page)| Bookmark {
+        text,
+        page,
+        y: 0.0,
+    });
     let file = start(Standards::Accessible)?;
     paint(file, pen.canvas, metadata, &bookmarks).map(Secret::new)
 }
@@ -40,6 +43,7 @@ fn laid_out(out: &HandOut, key: &Key, scale: f32) -> Option<Pen> {
     watermark(&mut pen, out.person);
     front::draw(&mut pen, out, key);
     let front_fits = pen.fits();
+    pen.y = pen.bottom + 3.0;
     pen.page_number(1);
     pen.turn();
     watermark(&mut pen, out.person);
@@ -97,4 +101,118 @@ fn longest(out: &HandOut) -> &'static str {
         ("secret key", out.account.secret.expose().len() * 2),
     ];
     lengths.into_iter().max_by_key(|(_, length)| *length).map_or("label", |(name, _)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use otp::{Account, Params};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::hand_out::{Contact, Service, Show};
+    use pen::{COLUMN, LEFT};
+
+    fn account(key_bytes: usize) -> Account {
+        Account {
+            issuer: "HMRC".to_owned(),
+            account: "Leeds".to_owned(),
+            label_issuer: None,
+            params: Params::totp_default(),
+            secret: Secret::new(vec![0x5a; key_bytes]),
+        }
+    }
+
+    fn hand_out<'a>(account: &'a Account, texts: &'a [String; 6], show: Show) -> HandOut<'a> {
+        let [firm, person, label, giver, service, page] = texts;
+        HandOut {
+            firm,
+            number: 17,
+            person,
+            label,
+            key_version: 3,
+            given_on: date(2026, 3, 15),
+            given_by: giver,
+            service: Service { name: service, short: "HMRC", page },
+            user_id: Some("4417"),
+            account,
+            show,
+            due: date(2026, 9, 22),
+            contacts: &[],
+        }
+    }
+
+    fn first_scale(out: &HandOut) -> Option<(f32, Pen)> {
+        let key = Key::of(out).unwrap();
+        SCALES.iter().find_map(|scale| Some((*scale, laid_out(out, &key, *scale)?)))
+    }
+
+    fn assert_inside(pen: &Pen) {
+        assert_eq!(pen.canvas.outside(LEFT, LEFT + COLUMN, HEIGHT - 12.0), None);
+    }
+
+    fn usual() -> [String; 6] {
+        ["Hart & Lowe", "Ann Cole", "HMRC – Leeds", "Sarah Hart", "HMRC", "Sign in"]
+            .map(String::from)
+    }
+
+    #[test]
+    fn an_ordinary_sheet_is_in_letters_of_14_points() {
+        for show in [Show::Both, Show::KeyOnly, Show::QrOnly] {
+            for bytes in [10, 20, 32, 64] {
+                let account = account(bytes);
+                let texts = usual();
+                let (scale, pen) = first_scale(&hand_out(&account, &texts, show)).unwrap();
+                assert_eq!(scale, 1.0, "{show:?} {bytes}");
+                assert_inside(&pen);
+            }
+        }
+    }
+
+    #[test]
+    fn a_label_of_500_characters_fits_in_smaller_letters() {
+        let account = account(20);
+        let mut texts = usual();
+        texts[2] = "Income Tax London ".repeat(28)[..500].to_owned();
+        let (scale, pen) = first_scale(&hand_out(&account, &texts, Show::Both)).unwrap();
+        assert!(scale < 1.0);
+        assert_inside(&pen);
+    }
+
+    #[test]
+    fn a_label_that_fits_in_no_letters_is_refused_by_name() {
+        let account = account(20);
+        let mut texts = usual();
+        texts[2] = "x".repeat(5000);
+        let refused = write(&hand_out(&account, &texts, Show::Both)).unwrap_err();
+        assert!(matches!(refused, PaperError::TooLong { longest: "label" }), "{refused}");
+        assert_eq!(refused.code(), "paper.too-long");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn whatever_a_sheet_says_stays_on_it_or_is_refused(
+            texts in proptest::array::uniform6(".{0,120}"),
+            bytes in 1_usize..80,
+            show in prop_oneof![Just(Show::Both), Just(Show::KeyOnly), Just(Show::QrOnly)],
+        ) {
+            let account = account(bytes);
+            let mut out = hand_out(&account, &texts, show);
+            let contacts = [Contact { name: &texts[0], phone: &texts[1] }];
+            out.contacts = &contacts;
+            let laid = first_scale(&out);
+            match out.to_pdf() {
+                Ok(pdf) => {
+                    assert_inside(&laid.unwrap().1);
+                    prop_assert!(pdf.expose().starts_with(b"%PDF-1.7"));
+                }
+                Err(error) => {
+                    prop_assert!(laid.is_none());
+                    prop_assert_eq!(error.code(), "paper.too-long");
+                }
+            }
+        }
+    }
 }

@@ -14,6 +14,7 @@ pub const APP: &str = "Sixboard";
 pub const KEY_LETTERS: &str = "Letters O and I, numbers 2-7. No 0, 1, 8 or 9.";
 pub const QR: &str = "QR code of the secret key";
 pub const SECRET_KEY: &str = "Secret key";
+pub const TURN_OVER: &str = "What to do is on the back.";
 pub const WHAT_TO_DO: &str = "What to do";
 pub const TEAR_HERE: &str = "✂ Tear here";
 pub const RETURN_SLIP: &str = "Return slip";
@@ -93,11 +94,11 @@ pub fn steps(out: &HandOut) -> [String; 5] {
     let short = isolated(out.service.short);
     let key = match out.show {
         Show::Both => {
-            "Point it at the QR code overleaf. If it can't, choose to type a key, and type the \
+            "Point it at the QR code on the front. If it can’t, choose to type a key, and type the \
              secret key."
         }
-        Show::KeyOnly => "Choose to type a key, and type the secret key overleaf.",
-        Show::QrOnly => "Point it at the QR code overleaf.",
+        Show::KeyOnly => "Choose to type a key, and type the secret key on the front.",
+        Show::QrOnly => "Point it at the QR code on the front.",
     };
     let check = match out.account.params.period() {
         Some(period) => format!(
@@ -117,7 +118,7 @@ pub fn steps(out: &HandOut) -> [String; 5] {
 
 pub fn destroy(out: &HandOut) -> String {
     format!(
-        "Destroy or return by {}. Don't photograph. Don't keep with the user ID or password.",
+        "Destroy or return by {}. Don’t photograph. Don’t keep with the user ID or password.",
         date(out.due)
     )
 }

@@ -100,7 +100,7 @@ impl Flow {
     }
 
     pub fn heading(&mut self, level: u16, text: &str, style: Style) {
-        let shown = self.shaper.legible(text, style.face).to_string();
+        let shown = self.shaper.title(text, style.face);
         self.room(style.leading);
         let (page, y) = (self.canvas.page(), self.y);
         self.bookmarks.push(Bookmark { text: shown.clone(), page, y });
@@ -145,10 +145,11 @@ impl Flow {
     /// Gives every page its foot, and each after the first its running title.
     pub fn finish_pages(&mut self, title: &str) {
         let pages = self.canvas.pages.len();
+        let title = self.shaper.title(title, RUNNING.face);
         for page in 0..pages {
             self.foot(page, pages);
             if page > 0 {
-                let line = self.cut(title, COLUMN);
+                let line = self.cut(&title, COLUMN);
                 self.running(page, Decor::Header, LEFT, TOP - RUNNING.leading, line);
                 let y = TOP + 6.0;
                 let hairline = rule((LEFT, y), (LEFT + COLUMN, y), 0.6, Ink::Rule);

@@ -9,6 +9,8 @@ use crate::words;
 
 /// More columns than this cannot be read on A4.
 const MOST_COLUMNS: usize = 12;
+/// White at both ends of a row.
+const INSET: f32 = 4.0;
 /// White between columns.
 const GAP: f32 = 12.0;
 /// White above and below the text of a row.
@@ -75,7 +77,7 @@ pub fn draw_facts(flow: &mut Flow, rows: &[[&str; 2]], styles: [Style; 2]) {
     let wanted = widest.fold(0.0, f32::max) * styles[0].size + 6.0;
     let label = wanted.clamp(COLUMN * 0.2, COLUMN * 0.4);
     let grid = Grid {
-        columns: placed(&[label, COLUMN - label - GAP]),
+        columns: placed(&[label, COLUMN - label - GAP - 2.0 * INSET]),
         styles: styles.to_vec(),
         headings: None,
     };
@@ -92,7 +94,7 @@ pub fn draw_facts(flow: &mut Flow, rows: &[[&str; 2]], styles: [Style; 2]) {
 fn nothing(flow: &mut Flow, table: TagRef, text: &str, style: Style) {
     let body = flow.canvas.tags.add_in(table, Role::TableBody);
     let grid = Grid {
-        columns: vec![(LEFT, COLUMN)],
+        columns: placed(&[COLUMN - 2.0 * INSET]),
         styles: vec![Style { ink: Ink::Grey, ..style }],
         headings: None,
     };
@@ -202,7 +204,7 @@ fn height_of(cells: &[Vec<Line>], style: Style) -> f32 {
 
 /// Where columns of `widths` start.
 fn placed(widths: &[f32]) -> Vec<(f32, f32)> {
-    let mut x = LEFT + 4.0;
+    let mut x = LEFT + INSET;
     let mut columns = Vec::with_capacity(widths.len());
     for width in widths {
         columns.push((x, *width));
@@ -211,28 +213,66 @@ fn placed(widths: &[f32]) -> Vec<(f32, f32)> {
     columns
 }
 
-/// Shares the page's width out: no column gets less than its widest word if that can be had, the
-/// rest goes where most text is.
+/// Shares the page's width out: no column gets less than its widest word if that can be had.
 fn column_widths(table: &Table, size: f32) -> Vec<f32> {
     let count = table.headings.len();
-    let room = COLUMN - 8.0 - GAP * (count - 1) as f32;
-    let mut least = vec![0.0_f32; count];
-    let mut wanted = vec![0.0_f32; count];
+    let room = COLUMN - 2.0 * INSET - GAP * (count - 1) as f32;
+    let mut columns = vec![Wish::default(); count];
     for (column, heading) in table.headings.iter().enumerate() {
         let cells = table.rows.iter().map(|row| Shaper::estimate(&row[column], Face::Text));
         for (whole, word) in cells.chain([Shaper::estimate(heading, Face::Bold)]) {
-            least[column] = least[column].max((word.min(WORD_EMS) + 0.4) * size);
-            wanted[column] = wanted[column].max((whole.min(COLUMN_EMS) + 0.4) * size);
+            columns[column]
+                .grow((word.min(WORD_EMS) + 0.4) * size, (whole.min(COLUMN_EMS) + 0.4) * size);
         }
     }
-    let (all_least, all_wanted) = (least.iter().sum::<f32>(), wanted.iter().sum::<f32>());
-    if all_least >= room {
-        return least.iter().map(|width| width * room / all_least).collect();
+    shared(&columns, room)
+}
+
+/// What a column asks for.
+#[derive(Clone, Copy, Debug, Default)]
+struct Wish {
+    /// Its widest word.
+    least: f32,
+    /// Its widest cell on one line.
+    most: f32,
+}
+
+impl Wish {
+    fn grow(&mut self, least: f32, most: f32) {
+        self.least = self.least.max(least);
+        self.most = self.most.max(most).max(self.least);
     }
-    if all_wanted <= room {
-        let more = (room - all_wanted) / count as f32;
-        return wanted.iter().map(|width| width + more).collect();
+}
+
+/// Shares `room` out. Where all wishes fit, what is left goes to all alike. Otherwise columns that
+/// ask for little get it, and the others share the rest by how much text they have.
+fn shared(columns: &[Wish], room: f32) -> Vec<f32> {
+    let least: f32 = columns.iter().map(|wish| wish.least).sum();
+    let most: f32 = columns.iter().map(|wish| wish.most).sum();
+    if least >= room {
+        return columns.iter().map(|wish| wish.least * room / least).collect();
     }
-    let share = (room - all_least) / (all_wanted - all_least);
-    least.iter().zip(&wanted).map(|(least, wanted)| least + (wanted - least) * share).collect()
+    if most <= room {
+        let more = (room - most) / columns.len() as f32;
+        return columns.iter().map(|wish| wish.most + more).collect();
+    }
+    let mut floors: Vec<f32> = columns.iter().map(|wish| wish.least).collect();
+    // The modest ones first, as long as everybody's widest word still has room.
+    let mut by_most: Vec<usize> = (0..columns.len()).collect();
+    by_most.sort_by(|a, b| columns[*a].most.total_cmp(&columns[*b].most));
+    let (mut left, mut others) = (room, columns.len());
+    for column in by_most {
+        let wanted = columns[column].most;
+        let all: f32 = floors.iter().sum::<f32>() - floors[column] + wanted;
+        if wanted > left / others as f32 || all > room {
+            break;
+        }
+        floors[column] = wanted;
+        left -= wanted;
+        others -= 1;
+    }
+    let spare = room - floors.iter().sum::<f32>();
+    let wanting: f32 = columns.iter().zip(&floors).map(|(wish, floor)| wish.most - floor).sum();
+    let share = if wanting > 0.0 { spare / wanting } else { 0.0 };
+    columns.iter().zip(&floors).map(|(wish, floor)| floor + (wish.most - floor) * share).collect()
 }

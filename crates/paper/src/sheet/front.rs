@@ -16,10 +16,15 @@ const LABEL: Style = Style(Face::Bold, 20.0);
 const KEY: Style = Style(Face::Key, 15.0);
 const KEY_ALONE: Style = Style(Face::Key, 20.0);
 
+/// A label of more lines is no larger than the text below it.
+const LABEL_LINES: usize = 3;
+
 /// How wide the code is, in points: with the key beside it, and alone.
-const CODE: f32 = 152.0;
+const CODE: f32 = 165.0;
 const CODE_ALONE: f32 = 190.0;
-const GAP: f32 = 14.0;
+/// The light modules on each side of it.
+const MARGIN: f32 = 4.0;
+const GAP: f32 = 6.0;
 
 /// The key in groups of so many letters, and so many groups on a line.
 const GROUP: usize = 4;
@@ -71,11 +76,12 @@ pub fn draw(pen: &mut Pen, out: &HandOut, key: &Key) {
     pen.paragraph(out.firm, STRONG);
     pen.space(4.0);
     let sheet = words::sheet_for(out);
-    let title = pen.shaper.legible(&sheet, SHEET.0).to_string();
+    let title = pen.shaper.title(&sheet, SHEET.0);
     let tag = pen.canvas.tags.add(Role::Heading(1, title));
     pen.framed(tag, &sheet, SHEET);
     pen.space(8.0);
-    pen.heading(2, out.label, LABEL);
+    let lines = pen.shaper.wrap(out.label, LABEL.0, COLUMN / pen.size(LABEL)).len();
+    pen.heading(2, out.label, if lines <= LABEL_LINES { LABEL } else { STRONG });
     pen.space(2.0);
     pen.paragraph(&words::version_and_giver(out), BODY);
     pen.paragraph(out.service.name, BODY);
@@ -91,13 +97,17 @@ pub fn draw(pen: &mut Pen, out: &HandOut, key: &Key) {
         }
         (Some(code), false) => {
             let top = pen.y;
-            draw_code(pen, code, LEFT, CODE);
-            let x = LEFT + CODE + GAP;
+            // Its white margin reaches into the page's, so that what is seen of it is in line.
+            let margin = CODE * MARGIN / code.across() as f32;
+            draw_code(pen, code, LEFT - margin, CODE);
+            let x = LEFT + CODE - margin + GAP;
             draw_letters(pen, out, key, KEY, x, LEFT + COLUMN - x);
             pen.y = pen.y.max(top + CODE);
         }
         (None, _) => draw_letters(pen, out, key, KEY_ALONE, LEFT, COLUMN),
     }
+    pen.space(8.0);
+    pen.paragraph(words::TURN_OVER, STRONG);
 }
 
 fn draw_letters(pen: &mut Pen, out: &HandOut, key: &Key, style: Style, x: f32, width: f32) {

@@ -64,7 +64,7 @@ impl Pen {
     }
 
     pub fn heading(&mut self, level: u16, text: &str, style: Style) {
-        let title = self.shaper.legible(text, style.0).to_string();
+        let title = self.shaper.title(text, style.0);
         let tag = self.canvas.tags.add(Role::Heading(level, title));
         self.write(tag, text, style, LEFT, COLUMN);
     }
@@ -113,10 +113,16 @@ impl Pen {
         self.decorate(frame);
     }
 
+    /// Writes the page's number at the right, on the line that comes next.
     pub fn page_number(&mut self, page: usize) {
         let line = self.shaper.one_line(&words::page_of(page, 2), NUMBER.0);
-        let (x, y) = (LEFT + COLUMN - line.ems * NUMBER.1, HEIGHT - 20.0);
-        self.canvas.decorate(Decor::Footer, Mark::text(x, y, NUMBER.1, line));
+        let size = self.size(NUMBER);
+        let (x, y) = (LEFT + COLUMN - line.ems * size, self.baseline(NUMBER));
+        self.canvas.decorate(Decor::Footer, Mark::text(x, y, size, line));
+    }
+
+    fn baseline(&self, style: Style) -> f32 {
+        self.y + self.leading(style) * 0.5 + self.size(style) * 0.35
     }
 
     /// Writes `text` in lines from `x`, and goes below them.
@@ -127,10 +133,9 @@ impl Pen {
     }
 
     pub fn write_line(&mut self, tag: TagRef, line: Line, style: Style, x: f32) {
-        let (size, leading) = (self.size(style), self.leading(style));
-        let baseline = self.y + leading * 0.5 + size * 0.35;
-        self.canvas.put(tag, Mark::text(x, baseline, size, line));
-        self.y += leading;
+        let mark = Mark::text(x, self.baseline(style), self.size(style), line);
+        self.canvas.put(tag, mark);
+        self.y += self.leading(style);
     }
 
     pub fn decorate(&mut self, mark: Option<Mark>) {

@@ -77,3 +77,54 @@ fn is_unseen(c: char) -> bool {
         || matches!(c, '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{ffff}')
         || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> (String, bool) {
+        let (shown, spelled) = legible(text, Face::Text);
+        (shown.to_string(), spelled)
+    }
+
+    #[test]
+    fn names_of_europe_and_the_pound_stand_as_they_are() {
+        for text in
+            ["Zoë O’Neill-Šťastná", "£1,284 – 50 %", "Łukasz Żółć", "Σοφία", "Юлия", "ﬁ ½ ™"]
+        {
+            assert_eq!(shown(text), (text.nfc().collect(), false), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_no_font_here_draws_is_spelled_out() {
+        assert_eq!(shown("王 Wang"), ("[U+738B] Wang".to_owned(), true));
+        assert_eq!(shown("\u{1f9ff}"), ("[U+1F9FF]".to_owned(), true));
+    }
+
+    #[test]
+    fn what_would_be_invisible_or_reorder_others_is_spelled_out() {
+        for (text, expected) in [
+            ("a\u{202e}b", "a[U+202E]b"),
+            ("a\u{200b}b", "a[U+200B]b"),
+            ("a\0b", "a[U+0000]b"),
+            ("a\u{feff}b", "a[U+FEFF]b"),
+            ("a\u{e000}b", "a[U+E000]b"),
+        ] {
+            assert_eq!(shown(text), (expected.to_owned(), true));
+        }
+    }
+
+    #[test]
+    fn white_space_is_a_space_and_accents_are_composed() {
+        assert_eq!(shown("a\nb\tc\u{2003}d"), ("a b c d".to_owned(), false));
+        assert_eq!(shown("Zoe\u{308}"), ("Zoë".to_owned(), false));
+    }
+
+    #[test]
+    fn an_isolate_from_outside_cannot_end_ours() {
+        assert_eq!(isolated("Ann"), "Ann");
+        let name = isolated("שרה\u{2069}\u{2068}");
+        assert_eq!(shown(&name).0, "\u{2068}שרה[U+2066][U+2066]\u{2069}");
+    }
+}

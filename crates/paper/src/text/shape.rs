@@ -10,8 +10,11 @@ use zeroize::Zeroizing;
 use super::legible::{face_of, is_isolate, is_right_to_left, legible};
 use super::{Face, Glyph, Line, Run};
 
-/// About how wide `[U+1F600]` is.
+/// About how wide `[U+738B]` is.
 const SPELLED_EMS: f32 = 5.0;
+
+/// The longest title beside the document.
+const TITLE_CHARS: usize = 200;
 
 /// Makes lines, and remembers what all lines of a document share.
 #[derive(Default)]
@@ -31,6 +34,15 @@ impl Shaper {
         let (shown, spelled) = legible(text, face);
         self.spelled |= spelled;
         shown
+    }
+
+    /// The same, cut to what readers show of a title: some refuse a file with longer ones.
+    pub fn title(&mut self, text: &str, face: Face) -> String {
+        let text = self.legible(text, face);
+        if text.chars().count() <= TITLE_CHARS {
+            return text.to_string();
+        }
+        text.chars().take(TITLE_CHARS).chain(['…']).collect()
     }
 
     /// Breaks `text` into lines of at most `ems` times the size of its letters. Breaks after
@@ -58,11 +70,12 @@ impl Shaper {
     /// width out among columns.
     pub fn estimate(text: &str, face: Face) -> (f32, f32) {
         let (mut whole, mut word, mut widest) = (0.0, 0.0, 0.0_f32);
-        for c in text.chars() {
+        let mut rest = text.chars();
+        while let Some(c) = rest.next() {
             let own = face.loaded().advance(c);
             let advance = own.or_else(|| Face::Other.loaded().advance(c)).unwrap_or(SPELLED_EMS);
             whole += advance;
-            word = if is_break(c) { 0.0 } else { word + advance };
+            word = if is_break(c, rest.clone().next()) { 0.0 } else { word + advance };
             widest = widest.max(word);
         }
         (whole, widest)
@@ -211,7 +224,7 @@ fn breaks(text: &str, clusters: &[(usize, f32)], ems: f32) -> Vec<Range<usize>> 
             width = clusters[start..index].iter().map(|(_, advance)| advance).sum();
         }
         width += advance;
-        if is_break(last) {
+        if is_break(last, text[end..].chars().next()) {
             last_break = Some(index + 1);
         }
     }
@@ -219,7 +232,111 @@ fn breaks(text: &str, clusters: &[(usize, f32)], ems: f32) -> Vec<Range<usize>> 
     lines
 }
 
-/// Whether a line may end after `c`.
-fn is_break(c: char) -> bool {
-    matches!(c, ' ' | '-' | '–' | '—' | '/' | ']' | '·')
+/// Whether a line may end after `c`, before `next`: not within 2-7 or 22/11/2026.
+fn is_break(c: char, next: Option<char>) -> bool {
+    match c {
+        ' ' | ']' | '·' => true,
+        '-' | '–' | '—' | '/' => !next.is_some_and(|next| next.is_ascii_digit()),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::isolated;
+    use super::*;
+
+    fn lines(text: &str, ems: f32) -> Vec<String> {
+        let mut shaper = Shaper::default();
+        shaper.wrap(text, Face::Text, ems).iter().map(|line| line.text.to_string()).collect()
+    }
+
+    /// The glyphs of a line, from left to right, as the characters they stand for.
+    fn seen(line: &Line) -> String {
+        let glyphs = line.runs.iter().flat_map(|run| run.glyphs.iter());
+        glyphs.map(|glyph| &line.text[glyph.start..glyph.end]).collect()
+    }
+
+    #[test]
+    fn a_line_ends_after_a_space_a_hyphen_or_a_slash() {
+        assert_eq!(lines("one two", 3.0), ["one ", "two"]);
+        assert_eq!(lines("one-two", 3.0), ["one-", "two"]);
+        assert_eq!(lines("one/two", 3.0), ["one/", "two"]);
+        assert_eq!(lines("a 2-7", 2.0), ["a ", "2-7"]);
+        assert_eq!(lines("", 3.0), [""; 0]);
+    }
+
+    #[test]
+    fn a_word_that_is_wider_than_a_line_is_broken_anywhere() {
+        let broken = lines(&"w".repeat(100), 8.0);
+        assert!(broken.len() > 5, "{broken:?}");
+        assert_eq!(broken.concat(), "w".repeat(100));
+    }
+
+    #[test]
+    fn a_space_at_the_end_of_a_line_takes_no_room() {
+        let mut shaper = Shaper::default();
+        let with = shaper.one_line("one ", Face::Text);
+        assert_eq!(with.ems, shaper.one_line("one", Face::Text).ems);
+        assert_eq!(&**with.text, "one ");
+    }
+
+    #[test]
+    fn hebrew_is_drawn_from_the_right_and_keeps_a_number_after_it_in_place() {
+        let mut shaper = Shaper::default();
+        let ring = format!("ring {} {} or", isolated("שרה"), "0113 496");
+        assert_eq!(seen(&shaper.one_line(&ring, Face::Text)), "ring הרש 0113 496 or");
+        let bare = shaper.one_line("ring שרה 0113 496 or", Face::Text);
+        assert_eq!(seen(&bare), "ring 496 0113 הרש or", "the fault that isolating mends");
+    }
+
+    #[test]
+    fn arabic_letters_join() {
+        let mut shaper = Shaper::default();
+        let joined = shaper.one_line("عبد", Face::Text);
+        let apart = shaper.one_line("ع ب د", Face::Text);
+        let ids = |line: &Line| -> Vec<u32> {
+            let glyphs = line.runs.iter().flat_map(|run| run.glyphs.iter());
+            glyphs.filter(|glyph| line.text[glyph.start..].trim() != "").map(|one| one.id).collect()
+        };
+        assert!(ids(&joined).iter().any(|id| !ids(&apart).contains(id)));
+    }
+
+    #[test]
+    fn an_estimate_is_as_wide_as_the_line_give_or_take_kerning() {
+        let mut shaper = Shaper::default();
+        for text in ["HMRC online services – Income Tax", "AVAVAV", "Zoë £3", "שרה"] {
+            let (whole, _) = Shaper::estimate(text, Face::Text);
+            let exact = shaper.one_line(text, Face::Text).ems;
+            assert!((whole - exact).abs() < 0.1 * exact, "{text}: {whole} {exact}");
+        }
+        assert!(
+            Shaper::estimate("one twofold", Face::Text).1
+                < Shaper::estimate("one twofold", Face::Text).0
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        #[test]
+        fn no_character_is_lost_whatever_is_wrapped(text in any::<String>(), ems in 1.0_f32..40.0) {
+            let mut shaper = Shaper::default();
+            let wrapped = shaper.wrap(&text, Face::Text, ems);
+            let said: String = wrapped.iter().map(|line| line.text.to_string()).collect();
+            prop_assert_eq!(&said, &*shaper.legible(&text, Face::Text));
+            for line in &wrapped {
+                let glyphs: Vec<&Glyph> = line.runs.iter().flat_map(|run| run.glyphs.iter()).collect();
+                prop_assert!(glyphs.iter().all(|glyph| glyph.id != 0), "{:?}", *line.text);
+                for (at, c) in line.text.char_indices().filter(|(_, c)| !is_isolate(*c)) {
+                    let covered = glyphs.iter().any(|glyph| (glyph.start..glyph.end).contains(&at));
+                    prop_assert!(covered, "{c:?} of {:?}", *line.text);
+                }
+                let one = line.text.trim_end().chars().count() <= 1;
+                prop_assert!(line.ems <= ems + 0.01 || one || glyphs.len() == 1, "{:?}", *line.text);
+            }
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use super::Need;
 
 /// Debian's and Ubuntu's packages, each with the first need that wants it and what for.
-const DEBIAN: [(&str, Need, &str); 26] = [
+const DEBIAN: [(&str, Need, &str); 27] = [
     ("build-essential", Need::Build, "C compiler for SQLite and ring"),
     ("pkg-config", Need::Build, "finds the libraries below"),
     ("libwebkit2gtk-4.1-dev", Need::Build, "the window's web view; brings GTK"),
@@ -26,6 +26,7 @@ const DEBIAN: [(&str, Need, &str); 26] = [
     ("dbus-x11", Need::Test, "dbus-launch, for programs that call it"),
     ("postgresql", Need::Test, "a database for the tests of the stores; its own need not run"),
     ("apache2-bin", Need::Test, "a WebDAV server for them"),
+    ("poppler-utils", Need::Test, "reads back and draws what is printed"),
     ("openssl", Need::Test, "certificates of those servers"),
     ("python3-venv", Need::Test, "takes an S3 server for them from PyPI"),
     ("keepassxc", Need::Bench, "the peer in the benchmarks"),
@@ -63,7 +64,7 @@ On Fedora install:
   sudo dnf install webkit2gtk4.1-devel libappindicator-gtk3-devel openssl-devel \\
     dejavu-sans-fonts xorg-x11-server-Xvfb openbox xdotool ImageMagick dbus-daemon dbus-tools \\
     gnome-keyring webkit2gtk-driver libsecret xclip oathtool xorg-x11-xauth dbus-x11 keepassxc \
-    openssl python3 python3-gobject gtk3";
+    openssl poppler-utils python3 python3-gobject gtk3";
 
 /// Names the packages by what they are for, from which other systems' names can be found.
 fn other_linux() -> String {
