@@ -11,9 +11,9 @@ mod written;
 use std::collections::BTreeMap;
 
 use data_encoding::{BASE64, HEXLOWER};
-use ledger::{Attestation, Firm, FirmId, Target};
+use ledger::{Attestation, DeviceId, Firm, FirmId, Target};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::leavers::{self, Known, departure_view};
 use super::views::DepartureView;
@@ -144,13 +144,18 @@ fn hash(part: &Value) -> Result<String> {
 }
 
 /// What is signed, as bytes.
-fn statement(format: &str, firm: &str, hashes: &BTreeMap<String, String>) -> Result<Vec<u8>> {
-    canonical(&serde_json::json!({ "format": format, "firm": firm, "hashes": hashes }))
+fn statement(
+    (format, firm): (&str, &str),
+    device: DeviceId,
+    hashes: &BTreeMap<String, String>,
+) -> Result<Vec<u8>> {
+    let device = device.to_string();
+    canonical(&json!({ "device": device, "firm": firm, "format": format, "hashes": hashes }))
 }
 
 fn signed(firm: &Firm, hashes: BTreeMap<String, String>) -> Result<Signed> {
     let id = firm.pin().firm.to_string();
-    let attestation = firm.attest(&statement(FORMAT, &id, &hashes)?);
+    let attestation = firm.attest(&statement((FORMAT, &id), firm.device(), &hashes)?);
     Ok(Signed {
         firm: id,
         hashes,

@@ -55,9 +55,9 @@ pub fn check_certificate(bytes: &[u8]) -> Result<CheckedCertificate> {
     let file: File = serde_json::from_slice(bytes)
         .map_err(|error| Error::new("certificate.not").because(error))?;
     check_parts(&file)?;
-    let signed = statement(FORMAT, &file.signed.firm, &file.signed.hashes)?;
     let (firm, by) =
         attestation(&file.signed).ok_or_else(|| Error::new("certificate.signature"))?;
+    let signed = statement((FORMAT, &file.signed.firm), by.device, &file.signed.hashes)?;
     if !by.holds(firm, &signed) {
         return Err(Error::new("certificate.signature"));
     }
