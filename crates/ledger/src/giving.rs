@@ -36,6 +36,7 @@ impl Firm {
     ///
     /// # Errors
     /// [`AuthorError::Unknown`] for a version or person that is not here or has left;
+    /// [`AuthorError::NotAllowed`] for a deputy who never held the account;
     /// [`AuthorError::NeedsApproval`] when the firm's rules ask for a second administrator and
     /// none approved this; [`AuthorError::OutOfBounds`] for a reason that is too long;
     /// [`AuthorError`].
@@ -46,9 +47,11 @@ impl Firm {
     ) -> Result<(GivenId, EntryObjects), AuthorError> {
         self.known_version(giving.at)?;
         let happened = giving.route == Route::Other;
-        if !self.is_in(giving.to) && !happened {
+        let known = self.state().people.contains_key(&giving.to);
+        if !(self.is_in(giving.to) || happened && known) {
             return Err(AuthorError::Unknown);
         }
+        self.may_give(giving.at.account)?;
         if giving.reason.len() > MAX_REASON {
             return Err(AuthorError::OutOfBounds);
         }
@@ -80,9 +83,8 @@ impl Firm {
         fate: Fate,
         ctx: &mut Context<'_>,
     ) -> Result<EntryObjects, AuthorError> {
-        if !self.register().given.contains_key(&given) {
-            return Err(AuthorError::Unknown);
-        }
+        let about = self.register().given.get(&given).map(|given| given.version.account);
+        self.may_give(about.ok_or(AuthorError::Unknown)?)?;
         self.author(vec![GivenSet { given, fate }.into()], Vec::new(), ctx)
     }
 
@@ -157,6 +159,17 @@ impl Firm {
         }
         let FirmRules { two_people, keep_use_months } = rules;
         self.author(vec![RulesSet { two_people, keep_use_months }.into()], Vec::new(), ctx)
+    }
+
+    /// An act that would not count must not be done.
+    fn may_give(&mut self, account: AccountId) -> Result<(), AuthorError> {
+        let author = self.as_author()?;
+        let state = self.state();
+        let added =
+            state.accounts.get(&account).is_some_and(|one| one.added.device == author.device);
+        let held = author.person.is_some_and(|person| state.held_once(person, account));
+        let may = author.rank.is_administrator() || added || held;
+        if may { Ok(()) } else { Err(AuthorError::NotAllowed) }
     }
 
     fn is_in(&mut self, person: PersonId) -> bool {
