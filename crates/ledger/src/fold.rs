@@ -130,10 +130,10 @@ impl Fold<'_> {
                     version.confirmed.get_or_insert(entry.point());
                 }
             }
-            Op::Give(op) if self.holds(author, op.at.account) => self.register.give(entry, op),
+            Op::Give(op) if self.held_once(author, op.at.account) => self.register.give(entry, op),
             Op::GivenSet(op) => {
                 let about = self.register.given.get(&op.given);
-                if about.is_some_and(|given| self.holds(author, given.version.account)) {
+                if about.is_some_and(|given| self.held_once(author, given.version.account)) {
                     self.register.set_given(entry, op);
                 }
             }
@@ -152,6 +152,13 @@ impl Fold<'_> {
         let added_by = self.state.accounts.get(&account).map(|account| account.added.device);
         added_by == Some(author.device)
             || author.person.is_some_and(|person| self.state.person_holds(person, account))
+    }
+
+    /// What a deputy did with a key of the former teams is no less done when the end of the right
+    /// to it had not reached the deputy.
+    fn held_once(&self, author: &Author, account: crate::AccountId) -> bool {
+        let once = author.person.is_some_and(|person| self.state.held_once(person, account));
+        once || self.holds(author, account)
     }
 
     fn touch(&mut self, group: GroupId, entry: &Verified) {

@@ -36,6 +36,7 @@ impl Firm {
     ///
     /// # Errors
     /// [`AuthorError::Unknown`] for a version or person that is not here or has left;
+    /// [`AuthorError::NotAllowed`] for a deputy who never held the account;
     /// [`AuthorError::NeedsApproval`] when the firm's rules ask for a second administrator and
     /// none approved this; [`AuthorError::OutOfBounds`] for a reason that is too long;
     /// [`AuthorError`].
@@ -78,6 +79,7 @@ impl Firm {
         ctx: &mut Context<'_>,
     ) -> Result<(GivenId, EntryObjects), AuthorError> {
         self.known_version(giving.at)?;
+        self.may_give(giving.at.account)?;
         if giving.reason.len() > MAX_REASON {
             return Err(AuthorError::OutOfBounds);
         }
@@ -105,9 +107,8 @@ impl Firm {
         fate: Fate,
         ctx: &mut Context<'_>,
     ) -> Result<EntryObjects, AuthorError> {
-        if !self.register().given.contains_key(&given) {
-            return Err(AuthorError::Unknown);
-        }
+        let about = self.register().given.get(&given).map(|given| given.version.account);
+        self.may_give(about.ok_or(AuthorError::Unknown)?)?;
         self.author(vec![GivenSet { given, fate }.into()], Vec::new(), ctx)
     }
 
@@ -198,6 +199,17 @@ impl Firm {
             return Err(AuthorError::Unknown);
         }
         self.author(vec![Suspend { person, away }.into()], Vec::new(), ctx)
+    }
+
+    /// An act that would not count must not be done.
+    fn may_give(&mut self, account: AccountId) -> Result<(), AuthorError> {
+        let author = self.as_author()?;
+        let state = self.state();
+        let added =
+            state.accounts.get(&account).is_some_and(|one| one.added.device == author.device);
+        let held = author.person.is_some_and(|person| state.held_once(person, account));
+        let may = author.rank.is_administrator() || added || held;
+        if may { Ok(()) } else { Err(AuthorError::NotAllowed) }
     }
 
     fn is_in(&mut self, person: PersonId) -> bool {

@@ -196,7 +196,7 @@ impl Firm {
     }
 
     /// Does a void entry's work again in this device's name: accounts, keys, labels, people and
-    /// devices. What only its author could mean, stops and group keys, is left out.
+    /// devices. What only its author could mean is left out: stops, group keys, approvals, leavings.
     ///
     /// # Errors
     /// [`AuthorError::Unknown`] for an entry that is not here or counts already, and
@@ -321,7 +321,10 @@ impl Firm {
 
 /// What somebody else can do in the author's place.
 fn repeatable(ops: &[Op]) -> Vec<Op> {
-    let of_the_author =
-        |op: &&Op| matches!(op, Op::Stop(_) | Op::Epoch(_) | Op::WrapMore(_) | Op::Checkpoint(_));
+    let of_the_author = |op: &&Op| {
+        let of_keys = matches!(op, Op::Stop(_) | Op::Epoch(_) | Op::WrapMore(_));
+        // To agree in another's place would be to agree where nobody did.
+        of_keys || matches!(op, Op::Checkpoint(_) | Op::Approve(_) | Op::Leaving(_))
+    };
     ops.iter().filter(|op| !of_the_author(op)).cloned().collect()
 }

@@ -147,8 +147,9 @@ impl Register {
         numbers.max().unwrap_or(0).saturating_add(1)
     }
 
+    /// Takes an act. Of two that have one name none hides the other: the second gets another.
     pub(crate) fn give(&mut self, entry: &Verified, op: &op::Give) {
-        self.given.entry(op.given).or_insert_with(|| Given {
+        let given = Given {
             by: entry.point(),
             at: entry.header.wall,
             version: op.at,
@@ -161,7 +162,18 @@ impl Register {
             fate: None,
             fate_at: None,
             lost: None,
-        });
+        };
+        self.given.insert(self.free_name(entry, op.given), given);
+    }
+
+    fn free_name(&self, entry: &Verified, wanted: GivenId) -> GivenId {
+        let mut name = wanted;
+        let mut next = entry.hash.0.first_chunk().copied().map_or(0, u128::from_be_bytes);
+        while self.given.contains_key(&name) {
+            name = GivenId(next.to_be_bytes());
+            next = next.wrapping_add(1);
+        }
+        name
     }
 
     pub(crate) fn set_given(&mut self, entry: &Verified, op: &op::GivenSet) {

@@ -15,8 +15,8 @@ use crate::state::{Account, Loss, LossKind, State};
 pub struct MustReplace {
     /// The account.
     pub account: AccountId,
-    /// The acts by which somebody lost it, each with who had it.
-    pub because: BTreeMap<LogPoint, LossKind>,
+    /// The acts by which somebody lost it, each with all who had it.
+    pub because: BTreeMap<LogPoint, BTreeSet<LossKind>>,
 }
 
 /// Whom an act took something from, and what of it they could open.
@@ -37,20 +37,18 @@ impl Firm {
         let Some((state, register)) = self.view_state().zip(self.register_now()) else {
             return Vec::new();
         };
-        let lost = register
-            .given
-            .iter()
-            .filter_map(|(id, given)| Some(Loss { by: given.lost?, what: LossKind::Given(*id) }));
-        let losses: Vec<Loss> = state.losses.iter().cloned().chain(lost).collect();
+        let losses: Vec<Loss> =
+            state.losses.iter().cloned().chain(lost_with_others(state, register)).collect();
         let losers: Vec<Losers> =
             losses.iter().map(|loss| self.losers(state, &loss.what)).collect();
         let mut found = Vec::new();
         for (id, account) in &state.accounts {
-            let mut because = BTreeMap::new();
+            let mut because: BTreeMap<LogPoint, BTreeSet<LossKind>> = BTreeMap::new();
+            let live = live_lineage(account, &state.heads(*id));
             for (loss, losers) in losses.iter().zip(&losers) {
                 let seen = self.seen((state, register), (*id, account), loss, losers);
-                if self.asks(account, &state.heads(*id), loss, &seen) {
-                    because.insert(loss.by, loss.what.clone());
+                if self.asks(account, &live, loss, &seen) {
+                    because.entry(loss.by).or_default().insert(loss.what.clone());
                 }
             }
             if !because.is_empty() {
@@ -112,11 +110,10 @@ impl Firm {
     fn asks(
         &self,
         account: &Account,
-        heads: &BTreeSet<VersionId>,
+        live: &BTreeSet<VersionId>,
         loss: &Loss,
         seen: &BTreeSet<VersionId>,
     ) -> bool {
-        let live = live_lineage(account, heads);
         if live.iter().any(|version| seen.contains(version)) {
             return true;
         }
@@ -140,6 +137,16 @@ impl Firm {
                 && self.knew(loss.by, version.by)
         })
     }
+}
+
+/// The keys given by other routes that somebody has who is not in the firm: those that are lost, and
+/// those given to a person whom no entry that counts lets in.
+fn lost_with_others(state: &State, register: &Register) -> Vec<Loss> {
+    let given = register.given.iter().filter_map(|(id, given)| {
+        let unknown = (!state.people.contains_key(&given.to)).then_some(given.by);
+        Some(Loss { by: given.lost.or(unknown)?, what: LossKind::Given(*id) })
+    });
+    given.collect()
 }
 
 /// The devices that an act took something from.
@@ -173,17 +180,21 @@ pub(crate) fn opened_versions(account: &Account, keys: &BTreeSet<KeyId>) -> BTre
     versions.map(|(id, _)| *id).collect()
 }
 
-/// The heads, and what carried the same secret key before them.
+/// The heads, and every version that may hold the secret key of one: a carried version holds that of
+/// one of those it replaces, and which one is not said.
 pub(crate) fn live_lineage(account: &Account, heads: &BTreeSet<VersionId>) -> BTreeSet<VersionId> {
+    let mut alike: BTreeMap<VersionId, Vec<VersionId>> = BTreeMap::new();
+    for (id, version) in &account.versions {
+        for former in version.replaces.iter().filter(|_| version.origin == Origin::Carried) {
+            alike.entry(*id).or_default().push(*former);
+            alike.entry(*former).or_default().push(*id);
+        }
+    }
     let mut live = heads.clone();
     let mut next: Vec<VersionId> = heads.iter().copied().collect();
     while let Some(id) = next.pop() {
-        let carried = account.versions.get(&id).filter(|version| version.origin == Origin::Carried);
-        for former in carried.into_iter().flat_map(|version| &version.replaces) {
-            if live.insert(*former) {
-                next.push(*former);
-            }
-        }
+        let further = alike.get(&id).into_iter().flatten();
+        next.extend(further.filter(|other| live.insert(**other)));
     }
     live
 }

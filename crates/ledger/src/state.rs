@@ -419,6 +419,17 @@ impl State {
         })
     }
 
+    /// Says whether a person is, or once was, in a team that holds the account, or once held it.
+    pub(crate) fn held_once(&self, person: PersonId, account: AccountId) -> bool {
+        let Some(known) = self.accounts.get(&account) else { return false };
+        let once = self.losses.iter().filter_map(|loss| match loss.what {
+            LossKind::Account(team, lost) if lost == account => Some(team),
+            _ => None,
+        });
+        let teams = known.teams.iter().copied().chain(once);
+        teams.filter_map(|team| self.teams.get(&team)).any(|team| team.ever.contains(&person))
+    }
+
     /// Says whether the person was in the firm and left it.
     pub fn has_left(&self, person: PersonId) -> bool {
         self.people.get(&person).is_some_and(|person| person.stopped.is_some())

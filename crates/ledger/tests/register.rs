@@ -3,11 +3,14 @@
 
 mod town;
 
+use std::collections::BTreeMap;
+
 use ledger::{
     AccountId, AuthorError, Choice, Depart, DepartureId, DepartureKind, Fate, Firm, FirmRules,
-    GivenId, Giving, LeavingAct, LeavingAnswer, PersonId, Question, Route, SignOff, Standing,
-    Target, VersionRef, Way,
+    GivenId, Giving, GroupId, Invitee, LeavingAct, LeavingAnswer, LossKind, PersonId, Question,
+    Rank, Removal, Route, SignOff, Standing, Target, VersionRef, Way, op,
 };
+use minicbor::bytes::ByteVec;
 use town::{Town, must, staff, two};
 
 fn head(firm: &mut Firm, account: AccountId) -> VersionRef {
@@ -214,4 +217,238 @@ fn a_leaving_is_read_by_administrators_and_auditors_alone_and_signed_off_by_a_se
     }
     assert!(sam.departures().is_empty());
     assert_eq!(sam.write_leaving(&sign, &mut town.ctx()).unwrap_err(), AuthorError::NotAWriter);
+}
+
+#[test]
+fn a_key_put_back_from_another_version_is_the_one_that_was_given() {
+    let (mut town, mut alice, _, account, ann) = with_ann(9);
+    let first = head(&mut alice, account);
+    town.new_key(&mut alice, account, b"seed two");
+    // The service refuses it: the first key is in use again, under another name.
+    let (again, objects) = alice.go_back(first, &mut town.ctx()).unwrap();
+    town.upload(objects);
+    give(&mut town, &mut alice, again, ann, Route::Paper);
+    town.new_key(&mut alice, account, b"seed three");
+    alice.go_back(first, &mut town.ctx()).unwrap();
+    town.remove(&mut alice, Target::Person(ann));
+    assert_eq!(must(&mut alice), [account], "a third name of the key on her paper");
+    let people = alice.who_could(account, None).into_iter().map(|holder| holder.person);
+    assert!(people.collect::<Vec<_>>().contains(&ann));
+    town.new_key(&mut alice, account, b"seed four");
+    assert_eq!(must(&mut alice), []);
+}
+
+#[test]
+fn of_two_who_are_removed_at_once_each_is_told() {
+    let (mut town, mut alice, _, account, ann) = with_ann(10);
+    let mut ben = town.enrol(&mut alice, staff("Ben", &[]));
+    let ben = ben.person().unwrap();
+    let at = head(&mut alice, account);
+    for person in [ann, ben] {
+        give(&mut town, &mut alice, at, person, Route::Paper);
+    }
+    let targets = vec![Target::Person(ann), Target::Person(ben)];
+    let removal = Removal { targets, cuts: BTreeMap::new(), reason: String::new() };
+    alice.remove(&removal, &mut town.ctx()).unwrap();
+    let asked = alice.must_replace();
+    let told: Vec<LossKind> = asked[0].because.values().flatten().cloned().collect();
+    assert_eq!(told.len(), 2);
+    assert!(told.contains(&LossKind::Person(ann)) && told.contains(&LossKind::Person(ben)));
+}
+
+/// Dee is a deputy in the team that holds the account; Ann is in none.
+fn with_dee(seed: u64) -> (Town, Firm, Firm, GroupId, AccountId, PersonId) {
+    let (mut town, mut alice, mut bob, team, account) = two(seed);
+    let invitee = Invitee { rank: Some(Rank::DEPUTY), ..staff("Dee", &[team]) };
+    let mut dee = town.enrol(&mut alice, invitee);
+    let ann = town.enrol(&mut alice, staff("Ann", &[])).person().unwrap();
+    for firm in [&mut bob, &mut dee] {
+        town.sync(firm);
+    }
+    (town, alice, dee, team, account, ann)
+}
+
+#[test]
+fn what_a_deputy_gave_before_hearing_that_the_account_was_taken_away_counts() {
+    let (mut town, mut alice, mut dee, team, account, ann) = with_dee(11);
+    let at = head(&mut dee, account);
+    let dees = dee.person().unwrap();
+    let objects = alice.set_team_people(team, vec![], vec![dees], &mut town.ctx()).unwrap();
+    town.upload(objects);
+    // So that what she writes is folded after that.
+    for _ in 0..2 {
+        let objects = dee.confirm(at, &mut town.ctx()).unwrap();
+        town.upload(objects);
+    }
+    let given = give(&mut town, &mut dee, at, ann, Route::Paper);
+    town.sync(&mut alice);
+    town.put_in(&mut alice, team, dees);
+    assert_eq!(must(&mut alice), [], "she holds it again");
+    assert!(alice.register().given.contains_key(&given));
+    town.remove(&mut alice, Target::Person(ann));
+    assert_eq!(must(&mut alice), [account], "Ann has the paper all the same");
+}
+
+#[test]
+fn a_deputy_gives_nothing_that_the_own_teams_never_held() {
+    let (mut town, mut alice, mut dee, _, account, ann) = with_dee(12);
+    let other = town.add_account(&mut alice, b"another", &[]);
+    town.sync(&mut dee);
+    let at = head(&mut dee, other);
+    let mut giving = Giving {
+        at,
+        to: ann,
+        route: Route::Other,
+        due: None,
+        reason: String::new(),
+        request: None,
+    };
+    let before = dee.entry_count();
+    assert_eq!(dee.give(&giving, &mut town.ctx()).unwrap_err(), AuthorError::NotAllowed);
+    let given = give(&mut town, &mut alice, at, ann, Route::Paper);
+    town.sync(&mut dee);
+    let lost = dee.set_given(given, Fate::Lost, &mut town.ctx());
+    assert_eq!(lost.unwrap_err(), AuthorError::NotAllowed);
+    assert_eq!(dee.entry_count(), before + 1, "Alice's");
+    giving.at = head(&mut dee, account);
+    giving.route = Route::Paper;
+    dee.give(&giving, &mut town.ctx()).unwrap();
+}
+
+#[test]
+fn a_give_with_the_name_of_another_hides_it_from_nobody() {
+    let (mut town, mut alice, mut dee, _, account, ann) = with_dee(13);
+    let at = head(&mut dee, account);
+    let dees = dee.person().unwrap();
+    // What Dee writes says that it comes before what she has read.
+    let header = town.begin(&mut dee);
+    let given = give(&mut town, &mut alice, at, ann, Route::Paper);
+    let forged = op::Give {
+        given,
+        at,
+        to: dees,
+        route: Route::Shown,
+        number: None,
+        due: None,
+        reason: String::new(),
+        request: None,
+    };
+    let raw = (22, false, ByteVec::from(minicbor::to_vec(forged).unwrap()));
+    let forged = town.forge(&mut dee, header, &[raw]);
+    town.upload(vec![forged]);
+    town.sync(&mut alice);
+    let people: Vec<PersonId> = alice.register().given.values().map(|given| given.to).collect();
+    assert!(people.contains(&ann) && people.contains(&dees), "{people:?}");
+    town.remove(&mut alice, Target::Person(ann));
+    assert_eq!(must(&mut alice), [account]);
+}
+
+#[test]
+fn a_key_given_to_nobody_of_the_firm_asks_for_a_new_one() {
+    let (mut town, mut alice, mut dee, _, account, _) = with_dee(14);
+    let at = head(&mut dee, account);
+    let nobody = PersonId([9; 16]);
+    let mut giving = Giving {
+        at,
+        to: nobody,
+        route: Route::Other,
+        due: None,
+        reason: String::new(),
+        request: None,
+    };
+    assert_eq!(alice.give(&giving, &mut town.ctx()).unwrap_err(), AuthorError::Unknown);
+    giving.route = Route::Paper;
+    assert_eq!(alice.give(&giving, &mut town.ctx()).unwrap_err(), AuthorError::Unknown);
+    let header = town.begin(&mut dee);
+    let give = op::Give {
+        given: GivenId([7; 16]),
+        at,
+        to: nobody,
+        route: Route::Paper,
+        number: Some(1),
+        due: None,
+        reason: String::new(),
+        request: None,
+    };
+    let raw = (22, false, ByteVec::from(minicbor::to_vec(give).unwrap()));
+    let forged = town.forge(&mut dee, header, &[raw]);
+    town.upload(vec![forged]);
+    town.sync(&mut alice);
+    assert_eq!(must(&mut alice), [account]);
+    town.new_key(&mut alice, account, b"seed two");
+    assert_eq!(must(&mut alice), []);
+}
+
+#[test]
+fn what_a_stopped_author_writes_does_not_act_and_its_key_is_replaced_because_of_the_author() {
+    let (mut town, mut alice, mut bob, account, ann) = with_ann(15);
+    let asked = alice.request(account, (ann, Route::Paper), "no phone", &mut town.ctx());
+    let (request, objects) = asked.unwrap();
+    town.upload(objects);
+    let departure = DepartureId::make(&mut town.entropy).unwrap();
+    let who = Target::Person(ann);
+    let kind = DepartureKind::Leaving;
+    let depart = Depart { departure, who, kind, last_day: None, note: String::new() };
+    let objects = alice.write_leaving(&[LeavingAct::Depart(depart)], &mut town.ctx()).unwrap();
+    town.upload(objects);
+    let at = head(&mut alice, account);
+    let paper = give(&mut town, &mut alice, at, ann, Route::Paper);
+    town.sync(&mut bob);
+    let bobs = Target::Device(bob.device());
+    town.remove(&mut alice, bobs);
+    let before = alice.register().clone();
+    // Bob has not heard of it.
+    give(&mut town, &mut bob, at, ann, Route::Phone);
+    let rules = FirmRules { two_people: true, keep_use_months: 12 };
+    let sign = [LeavingAct::SignOff(SignOff { departure, text: String::new() })];
+    let step = (ledger::Step::PasswordChanged, ledger::StepAnswer::Yes);
+    let ctx = &mut town.ctx();
+    let mut objects = bob.set_given(paper, Fate::Lost, ctx).unwrap();
+    objects.extend(bob.set_step(at, step.0, step.1, ctx).unwrap());
+    objects.extend(bob.set_rules(rules, ctx).unwrap());
+    objects.extend(bob.approve_request(request, true, ctx).unwrap());
+    objects.extend(bob.write_leaving(&sign, ctx).unwrap());
+    objects.extend(bob.request(account, (ann, Route::File), "", ctx).unwrap().1);
+    town.upload(objects);
+    town.sync(&mut alice);
+    assert_eq!(alice.void_entries().len(), 7);
+    assert_eq!(*alice.register(), before);
+    assert!(alice.departures()[&departure].sign_offs.is_empty());
+    assert_eq!(must(&mut alice), [account], "Bob's device has it, and whom he gave it");
+    for work in alice.unrepeated_work() {
+        let objects = alice.reapply(work.at, &mut town.ctx()).unwrap();
+        town.upload(objects);
+    }
+    let register = alice.register();
+    assert_eq!(register.given.len(), 2, "done again in Alice's name");
+    assert!(register.given[&paper].lost.is_some() && register.rules.two_people);
+    assert!(register.requests[&request].answer.is_none(), "nobody agrees in Bob's place");
+    assert!(alice.departures()[&departure].sign_offs.is_empty());
+    assert!(alice.unrepeated_work().is_empty());
+}
+
+#[test]
+fn the_owner_of_a_lost_device_keeps_the_paper_and_lost_paper_of_one_of_two_keys_counts() {
+    let (mut town, mut alice, mut bob, team, account) = two(16);
+    let sam = town.enrol(&mut alice, staff("Sam", &[team]));
+    town.sync(&mut bob);
+    // Two new keys at once.
+    town.new_key(&mut bob, account, b"seed two");
+    let mine = town.new_key(&mut alice, account, b"seed three");
+    let person = alice.state().devices[&sam.device()].person;
+    let paper = give(&mut town, &mut alice, mine, person, Route::Paper);
+    town.sync(&mut alice);
+    assert_eq!(alice.state().heads(account).len(), 2);
+    alice.set_given(paper, Fate::Lost, &mut town.ctx()).unwrap();
+    assert_eq!(must(&mut alice), [account]);
+    let at = town.new_key(&mut alice, account, b"seed four");
+    assert_eq!(must(&mut alice), []);
+    give(&mut town, &mut alice, at, person, Route::Paper);
+    town.remove(&mut alice, Target::Device(sam.device()));
+    assert_eq!(must(&mut alice), [account], "the device opens it");
+    let at = town.new_key(&mut alice, account, b"seed five");
+    give(&mut town, &mut alice, at, person, Route::Paper);
+    assert_eq!(must(&mut alice), [], "Sam lost a device, and no right");
+    town.remove(&mut alice, Target::Person(person));
+    assert_eq!(must(&mut alice), [account]);
 }

@@ -162,7 +162,7 @@ fn must_replace_because_of(
         (Target::Device(device), LossKind::Device(lost)) => device == *lost,
         (Target::Device(_), _) => false,
     };
-    let musts = musts.iter().filter(|must| must.because.values().any(concerns));
+    let musts = musts.iter().filter(|must| must.because.values().flatten().any(concerns));
     musts.map(|must| must.account).collect()
 }
 
