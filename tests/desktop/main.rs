@@ -3,6 +3,7 @@
 mod access;
 mod clipboard;
 mod codes;
+mod drawing;
 mod firm;
 mod firm_screens;
 mod helper;
