@@ -1,5 +1,6 @@
 //! How the window is drawn on Linux.
 
+use gtk::prelude::GtkSettingsExt;
 use tauri::WebviewWindow;
 use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
 
@@ -18,4 +19,14 @@ pub fn plainly(window: &WebviewWindow) {
             settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
         }
     });
+}
+
+/// Keeps the caret from blinking. It stands in the search while the window is only looked at, and
+/// each blink draws. WebKit draws at every frame where the desktop asks for no blinking at all, so
+/// that it blinks once in weeks is the way to say so.
+pub fn steadily() {
+    if let Some(settings) = gtk::Settings::default() {
+        settings.set_gtk_cursor_blink(true);
+        settings.set_gtk_cursor_blink_time(i32::MAX);
+    }
 }

@@ -43,6 +43,8 @@ pub fn start() -> Result<(), Box<dyn std::error::Error>> {
             let app = application(home.clone(), desktop.handle())?;
             desktop.manage(app.clone());
             #[cfg(target_os = "linux")]
+            drawing::steadily();
+            #[cfg(target_os = "linux")]
             if let Some(window) = desktop.get_webview_window("main") {
                 drawing::plainly(&window);
             }

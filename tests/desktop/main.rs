@@ -1,9 +1,13 @@
 //! The real window, in a virtual display, on a real keyring, driven through WebDriver.
 
 mod access;
+mod clipboard;
 mod codes;
+mod drawing;
 mod firm;
 mod firm_screens;
+mod helper;
+mod locking;
 mod memory;
 mod pictures;
 mod story;

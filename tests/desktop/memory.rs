@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::io::{Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 use anyhow::{Context, Result, ensure};
 use support::{PrivateSession, Process, VirtualDisplay, program, until};
@@ -29,6 +31,14 @@ const PICTURED: Known = Known {
     base32: "V7YIQE6E4QZDUGOCVDD7MKNIKFBZMO3Q",
     base64: "r/CIE8TkMjoZwqjH9imoUUOWO3A=",
 };
+
+/// One that another vault holds, and its backup.
+const RESTORED: Known = Known {
+    raw: b"\x5b\xe8\x1c\x9f\x40\xa7\xd2\x33\x6e\x84\xf1\x05\xbb\x29\xc8\x76\xe3\x51\x0d\xfa",
+    base32: "LPUBZH2AU7JDG3UE6EC3WKOIO3RVCDP2",
+    base64: "W+gcn0Cn0jNuhPEFuynIduNRDfo=",
+};
+const PASSPHRASE: &str = "copper lamp seven";
 
 #[test]
 fn a_lock_leaves_no_key_in_memory_and_the_web_processes_never_have_one() -> Result<()> {
@@ -63,6 +73,56 @@ fn a_key_from_a_picture_never_reaches_the_page_and_a_lock_leaves_none() -> Resul
     desktop.find("list")?;
     desktop.fill("search", "Memory test")?;
     is_in_no_page_and_after_a_lock_nowhere(&mut desktop, &PICTURED)
+}
+
+/// Its file is opened by the window alone, looked at, and opened once more to be restored.
+#[test]
+fn a_key_from_a_backup_never_reaches_the_page_and_a_lock_leaves_none() -> Result<()> {
+    let mut desktop = Desktop::start()?;
+    desktop.first_run()?;
+    let backup = back_up_elsewhere(&desktop, &RESTORED)?;
+    open_backup(&desktop, &backup)?;
+    let (app, web) = count(desktop.session(), &forms_of(&RESTORED))?;
+    ensure!(app > 0, "the search does not see a key that waits to be restored");
+    ensure!(web == 0, "{web} copies of a key in the web processes while its backup is open");
+    desktop.click("lock")?;
+    desktop.find("lock-page")?;
+    let left = count(desktop.session(), &forms_of(&RESTORED))?;
+    ensure!(left == (0, 0), "a lock left a key of a backup that was open: {left:?}");
+
+    desktop.click("unlock")?;
+    open_backup(&desktop, &backup)?;
+    desktop.click("restore-apply")?;
+    desktop.find("restore-done")?;
+    desktop.click("nav-codes")?;
+    desktop.fill("search", "Memory test")?;
+    is_in_no_page_and_after_a_lock_nowhere(&mut desktop, &RESTORED)
+}
+
+/// Writes the backup of another vault that holds one key.
+fn back_up_elsewhere(desktop: &Desktop, key: &Known) -> Result<PathBuf> {
+    let file = |name: &str| desktop.folder().join(name);
+    let (elsewhere, backup, passphrase) = (file("elsewhere"), file("b"), file("p"));
+    fs::write(&passphrase, PASSPHRASE)?;
+    let run = |words: &[&str], input: &str| -> Result<()> {
+        let mut command = desktop.command(program("sixboard")?);
+        command.arg("--profile").arg(&elsewhere).args(words);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        let mut command = Process::start_with_input("sixboard", &mut command, input.as_bytes())?;
+        command.wait()
+    };
+    run(&["add", "--label", "Memory test", "--key", "-"], key.base32)?;
+    let (to, by) = (backup.display().to_string(), passphrase.display().to_string());
+    run(&["backup", &to, "--backup-passphrase-file", &by], "")?;
+    Ok(backup)
+}
+
+fn open_backup(desktop: &Desktop, backup: &Path) -> Result<()> {
+    desktop.click("nav-settings")?;
+    desktop.fill("restore-passphrase", PASSPHRASE)?;
+    desktop.click("restore-open")?;
+    desktop.choose_file(backup)?;
+    desktop.find("plan").map(drop)
 }
 
 /// Shows and copies the code of the one row that is left, looks, locks and looks again.
@@ -239,7 +299,7 @@ fn count_in(bytes: &[u8], form: &[u8]) -> usize {
 
 #[test]
 fn the_forms_of_each_key_are_the_same_key() {
-    for Known { raw, base32, .. } in [TYPED, PICTURED] {
+    for Known { raw, base32, .. } in [TYPED, PICTURED, RESTORED] {
         let account = otp::uri::parse(&format!("otpauth://totp/a?secret={base32}")).unwrap();
         assert_eq!(account.secret.expose(), raw);
         assert_eq!(count_in(&[b"xx", raw, raw].concat(), raw), 2);

@@ -395,6 +395,18 @@ cli-recover = On the command line: sixboard recover, then sixboard restore FILE.
 cli-whole-name = Did you mean '{ $label }'? Type the whole name, so that the right account is changed.
 cli-warn-code-shown = A code typed into a command stays in the shell's history and can be seen in the list of running programs.
 cli-warn-code-shown-next = Leave it out and paste it when asked, or pipe it in. Where others use this computer, ask for a new invite.
+cli-warn-copied-lately = You copied a code of { $name } a moment ago. If it was refused:
+cli-warn-copied-lately-next = Right account? { $hint ->
+    [none] Compare the name with the sign-in page.
+   *[known] The user ID ends in { $hint }.
+} { $kind ->
+    [counter] A counter code works once: use this new one.
+   *[timed] Wait for a new code, since a service may not take the same one twice.
+} { $key ->
+    [first] Was the key replaced at the service? Then it needs the new one: sixboard add --replace
+    [pending] The new key is not confirmed: if the service still has the earlier key, sixboard confirm --refused brings it back.
+   *[replaced] The key was replaced on { $since }: you have it.
+}
 cli-warn-key-shown = Keys typed into a command stay in the shell's history and can be seen in the list of running programs.
 cli-warn-key-shown-next = Use - instead and paste it when asked, or pipe it in. Consider a new key from the service.
 cli-warn-passphrase-file = Other people on this computer can read the passphrase file { $path }.

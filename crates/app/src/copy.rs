@@ -198,6 +198,12 @@ impl App {
         now + kept_for(grace_of(&copied.account), now, until)
     }
 
+    /// Whether a code of this account was copied within the last minute before this one was asked
+    /// for, and so was probably refused.
+    pub fn copied_lately(&self, shown: &CodeNow) -> bool {
+        copied_lately(&shown.account, self.now())
+    }
+
     /// Keeps in mind that a shell copied a code of this account by itself.
     ///
     /// # Errors

@@ -145,6 +145,19 @@ fn a_copy_from_the_command_line_or_before_a_restart_counts_as_the_first() {
 }
 
 #[test]
+fn a_shell_is_told_for_a_minute_that_a_code_was_copied_lately() {
+    let desk = desk();
+    let id = desk.add("VAT", KEY).id;
+    let lately = || desk.app.copied_lately(&desk.app.code("VAT", CodeAt::Now).unwrap());
+    assert!(!lately(), "no code was copied yet");
+    desk.app.copy_code(&id, CopyWhen::Now).unwrap();
+    desk.clock.set(START + 59);
+    assert!(lately(), "one was");
+    desk.clock.set(START + 60);
+    assert!(!lately(), "that was long ago");
+}
+
+#[test]
 fn a_code_of_ten_seconds_or_less_is_copied_at_once() {
     let desk = desk();
     let id = desk.add("Bank", &format!("otpauth://totp/Bank?secret={KEY}&period=10")).id;

@@ -129,6 +129,11 @@ impl VirtualDisplay {
         count_colours(&fs::read(&self.memory)?, area)
     }
 
+    /// Returns the colours of a part of the screen, from the top left, line by line.
+    pub fn pixels(&self, area: Area) -> Result<Vec<[u8; 3]>> {
+        pixels_in(&fs::read(&self.memory)?, area)
+    }
+
     /// Presses key combinations such as `ctrl+l` in `window`, one after the other.
     pub fn press(&self, window: &Window, keys: &str) -> Result<()> {
         let mut tool = self.tool("xdotool");
@@ -247,8 +252,12 @@ fn differences(before: &[u8], now: &[u8]) -> usize {
     common + before.len().abs_diff(now.len())
 }
 
-/// Counts the colours of `area` in a screen dump of X11's own format (xwd, 32 bits per pixel).
 fn count_colours(dump: &[u8], area: Area) -> Result<usize> {
+    Ok(pixels_in(dump, area)?.into_iter().collect::<HashSet<_>>().len())
+}
+
+/// The pixels of `area` in a screen dump of X11's own format (xwd, 32 bits per pixel).
+fn pixels_in(dump: &[u8], area: Area) -> Result<Vec<[u8; 3]>> {
     let field = |index: usize| -> Result<usize> {
         let bytes = dump.get(index * 4..index * 4 + 4).context("the screen dump is cut off")?;
         Ok(u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) as usize)
@@ -259,14 +268,14 @@ fn count_colours(dump: &[u8], area: Area) -> Result<usize> {
         bail!("the virtual display has {bits_per_pixel} bits per pixel, not 32");
     }
     let pixels = dump.get(header + map_entries * 12..).context("the screen dump has no pixels")?;
-    let mut colours = HashSet::new();
+    let mut colours = Vec::with_capacity(area.width * area.height);
     for y in area.y..(area.y + area.height).min(height) {
         let line = &pixels[y * line_length..];
         for x in area.x..(area.x + area.width).min(width) {
-            colours.insert([line[x * 4], line[x * 4 + 1], line[x * 4 + 2]]);
+            colours.push([line[x * 4], line[x * 4 + 1], line[x * 4 + 2]]);
         }
     }
-    Ok(colours.len())
+    Ok(colours)
 }
 
 #[cfg(test)]

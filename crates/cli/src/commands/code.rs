@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal};
 
+use app::messages::day;
 use app::{CodeAt, CodeNow};
 use clap::Args;
 use secret::SecretText;
@@ -40,7 +41,8 @@ pub(crate) struct Code {
     #[arg(long)]
     copy: bool,
 
-    /// Print {"id","label","code","valid_from","valid_until","next"} as JSON
+    /// Print {"id","label","code","valid_from","valid_until","next"} as JSON, with --copy also
+    /// "copied_lately"
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -54,6 +56,9 @@ struct Shown<'a> {
     valid_from: Option<u64>,
     valid_until: Option<u64>,
     next: Option<&'a str>,
+    /// With `--copy` alone: whether a code of this account was copied within the last minute.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    copied_lately: Option<bool>,
 }
 
 impl Code {
@@ -65,8 +70,12 @@ impl Code {
         // Before the code, because a counter code is used up by asking.
         let keeper = self.copy.then(Keeper::start).transpose()?;
         let shown = self.make(context)?;
+        let copied_lately = self.copy && context.app.copied_lately(&shown);
+        if copied_lately {
+            warn_of_refusal(self.json, &shown);
+        }
         if self.json {
-            output::print_json(&view(&shown))?;
+            output::print_json(&view(&shown, self.copy.then_some(copied_lately)))?;
         }
         let text = self.text(&shown);
         match keeper {
@@ -141,9 +150,33 @@ fn name_of(shown: &CodeNow) -> String {
     }
 }
 
-fn view(shown: &CodeNow) -> Shown<'_> {
+/// Who copies a second code within a minute was probably refused the first: says what to check.
+fn warn_of_refusal(json: bool, shown: &CodeNow) {
+    let (name, account) = (name_of(shown), &shown.account);
+    let hint = account.user_id_hint.as_ref().map_or("none".to_owned(), |hint| format!("..{hint}"));
+    let version = account.shown();
+    let key = match version {
+        _ if account.previous().is_some() => "pending",
+        Some(version) if version.number > 1 => "replaced",
+        _ => "first",
+    };
+    let args = [
+        ("name", name.as_str()),
+        ("hint", &hint),
+        ("kind", if is_counter(shown) { "counter" } else { "timed" }),
+        ("key", key),
+        ("since", &day(version.map_or(0, |version| version.added_at))),
+    ];
+    output::warn(json, "copied-lately", &args);
+}
+
+fn is_counter(shown: &CodeNow) -> bool {
     let version = shown.account.shown();
-    let counter = version.is_some_and(|version| counter_of(version.params.kind).is_some());
+    version.is_some_and(|version| counter_of(version.params.kind).is_some())
+}
+
+fn view(shown: &CodeNow, copied_lately: Option<bool>) -> Shown<'_> {
+    let counter = is_counter(shown);
     let time = |time: u64| (!counter).then_some(time);
     Shown {
         id: shown.account.id.to_string(),
@@ -152,5 +185,6 @@ fn view(shown: &CodeNow) -> Shown<'_> {
         valid_from: time(shown.code.valid_from),
         valid_until: time(shown.code.valid_until),
         next: shown.next.as_ref().map(SecretText::expose),
+        copied_lately,
     }
 }

@@ -18,7 +18,7 @@ const DEBIAN: [(&str, Need, &str); 27] = [
     ("util-linux", Need::Desktop, "setpriv: ends what we started with us"),
     ("webkit2gtk-driver", Need::Test, "drives the window"),
     ("libsecret-tools", Need::Test, "looks into the keyring from outside"),
-    ("python3-gi", Need::Test, "a window to drag a picture from"),
+    ("python3-gi", Need::Test, "plays a file manager, a clipboard manager, a login manager"),
     ("gir1.2-gtk-3.0", Need::Test, "its widgets"),
     ("xclip", Need::Test, "looks at the clipboard from outside"),
     ("oathtool", Need::Test, "independent computation of codes"),
