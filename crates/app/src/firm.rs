@@ -10,6 +10,7 @@ mod alarms;
 mod create;
 mod desk;
 mod exchange;
+mod fetch;
 mod forms;
 mod found;
 mod handover;

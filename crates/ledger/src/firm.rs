@@ -12,13 +12,13 @@ use crate::book::{Book, EntryId};
 use crate::entry::{Object, Verified};
 use crate::fold::fold;
 use crate::ids::{DeviceId, EpochId, FirmId, GroupId, Hash, LogPoint, PersonId, Rank, Seq, Time};
-use crate::intake::Waiting;
 use crate::keys::{self, KeyId, Keyring, ShardBlob};
 use crate::names::{Name, ShortHash};
 use crate::op::{Op, PublicKeys, Shard, VersionRef};
 use crate::reconcile::RepairId;
 use crate::rights::Rights;
 use crate::state::State;
+use crate::waiting::Waiting;
 
 /// What a call needs from outside: randomness and the time. The ledger itself has neither.
 pub struct Context<'a> {

@@ -29,6 +29,7 @@ mod kit;
 mod memory;
 mod names;
 pub mod op;
+mod pack;
 mod people;
 mod reconcile;
 mod replace;
@@ -39,6 +40,7 @@ mod secrets;
 mod state;
 mod store_text;
 mod usefile;
+mod waiting;
 
 pub use accounts::{NewAccount, SecretError};
 pub use ack::{Ack, Receipt, WITHHELD_AFTER_SECONDS};
