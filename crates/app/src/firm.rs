@@ -11,6 +11,7 @@ mod certificate;
 mod create;
 mod desk;
 mod exchange;
+mod fetch;
 mod forms;
 mod found;
 mod giving;

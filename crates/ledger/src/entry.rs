@@ -64,6 +64,35 @@ struct File<'b> {
     signature: [u8; 64],
 }
 
+/// All of an entry but what the one before it in its log tells, with the operations open: so it
+/// takes little room beside its neighbours. The very bytes that were signed come back out of it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub(crate) struct Packed {
+    #[n(0)]
+    seen: Vec<LogPoint>,
+    #[n(1)]
+    lamport: Lamport,
+    #[n(2)]
+    wall: Time,
+    #[n(3)]
+    pub(crate) epoch: EpochId,
+    #[n(4)]
+    salt: SealSalt,
+    #[n(5)]
+    doors: Vec<Shard>,
+    #[n(6)]
+    #[cbor(with = "minicbor::bytes")]
+    body: Vec<u8>,
+    #[n(7)]
+    #[cbor(with = "minicbor::bytes")]
+    signature: [u8; 64],
+    /// The beginning of its hash: which of several keys gives these bytes again.
+    #[n(8)]
+    #[cbor(with = "minicbor::bytes")]
+    check: [u8; 4],
+}
+
 /// An entry before it is sealed and signed.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
@@ -140,11 +169,7 @@ impl Draft {
             ciphertext: Vec::new(),
             doors: self.doors,
         };
-        let aad = cbor::to_vec(&header);
-        let place = context(header.firm, GroupId::EVERYONE, header.epoch);
-        header.ciphertext =
-            seal::seal_content(key, Label::SEAL_ENTRY, &place, &header.salt.0, &aad, body)?;
-        let signed = cbor::to_vec(&header);
+        let signed = header.seal(key, body)?;
         let signature = signing.sign(Label::ENTRY, &signed).0;
         let bytes = cbor::to_vec(&File { header: &signed, signature });
         if bytes.len() > MAX_ENTRY {
@@ -152,6 +177,70 @@ impl Draft {
         }
         let name = Name::Entry(header.device, header.seq, ShortHash::of(hash_of(&signed)));
         Ok(Object { name, bytes })
+    }
+}
+
+impl Header {
+    /// Seals the operations into it, and returns the bytes that are signed.
+    fn seal(&mut self, key: &Secret, body: &[u8]) -> Result<Vec<u8>, SealError> {
+        let aad = cbor::to_vec(self);
+        let place = context(self.firm, GroupId::EVERYONE, self.epoch);
+        self.ciphertext =
+            seal::seal_content(key, Label::SEAL_ENTRY, &place, &self.salt.0, &aad, body)?;
+        Ok(cbor::to_vec(self))
+    }
+}
+
+impl Packed {
+    /// Packs an entry.
+    pub(crate) fn of(entry: &Verified) -> Option<Self> {
+        let file: File<'_> = cbor::from_slice(&entry.bytes).ok()?;
+        let header = &entry.header;
+        Some(Self {
+            seen: header.seen.clone(),
+            lamport: header.lamport,
+            wall: header.wall,
+            epoch: header.epoch,
+            salt: header.salt,
+            doors: header.doors.clone(),
+            body: encode_ops(&entry.ops),
+            signature: file.signature,
+            check: begin(entry.hash),
+        })
+    }
+
+    /// Returns the entry again, as the one at `seq` after `prev`; `None` where `key` is not the one
+    /// that it was sealed under.
+    pub(crate) fn unpack(
+        &self,
+        firm: FirmId,
+        (device, seq, prev): (DeviceId, Seq, Hash),
+        key: &Secret,
+    ) -> Option<(Object, Hash)> {
+        let mut header = Header {
+            format: FORMAT,
+            firm,
+            device,
+            seq,
+            prev,
+            seen: self.seen.clone(),
+            lamport: self.lamport,
+            wall: self.wall,
+            epoch: self.epoch,
+            salt: self.salt,
+            ciphertext: Vec::new(),
+            doors: self.doors.clone(),
+        };
+        let signed = header.seal(key, &self.body).ok()?;
+        let hash = hash_of(&signed);
+        let bytes = cbor::to_vec(&File { header: &signed, signature: self.signature });
+        let name = Name::Entry(device, seq, ShortHash::of(hash));
+        (begin(hash) == self.check).then_some((Object { name, bytes }, hash))
+    }
+
+    /// About how many bytes it takes.
+    pub(crate) fn len(&self) -> usize {
+        200 + self.body.len() + 60 * (self.seen.len() + self.doors.len())
     }
 }
 
@@ -245,8 +334,21 @@ impl Verified {
     }
 }
 
+fn begin(hash: Hash) -> [u8; 4] {
+    let [a, b, c, d, ..] = hash.0;
+    [a, b, c, d]
+}
+
 fn hash_of(header: &[u8]) -> Hash {
     Hash(seal::digest(Label::HASH, &[header]))
+}
+
+#[cfg(test)]
+impl Packed {
+    /// Lets each carry the other's signature, for tests of what is believed.
+    pub(crate) fn swap_signatures(one: &mut Self, other: &mut Self) {
+        std::mem::swap(&mut one.signature, &mut other.signature);
+    }
 }
 
 #[cfg(test)]

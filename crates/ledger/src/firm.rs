@@ -12,7 +12,6 @@ use crate::book::{Book, EntryId};
 use crate::entry::{Object, Verified};
 use crate::fold::{Folded, fold};
 use crate::ids::{DeviceId, EpochId, FirmId, GroupId, Hash, LogPoint, PersonId, Rank, Seq, Time};
-use crate::intake::Waiting;
 use crate::keys::{self, KeyId, Keyring, ShardBlob};
 use crate::names::{Name, ShortHash};
 use crate::op::{Op, PublicKeys, Shard, VersionRef};
@@ -20,6 +19,7 @@ use crate::reconcile::RepairId;
 use crate::register::Register;
 use crate::rights::Rights;
 use crate::state::State;
+use crate::waiting::Waiting;
 
 /// What a call needs from outside: randomness and the time. The ledger itself has neither.
 pub struct Context<'a> {

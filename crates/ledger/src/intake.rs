@@ -1,19 +1,20 @@
 //! What comes from the store: checked, kept waiting, accepted or refused. The order of arrival
 //! does not matter, and nothing that was accepted is ever let go.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use secret::Secret;
 
 use crate::alarm::Alarm;
-use crate::book::{EntryId, Unfit};
+use crate::book::Unfit;
 use crate::entry::{OpenFailure, Unverified};
 use crate::firm::{Firm, entry_name, my_shards};
-use crate::ids::{DeviceId, EpochId, GroupId, Hash, LogPoint, Seq, Time};
-use crate::keys::{KeyId, ShardBlob, open_key, shard_for};
+use crate::ids::{DeviceId, EpochId, GroupId, Hash, LogPoint, Time};
+use crate::keys::{KeyId, ShardBlob, open_key};
 use crate::names::{Name, ShortHash};
 use crate::op::{Op, PublicKeys, Shard, Standing};
 use crate::state::State;
+use crate::waiting::Need;
 
 /// What became of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,96 +25,6 @@ pub enum Outcome {
     Pending,
     /// Not for us, or not whole: junk, a conflict copy, a half-written file. Look again later.
     Ignored,
-}
-
-/// The most entries of devices in the firm that wait at once, and the most of others: a store could
-/// invent any number of those, and they are not to crowd out the firm's own.
-const MAX_WAITING: usize = 50_000;
-
-/// What an entry waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Need {
-    /// The entry with this hash, which is said to be of this log and number.
-    Entry(Hash, DeviceId, Seq),
-    Device(DeviceId),
-    Key(EpochId),
-    Update(u32),
-}
-
-impl Need {
-    fn entry(point: LogPoint) -> Self {
-        Self::Entry(point.hash, point.device, point.seq)
-    }
-
-    fn point(self) -> Option<LogPoint> {
-        match self {
-            Self::Entry(hash, device, seq) => Some(LogPoint { device, seq, hash }),
-            _ => None,
-        }
-    }
-
-    /// Whether the entry's signature was checked before it came to wait for this.
-    fn is_signed(self) -> bool {
-        !matches!(self, Self::Device(_))
-    }
-}
-
-/// Entries that wait, each for one thing at a time.
-#[derive(Debug, Default)]
-pub(crate) struct Waiting {
-    entries: BTreeMap<Hash, (Unverified, Need)>,
-    by_need: BTreeMap<Need, BTreeSet<Hash>>,
-    unsigned: usize,
-    /// What others waited for and has come.
-    met: Vec<Need>,
-}
-
-impl Waiting {
-    fn has_room_for(&self, need: Need) -> bool {
-        let signed = self.entries.len() - self.unsigned;
-        let those = if need.is_signed() { signed } else { self.unsigned };
-        those < MAX_WAITING
-    }
-
-    fn put(&mut self, entry: Unverified, need: Need) {
-        self.unsigned += usize::from(!need.is_signed());
-        self.by_need.entry(need).or_default().insert(entry.hash);
-        self.entries.insert(entry.hash, (entry, need));
-    }
-
-    /// Notes that an entry has come, wherever it is said to stand.
-    fn meet_entry(&mut self, hash: Hash) {
-        let first = Need::Entry(hash, DeviceId([0; 16]), Seq(0));
-        let last = Need::Entry(hash, DeviceId([0xff; 16]), Seq(u64::MAX));
-        self.met.extend(self.by_need.range(first..=last).map(|(need, _)| *need));
-    }
-
-    fn take(&mut self, need: &Need) -> Vec<Unverified> {
-        let hashes = self.by_need.remove(need).unwrap_or_default();
-        if !need.is_signed() {
-            self.unsigned -= hashes.len();
-        }
-        let entries = hashes.iter().filter_map(|hash| self.entries.remove(hash));
-        entries.map(|(entry, _)| entry).collect()
-    }
-
-    /// The entries whose doors may be tried: those that a known device signed, whatever else they
-    /// wait for. Before the firm's first entry is open no device is known, and all are tried: what
-    /// a wrong door gives opens nothing, least of all that entry, whose hash is known.
-    fn openable(&self, first: Option<EntryId>) -> impl Iterator<Item = &Unverified> {
-        let openable =
-            self.entries.values().filter(move |(_, need)| first.is_none() || need.is_signed());
-        openable.map(|(entry, _)| entry)
-    }
-
-    /// The blobs that may open an entry for a device, with the epoch.
-    fn my_doors(&self, first: Option<EntryId>, me: DeviceId) -> BTreeSet<(EpochId, Hash)> {
-        let doors = self.openable(first).filter_map(|entry| {
-            let shard = shard_for(&entry.header.doors, me)?;
-            Some((entry.header.epoch, shard.blob))
-        });
-        doors.collect()
-    }
 }
 
 impl Firm {
@@ -131,6 +42,7 @@ impl Firm {
             Name::Team | Name::Entry(..) => self.intake_entry(&name, bytes),
             Name::Blob(hash) => Ok(self.intake_blob(hash, bytes)),
             Name::Ack(device) => self.intake_ack(device, bytes, now),
+            Name::Pack(..) => Ok(self.intake_pack(&name, bytes)),
             _ => Ok(Outcome::Ignored),
         }
     }
@@ -255,7 +167,7 @@ impl Firm {
         ops.filter_map(|op| if let Op::Seals(seals) = op { Some(seals.blob) } else { None })
     }
 
-    fn intake_entry(&mut self, name: &Name, bytes: &[u8]) -> Result<Outcome, Alarm> {
+    pub(crate) fn intake_entry(&mut self, name: &Name, bytes: &[u8]) -> Result<Outcome, Alarm> {
         let Ok(entry) = Unverified::read(self.pin.firm, bytes) else {
             return Ok(Outcome::Ignored);
         };
@@ -466,7 +378,7 @@ impl Firm {
         self.everyone_keys(id).next()
     }
 
-    fn everyone_keys(&self, id: EpochId) -> impl Iterator<Item = &Secret> {
+    pub(crate) fn everyone_keys(&self, id: EpochId) -> impl Iterator<Item = &Secret> {
         let settled = self.ring.key((GroupId::EVERYONE, id)).into_iter();
         settled.chain(self.doors.get(&id).into_iter().flatten())
     }

@@ -33,6 +33,7 @@ mod leaving;
 mod memory;
 mod names;
 pub mod op;
+mod pack;
 mod people;
 mod reconcile;
 mod register;
@@ -44,6 +45,7 @@ mod secrets;
 mod state;
 mod store_text;
 mod usefile;
+mod waiting;
 
 pub use accounts::{NewAccount, SecretError};
 pub use ack::{Ack, Receipt, WITHHELD_AFTER_SECONDS};

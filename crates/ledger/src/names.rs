@@ -27,6 +27,9 @@ pub enum Name {
     Use(DeviceId, Day),
     /// "Something is new": untrusted, only saves listing.
     Hint,
+    /// Entries of a log from one number to another, by the beginning of the hash of its bytes:
+    /// untrusted, only saves requests and bytes.
+    Pack(DeviceId, Seq, Seq, ShortHash),
 }
 
 /// The first 16 characters of a hash.
@@ -50,6 +53,8 @@ pub enum Dir {
     Joins,
     /// One device's use files.
     Uses(DeviceId),
+    /// All packs; its subfolders are named by the device of the log.
+    Packs,
 }
 
 impl Name {
@@ -63,7 +68,7 @@ impl Name {
     pub fn max_len(&self) -> usize {
         match self {
             Self::Team | Self::Entry(..) => 64 * 1024,
-            Self::Blob(_) => 4 * 1024 * 1024,
+            Self::Blob(_) | Self::Pack(..) => 4 * 1024 * 1024,
             Self::Ack(_) => 64 * 1024,
             Self::Offer(_) | Self::Join(..) => 4 * 1024,
             Self::Welcome(_) | Self::Use(..) => 1024 * 1024,
@@ -89,8 +94,18 @@ impl Name {
                 let day = digits(file.strip_suffix(".u")?, 6)?;
                 Some(Self::Use(device.parse().ok()?, Day(u32::try_from(day).ok()?)))
             }
+            ["ts1", "pack", device, file] => Self::read_pack(device, file),
             _ => None,
         }
+    }
+
+    fn read_pack(device: &str, file: &str) -> Option<Self> {
+        let mut parts = file.strip_suffix(".p")?.splitn(3, '-');
+        let mut number = || digits(parts.next()?, 10).map(Seq);
+        let (first, last) = (number()?, number()?);
+        let hash = ShortHash::read(parts.next()?)?;
+        let sound = Seq(0) < first && first <= last && last <= Seq::MAX;
+        sound.then_some(Self::Pack(device.parse().ok()?, first, last, hash))
     }
 
     fn read_join(file: &str) -> Option<Self> {
@@ -119,6 +134,9 @@ impl fmt::Display for Name {
             Self::Join(invite, hash) => write!(f, "{}/{invite}.{hash}.j", Dir::Joins),
             Self::Welcome(invite) => write!(f, "{}/{invite}.w", Dir::Joins),
             Self::Use(device, day) => write!(f, "{}/{:06}.u", Dir::Uses(*device), day.0),
+            Self::Pack(device, first, last, hash) => {
+                write!(f, "{}/{device}/{:010}-{:010}-{hash}.p", Dir::Packs, first.0, last.0)
+            }
         }
     }
 }
@@ -133,6 +151,7 @@ impl fmt::Display for Dir {
             Self::Acks => f.write_str("ts1/ack"),
             Self::Joins => f.write_str("ts1/join"),
             Self::Uses(device) => write!(f, "ts1/use/{device}"),
+            Self::Packs => f.write_str("ts1/pack"),
         }
     }
 }
@@ -180,6 +199,7 @@ mod tests {
             Name::Join(invite, short),
             Name::Welcome(invite),
             Name::Use(device, Day(20_780)),
+            Name::Pack(device, Seq(1), Seq::MAX, short),
         ]
     }
 
@@ -219,5 +239,9 @@ mod tests {
         assert!(text.contains("/001/0000010000-"));
         assert_eq!(Name::parse(&text.replace("/001/", "/000/")), None);
         assert_eq!(Name::parse(&text.replace("0000010000", "0000000000")), None);
+        let pack = Name::Pack(DeviceId([7; 16]), Seq(5), Seq(9), ShortHash::of(Hash([9; 32])));
+        let text = pack.to_string();
+        assert_eq!(Name::parse(&text.replace("0000000005", "0000000010")), None);
+        assert_eq!(Name::parse(&text.replace("0000000005", "0000000000")), None);
     }
 }

@@ -32,6 +32,7 @@
 //! | 28 | an older or newer format | P | `attack_28_…` |
 //! | 29 | a flood of objects, or of claims | L | `attack_29_…`, two |
 //! | 30 | names that lead elsewhere | P | `attack_30_…` |
+//! | 31 | packs of entries lie, or are left out | P | `packs.rs`; the application's `packs.rs` |
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod town;

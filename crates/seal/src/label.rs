@@ -60,6 +60,8 @@ labels! {
     SEAL_ACK = "ts1/seal/ack";
     /// Content: a day's use file.
     SEAL_USE = "ts1/seal/use";
+    /// Content: a pack of entries.
+    SEAL_PACK = "ts1/seal/pack";
     /// Content: the offer of an invite.
     SEAL_OFFER = "ts1/seal/offer";
     /// Content: the answer to an invite.

@@ -24,13 +24,15 @@ pub enum Kind {
     Use,
     /// `ts1/hint`: "something has changed", overwritten by everybody and believed by nobody.
     Hint,
+    /// `ts1/pack/<device>/<number>-<number>-<hash>.p`: entries of a device's log in one object.
+    Pack,
 }
 
 impl Kind {
     /// Returns the most bytes that an object of this kind can have.
     pub fn max_len(self) -> usize {
         match self {
-            Self::Blob => 8 << 20,
+            Self::Blob | Self::Pack => 8 << 20,
             Self::Use | Self::Join => 1 << 20, // a welcome holds every key that everyone ever had
             Self::Ack => 256 << 10,
             Self::Team | Self::Entry => 80 << 10, // 64 KiB sealed, signed and framed
@@ -89,7 +91,8 @@ impl fmt::Display for Name {
 /// A directory of the layout, in which objects are listed.
 ///
 /// One of `ts1`, `ts1/log`, `ts1/log/<device>`, `ts1/log/<device>/<part>`, `ts1/blob`,
-/// `ts1/blob/<2>`, `ts1/ack`, `ts1/join`, `ts1/use`, `ts1/use/<device>`.
+/// `ts1/blob/<2>`, `ts1/ack`, `ts1/join`, `ts1/use`, `ts1/use/<device>`, `ts1/pack`,
+/// `ts1/pack/<device>`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Dir(Box<str>);
 
@@ -106,8 +109,8 @@ impl Dir {
     pub fn parse(text: &str) -> Result<Self, NameError> {
         let segments: Vec<_> = text.split('/').collect();
         let known = match segments.as_slice() {
-            ["ts1"] | ["ts1", "log" | "blob" | "ack" | "join" | "use"] => true,
-            ["ts1", "log" | "use", device] => is_id(device, 26),
+            ["ts1"] | ["ts1", "log" | "blob" | "ack" | "join" | "use" | "pack"] => true,
+            ["ts1", "log" | "use" | "pack", device] => is_id(device, 26),
             ["ts1", "log", device, part] => is_id(device, 26) && is_part(part),
             ["ts1", "blob", two] => is_id(two, 2),
             _ => false,
@@ -170,6 +173,7 @@ fn kind_of(text: &str) -> Option<Kind> {
         ["ts1", "ack", file] => (Kind::Ack, is_named(file, 26, ".a")),
         ["ts1", "join", file] => (Kind::Join, is_join(file)),
         ["ts1", "use", device, day] => (Kind::Use, is_id(device, 26) && is_day(day)),
+        ["ts1", "pack", device, file] => (Kind::Pack, is_id(device, 26) && is_pack(file)),
         _ => return None,
     };
     known.then_some(kind)
@@ -196,6 +200,11 @@ fn is_part(text: &str) -> bool {
 fn is_entry(file: &str) -> bool {
     let parts = file.strip_suffix(".e").and_then(|file| file.split_once('-'));
     parts.is_some_and(|(number, hash)| is_number(number, 10, 10) && is_id(hash, 16))
+}
+
+fn is_pack(file: &str) -> bool {
+    let parts = file.strip_suffix(".p").and_then(|file| file.split_once('-'));
+    parts.is_some_and(|(first, rest)| is_number(first, 10, 10) && is_entry(&format!("{rest}.e")))
 }
 
 fn is_join(file: &str) -> bool {

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 
 const DEVICE: &str = "abcdefghijklmnopqrstuvwxyz";
-const GOOD: [&str; 12] = [
+const GOOD: [&str; 13] = [
     "ts1/team",
     "ts1/hint",
     "ts1/log/abcdefghijklmnopqrstuvwxyz/000/0000000042-0123456789abcdef.e",
@@ -16,6 +16,7 @@ const GOOD: [&str; 12] = [
     "ts1/use/abcdefghijklmnopqrstuvwxyz/2026-11-22",
     "ts1/use/abcdefghijklmnopqrstuvwxyz/20779",
     "ts1/use/abcdefghijklmnopqrstuvwxyz/2026-11-22.u",
+    "ts1/pack/abcdefghijklmnopqrstuvwxyz/0000000001-0000000256-0123456789abcdef.p",
 ];
 
 #[test]
@@ -57,6 +58,8 @@ fn names_that_only_look_like_it_are_refused() {
         "ts1/log/abcdefghijklmnopqrstuvwxyz/000/0000000042-0123456789abcdef-laptop.e",
         "ts1/log/abcdefghijklmnopqrstuvwxyz/000/42-0123456789abcdef.e",
         "ts1/log/abcdefghijklmnopqrstuvwxyz/../0000000042-0123456789abcdef.e",
+        "ts1/pack/abcdefghijklmnopqrstuvwxyz/0000000001-0123456789abcdef.p",
+        "ts1/pack/abcdefghijklmnopqrstuvwxyz/0000000001-256-0123456789abcdef.p",
         "ts1/use/abcdefghijklmnopqrstuvwxyz/2026-1-22",
         "ts1/use/abcdefghijklmnopqrstuvwxyz/2026-11-22-",
         "ts1/use/abcdefghijklmnopqrstuvwxyz/.u",
@@ -70,10 +73,11 @@ fn names_that_only_look_like_it_are_refused() {
 
 #[test]
 fn directories_of_the_layout_are_accepted_and_no_others() {
-    let long =
-        [format!("ts1/log/{DEVICE}"), format!("ts1/log/{DEVICE}/000"), format!("ts1/use/{DEVICE}")];
-    let short = ["ts1", "ts1/log", "ts1/blob", "ts1/blob/4a", "ts1/ack", "ts1/join", "ts1/use"];
-    for text in long.iter().map(String::as_str).chain(short) {
+    let long = ["log", "use", "pack"].map(|dir| format!("ts1/{dir}/{DEVICE}"));
+    let part = format!("ts1/log/{DEVICE}/000");
+    let short = ["", "/log", "/blob", "/blob/4a", "/ack", "/join", "/use", "/pack"];
+    let short = short.map(|dir| format!("ts1{dir}"));
+    for text in long.iter().chain(&short).chain([&part]) {
         assert_eq!(Dir::parse(text).unwrap().as_str(), text);
     }
     for text in [
@@ -122,8 +126,8 @@ fn a_listing_skips_directories_that_lie_wholly_before_its_start() {
 #[test]
 fn the_place_tells_the_kind_and_whether_it_changes() {
     let kinds: Vec<_> = GOOD.map(|text| Name::parse(text).unwrap().kind()).to_vec();
-    use Kind::{Ack, Blob, Entry, Hint, Join, Team, Use};
-    assert_eq!(kinds, [Team, Hint, Entry, Entry, Blob, Ack, Join, Join, Join, Use, Use, Use]);
+    use Kind::{Ack, Blob, Entry, Hint, Join, Pack, Team, Use};
+    assert_eq!(kinds, [Team, Hint, Entry, Entry, Blob, Ack, Join, Join, Join, Use, Use, Use, Pack]);
     let overwritten: Vec<_> = kinds.into_iter().filter(|kind| kind.is_overwritten()).collect();
     assert_eq!(overwritten, [Hint, Ack, Use, Use, Use]);
 }

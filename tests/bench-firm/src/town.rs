@@ -23,6 +23,9 @@ pub const NOW: Time = Time(1_790_000_000);
 /// The number of the device that is let in last, and has not synced yet.
 pub const NEWCOMER: u64 = 1 << 32;
 
+/// So many entries come into a pack, as in the program.
+const PACK_FROM: u64 = 128;
+
 /// How many of what a firm has.
 #[derive(Clone, Copy, Debug)]
 pub struct Size {
@@ -83,6 +86,7 @@ struct Town {
     /// The first devices of the administrators, each with how many of the entries it has.
     replicas: Vec<(Firm, usize)>,
     entries: Vec<Object>,
+    packs: Vec<Name>,
 }
 
 /// Builds a firm in `folder`.
@@ -117,8 +121,9 @@ impl Town {
             people.push(PersonId::make(&mut entropy)?);
         }
         let (groups, replicas) = (Vec::new(), vec![(firm, 0)]);
-        let entries = Vec::new();
-        let mut town = Self { size, past, kept, entropy, now, people, groups, replicas, entries };
+        let (entries, packs) = (Vec::new(), Vec::new());
+        let mut town =
+            Self { size, past, kept, entropy, now, people, groups, replicas, entries, packs };
         let hint = Object { name: Name::Hint, bytes: vec![7; 16] };
         town.publish(0, objects.into_iter().chain([hint]).collect())?;
         Ok(town)
@@ -321,6 +326,15 @@ impl Town {
         }
         let entries = objects.into_iter().filter(|object| matches!(object.name, Name::Entry(..)));
         self.entries.extend(entries);
+        self.pack(who)
+    }
+
+    /// Packs what is due, as a device does with every look.
+    fn pack(&mut self, who: usize) -> Result<()> {
+        let mut ctx = Context { entropy: &mut self.entropy, now: self.now };
+        let packs = self.replicas[who].0.pack(self.packs.iter(), PACK_FROM, &mut ctx)?;
+        packs.iter().try_for_each(|object| self.kept.put(object))?;
+        self.packs.extend(packs.into_iter().map(|object| object.name));
         Ok(())
     }
 

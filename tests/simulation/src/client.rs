@@ -179,6 +179,7 @@ impl Client {
             let mut healed = Vec::new();
             if firm.rank().is_some() {
                 healed = sync::heal(firm, view, disk, &listing).await?;
+                sync::pack(firm, disk, &listing, now)?;
                 if is_thorough == Thorough::Yes {
                     healed.extend(sync::reread(firm, view).await?);
                 }

@@ -1,7 +1,8 @@
 //! The steps between a replica and a store, as `app` takes them, for disks in memory.
 
 use app::firm::steps;
-use ledger::{Firm, Name, Object, Time};
+use ledger::{Context, Firm, Name, Object, Time};
+use seal::SeededEntropy;
 use store::{Store, StoreError};
 
 pub use app::firm::steps::Listing;
@@ -57,6 +58,9 @@ impl steps::Disk for Kept<'_> {
     }
 }
 
+/// Histories are short: so few entries make a pack.
+const PACK_FROM: u64 = 16;
+
 /// Nobody watches how far a step is.
 fn quiet(_: usize, _: usize) {}
 
@@ -93,6 +97,29 @@ pub async fn heal(
     listing: &Listing,
 ) -> Result<Vec<Name>, SyncError> {
     steps::heal(firm, store, &mut Kept(disk), listing, &quiet).await
+}
+
+/// Packs what a listing has in no pack yet, as an administrator's device does.
+///
+/// # Errors
+/// [`SyncError`].
+pub fn pack(
+    firm: &mut Firm,
+    disk: &mut dyn Disk,
+    listing: &Listing,
+    now: Time,
+) -> Result<(), SyncError> {
+    if listing.is_part() {
+        return Ok(());
+    }
+    let mut entropy = SeededEntropy::new(now.0);
+    let mut ctx = Context { entropy: &mut entropy, now };
+    // Without everyone's key nothing is packed.
+    let packs = firm.pack(listing.names().iter(), PACK_FROM, &mut ctx).unwrap_or_default();
+    if !packs.is_empty() {
+        disk.save(firm, &packs)?;
+    }
+    Ok(())
 }
 
 /// Reads again what is held here, and puts back what the store has only in part or altered.

@@ -17,6 +17,7 @@ fn a_store_keeps_under_each_name_as_much_as_the_ledger_may_write() {
         Name::Join(invite, short),
         Name::Welcome(invite),
         Name::Use(device, Day(20_780)),
+        Name::Pack(device, Seq(1), Seq(2), short),
     ] {
         let kept = store::Name::parse(&name.to_string()).unwrap();
         assert!(kept.max_len() >= name.max_len(), "{name}");

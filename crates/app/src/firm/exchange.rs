@@ -19,6 +19,9 @@ const ACK_EVERY: u64 = 24 * 3600;
 /// The longest random wait before others step in, in seconds.
 const JITTER: u64 = 300;
 
+/// A log of an administrator's is packed by so many entries.
+const PACK_FROM: u64 = 128;
+
 /// Work of fewer objects is over before it is shown.
 const SHOWN_FROM: usize = 20;
 
@@ -113,7 +116,7 @@ impl App {
 
     /// Puts right what is this device's to put right, and says what it has. All of it is kept;
     /// nothing is put into the store yet.
-    pub(crate) fn tend(&self, desk: &mut Desk, came: usize) -> Result<()> {
+    pub(crate) fn tend(&self, desk: &mut Desk, entered: &Entered) -> Result<()> {
         let mut entropy = SystemEntropy::new();
         let jitter = jitter(&mut entropy)?;
         let now = Time(self.now());
@@ -130,7 +133,11 @@ impl App {
         let needed = !desk.firm.reconcile(now, jitter).is_empty();
         let since = notes.needed_since.unwrap_or(now.0);
         notes.needed_since = needed.then_some(since);
-        if came > 0 || !objects.is_empty() || is_ack_due(desk, now) {
+        if !entered.listing.is_part() {
+            let listed = entered.listing.names().iter();
+            objects.extend(desk.firm.pack(listed, PACK_FROM, &mut ctx)?);
+        }
+        if entered.came > 0 || !objects.is_empty() || is_ack_due(desk, now) {
             objects.push(desk.firm.ack(env!("CARGO_PKG_VERSION"), &mut ctx)?);
         }
         self.keep_firm(desk, &objects, Beside::default())

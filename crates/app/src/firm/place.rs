@@ -141,7 +141,7 @@ impl App {
             Err(error) if error.code() == "firm.stopped" => Err(error),
             Err(error) => Ok((None, Some(error))),
             Ok(entered) => {
-                self.tend(desk, entered.came)?;
+                self.tend(desk, &entered)?;
                 let given = apart(self.give_to_store(desk, &entered))?;
                 Ok((Some(entered.reach), given.err()))
             }

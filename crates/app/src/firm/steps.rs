@@ -7,8 +7,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ledger::{DeviceId, Firm, Name, Object, Outcome, Role, Seq, ShortHash, Time};
+use ledger::{DeviceId, Firm, Name, Object, Seq, ShortHash, Time};
 use store::{Dir, Store, StoreError};
+
+use super::fetch;
 
 /// What a device keeps between runs. Each call is one transaction: done wholly or not at all.
 pub trait Disk {
@@ -46,16 +48,16 @@ pub enum SyncError<E> {
     Disk(E),
 }
 
-/// How many acks of others than administrators one look reads at most. In a firm of thousands they
-/// are most of what is in the store, and each is written anew every day.
-const MOST_ACKS: usize = 500;
-
 /// Hears how many objects of how many are done.
 pub type Told<'a> = &'a dyn Fn(usize, usize);
 
 /// What a store listed.
 #[derive(Clone, Debug, Default)]
-pub struct Listing(BTreeSet<Name>);
+pub struct Listing {
+    names: BTreeSet<Name>,
+    /// Only what a device that has nothing yet was to read is in it.
+    is_part: bool,
+}
 
 /// What came of a look into a store.
 #[derive(Debug, Default)]
@@ -87,19 +89,29 @@ impl Listing {
     /// # Errors
     /// What the store is suffering from.
     pub async fn read(store: &dyn Store) -> Result<Self, StoreError> {
-        let names = store.list(&Dir::root(), None).await?;
-        Ok(Self(names.iter().filter_map(|name| Name::parse(name.as_str())).collect()))
+        Ok(Self { names: list(store, &Dir::root(), None).await?, is_part: false })
+    }
+
+    /// As much as a device needs that has nothing yet: names are most of what a large firm would
+    /// have it read.
+    pub(super) fn part(names: BTreeSet<Name>) -> Self {
+        Self { names, is_part: true }
+    }
+
+    /// Whether more may be there.
+    pub fn is_part(&self) -> bool {
+        self.is_part
     }
 
     /// The names.
     pub fn names(&self) -> &BTreeSet<Name> {
-        &self.0
+        &self.names
     }
 
     /// The last number of each log, for [`Firm::watch`].
     pub fn heads(&self) -> BTreeMap<DeviceId, Seq> {
         let mut heads = BTreeMap::new();
-        for name in &self.0 {
+        for name in &self.names {
             if let Name::Entry(device, seq, _) = name {
                 let last: &mut Seq = heads.entry(*device).or_default();
                 *last = (*last).max(*seq);
@@ -110,7 +122,7 @@ impl Listing {
 }
 
 /// Lists the store and takes in all that is new and readable, then keeps it: also when the store
-/// fails on the way. An object that cannot be read, or is not whole, is passed over until the next
+/// fails on the way. A device that has nothing yet lists as much as it has to read. An object that cannot be read, or is not whole, is passed over until the next
 /// time.
 ///
 /// # Errors
@@ -122,11 +134,12 @@ pub async fn receive<D: Disk>(
     now: Time,
     told: Told<'_>,
 ) -> Result<Received, SyncError<D::Error>> {
-    let listing = Listing::read(store).await?;
-    let mut received = Received { listing, count: 0 };
-    let fetched = fetch(firm, store, &mut received, now, told).await;
+    let mut received = Received::default();
+    let fetched = fetch::fetch(firm, store, &mut received, now, told).await;
     // What it finds is among the alarms.
-    firm.watch(&received.listing.heads(), now);
+    if !received.listing.is_part {
+        firm.watch(&received.listing.heads(), now);
+    }
     disk.save(firm).map_err(SyncError::Disk)?;
     fetched?;
     Ok(received)
@@ -173,10 +186,13 @@ pub async fn heal<D: Disk>(
     listing: &Listing,
     told: Told<'_>,
 ) -> Result<Vec<Name>, SyncError<D::Error>> {
+    if listing.is_part {
+        return Ok(Vec::new());
+    }
     let waiting = disk.to_send().map_err(SyncError::Disk)?;
     let waiting: BTreeSet<&Name> = waiting.iter().map(|object| &object.name).collect();
     let mut lost = everything(firm);
-    lost.retain(|one| !listing.0.contains(&one.name) && !waiting.contains(&one.name));
+    lost.retain(|one| !listing.names.contains(&one.name) && !waiting.contains(&one.name));
     for (done, object) in lost.iter().enumerate() {
         told(done, lost.len());
         put(store, object).await?;
@@ -231,112 +247,23 @@ pub(crate) async fn put(store: &dyn Store, object: &Object) -> Result<(), StoreE
     store.put(&in_store(&object.name)?, object.bytes.clone().into()).await
 }
 
-/// Fetches what is new, and what that names, until nothing more comes.
-async fn fetch(
-    firm: &mut Firm,
+/// Lists a folder of the store. Foreign names are left out.
+pub(super) async fn list(
     store: &dyn Store,
-    received: &mut Received,
-    now: Time,
-    told: Told<'_>,
-) -> Result<(), StoreError> {
-    let mut tried = BTreeSet::new();
-    loop {
-        let entries =
-            received.listing.0.iter().filter(|name| matches!(name, Name::Team | Name::Entry(..)));
-        let mut due: BTreeSet<Name> = entries.filter(|name| !firm.holds(name)).cloned().collect();
-        // Who was removed has no business with keys.
-        if !firm.is_removed() {
-            due.extend(firm.wanted());
-        }
-        due.retain(|name| !tried.contains(name));
-        if due.is_empty() {
-            break;
-        }
-        for (done, name) in due.iter().enumerate() {
-            told(done, due.len());
-            received.count += usize::from(take_in(firm, store, name, now).await?);
-        }
-        tried.extend(due);
-    }
-    if firm.is_removed() {
-        return Ok(());
-    }
-    // They do not count: two devices would answer each other's for ever. The own one tells a device
-    // that was put back to an earlier state how far it had counted.
-    for name in acks_to_read(firm, &received.listing, now) {
-        take_in(firm, store, &name, now).await?;
-    }
-    Ok(())
+    dir: &Dir,
+    after: Option<&Name>,
+) -> Result<BTreeSet<Name>, StoreError> {
+    let after = after.map(in_store).transpose()?;
+    let names = store.list(dir, after.as_ref()).await?;
+    Ok(names.iter().filter_map(|name| Name::parse(name.as_str())).collect())
 }
 
-/// The acks that this look reads: the own one, those of administrators, by which everybody knows
-/// the news, and the others' in turn.
-fn acks_to_read(firm: &mut Firm, listing: &Listing, now: Time) -> Vec<Name> {
-    let listed = listing.0.iter().filter_map(|name| match name {
-        Name::Ack(device) => Some(*device),
-        _ => None,
-    });
-    let me = firm.device();
-    let state = firm.state();
-    let is_first =
-        |device: &DeviceId| *device == me || state.role(*device) == Some(Role::Administrator);
-    let (mut due, others): (Vec<DeviceId>, Vec<DeviceId>) = listed.partition(is_first);
-    due.extend(in_turn(&others, now));
-    due.into_iter().map(Name::Ack).collect()
-}
-
-/// All of `acks` where they are few, and of many a part: another one each time, as the clock has it.
-fn in_turn(acks: &[DeviceId], now: Time) -> impl Iterator<Item = DeviceId> {
-    let parts = acks.len().div_ceil(MOST_ACKS).max(1);
-    // Drawn from the time: looks at whatever distance come to all of them, sooner or later.
-    let [a, b, c, d, ..] = seal::sha256(&now.0.to_be_bytes());
-    let part = (u64::from(u32::from_be_bytes([a, b, c, d])) * parts as u64) >> 32;
-    acks.iter().skip(usize::try_from(part).unwrap_or_default()).step_by(parts).copied()
-}
-
-/// Takes in one object; says whether it was there and of use.
-async fn take_in(
-    firm: &mut Firm,
-    store: &dyn Store,
-    name: &Name,
-    now: Time,
-) -> Result<bool, StoreError> {
-    let Some(bytes) = get(store, name).await? else { return Ok(false) };
-    // What is wrong with it is among the alarms.
-    Ok(firm.intake(&name.to_string(), &bytes, now) == Ok(Outcome::Accepted))
+/// A folder, as the store has it.
+pub(super) fn dir_in_store(dir: &ledger::Dir) -> Result<Dir, StoreError> {
+    Dir::parse(&dir.to_string()).map_err(|error| StoreError::Bug(error.to_string().into()))
 }
 
 fn in_store(name: &Name) -> Result<store::Name, StoreError> {
     let name = store::Name::parse(&name.to_string());
     name.map_err(|error| StoreError::Bug(error.to_string().into()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn acks(count: u16) -> Vec<DeviceId> {
-        let id = |number: u16| {
-            let [high, low] = number.to_be_bytes();
-            DeviceId([high, low, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
-        };
-        (0..count).map(id).collect()
-    }
-
-    #[test]
-    fn few_acks_are_all_read_and_of_many_a_part() {
-        for (count, read) in [(0, 0), (1, 1), (500, 500), (502, 251), (9_980, 499)] {
-            assert_eq!(in_turn(&acks(count), Time(0)).count(), read, "{count}");
-        }
-    }
-
-    #[test]
-    fn looks_at_any_regular_distance_come_to_every_ack() {
-        let acks = acks(9_980);
-        for every in [1, 60, 61, 300, 3600] {
-            let looks = (0..200).map(|look| Time(1_790_000_000 + look * every));
-            let read: BTreeSet<DeviceId> = looks.flat_map(|now| in_turn(&acks, now)).collect();
-            assert_eq!(read.len(), acks.len(), "every {every} s");
-        }
-    }
 }

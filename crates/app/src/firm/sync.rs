@@ -52,7 +52,7 @@ impl App {
         let last = self.take_quiet();
         let mut desk = self.open_desk()?;
         let entered = self.enter_store(&mut desk)?;
-        self.tend(&mut desk, entered.came)?;
+        self.tend(&mut desk, &entered)?;
         // What came is of use whether or not the store takes anything, and others must learn of
         // what was done here whether or not the keyring takes anything.
         let taken = self.take_keys(&mut desk);

@@ -73,6 +73,13 @@ impl Town {
 
     /// The whole ceremony: invite, answer, compare, approve, welcome, sync.
     pub fn enrol(&mut self, admin: &mut Firm, invitee: Invitee) -> Firm {
+        let (joining, welcome, keys) = self.let_in(admin, invitee);
+        let mut firm = joining.welcome(&welcome, keys).unwrap();
+        self.sync(&mut firm);
+        firm
+    }
+
+    fn let_in(&mut self, admin: &mut Firm, invitee: Invitee) -> (Joining, Vec<u8>, DeviceKeys) {
         let (invitation, offer) = admin.invite(invitee, 3600, &mut self.ctx()).unwrap();
         let secret = InviteSecret::read(&invitation.secret().code()).unwrap();
         let joining = Joining::open(secret, &offer.bytes, self.now).unwrap();
@@ -83,9 +90,13 @@ impl Town {
         let objects = admin.approve(&invitation, &answer, &compared, &mut self.ctx()).unwrap();
         let welcome = objects.last().unwrap().bytes.clone();
         self.upload(objects);
-        let mut firm = joining.welcome(&welcome, keys).unwrap();
-        self.sync(&mut firm);
-        firm
+        (joining, welcome, keys)
+    }
+
+    /// A device that was let in, and has read nothing yet.
+    pub fn newcomer(&mut self, admin: &mut Firm) -> Firm {
+        let (joining, welcome, keys) = self.let_in(admin, staff("Eve", &[]));
+        joining.welcome(&welcome, keys).unwrap()
     }
 
     pub fn add_account(&mut self, firm: &mut Firm, key: &[u8], teams: &[GroupId]) -> AccountId {

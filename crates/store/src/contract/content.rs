@@ -56,6 +56,9 @@ pub fn make_name(kind: Kind, number: u64) -> Result<Name, NameError> {
         Kind::Ack => format!("ts1/ack/{device}.a"),
         Kind::Join => format!("ts1/join/{device}.o"),
         Kind::Use => format!("ts1/use/{device}/2026-11-22"),
+        Kind::Pack => {
+            format!("ts1/pack/{device}/0000000001-0000000256-{}.p", make_id(number, 16))
+        }
         Kind::Blob => {
             let hash = make_id(number, 52);
             format!("ts1/blob/{}/{hash}.b", &hash[..2])

@@ -20,6 +20,7 @@ pub(super) async fn alphabet(mine: &dyn Store, theirs: &dyn Store) -> Kept {
         format!("ts1/join/{back}.{digits}.j"),
         format!("ts1/join/{back}.w"),
         format!("ts1/use/{id}/2026-11-22.u"),
+        format!("ts1/pack/{back}/0000000001-0000000256-{digits}.p"),
     ] {
         let name = Name::parse(&text)?;
         let bytes = Content::make(1, 100);

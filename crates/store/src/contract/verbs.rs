@@ -172,9 +172,9 @@ pub(super) async fn wake(mine: &dyn Store, theirs: &dyn Store) -> Kept {
     Ok(())
 }
 
-fn all_kinds() -> [Kind; 7] {
-    use Kind::{Ack, Blob, Entry, Hint, Join, Team, Use};
-    [Team, Entry, Blob, Ack, Join, Use, Hint]
+fn all_kinds() -> [Kind; 8] {
+    use Kind::{Ack, Blob, Entry, Hint, Join, Pack, Team, Use};
+    [Team, Entry, Blob, Ack, Join, Use, Hint, Pack]
 }
 
 async fn put(store: &dyn Store, name: &Name, bytes: &[u8]) -> Kept {

@@ -23,7 +23,7 @@ const PACKAGE: &str = "sixboard-bench-firm";
 const SIZES: [usize; 4] = [10, 100, 1_000, 5_000];
 
 /// How many people the firm has that came to be by one act at a time: building it takes long.
-const GROWN: usize = 250;
+const GROWN: usize = 1_000;
 
 /// What is measured, in this order: the last two change the store.
 const MEASURED: [&str; 6] = ["open", "first-sync", "look", "idle", "new-key", "remove"];

@@ -410,6 +410,7 @@ check-state-warn = Works, but take care.
 check-state-bad = Does not work.
 
 set-firm = Firm
+firm-unread = The firm cannot be read here now. Your codes work all the same.
 firm-none = This computer is in no firm. In a firm, colleagues share sign-ins, and it is known who has which.
 firm-you = You
 firm-kept = Kept in

@@ -22,8 +22,8 @@ export class FirmKeeper {
   changes = $state(0);
   /** As what somebody is about to be invited; null while nobody is. */
   inviting = $state<Inviting | null>(null);
-  /** The trouble that the last reading met, to take it back once the firm can be read. */
-  #unread: ErrorView | null = null;
+  /** Why the firm could not be read the last time; taken back once it can be. */
+  unread = $state.raw<ErrorView | null>(null);
   readonly #host: Host;
   readonly #session: Session;
 
@@ -56,11 +56,11 @@ export class FirmKeeper {
     try {
       this.view = await this.#host.firm();
     } catch (thrown) {
-      this.trouble = this.#unread = asError(thrown);
+      this.trouble = this.unread = asError(thrown);
       return;
     }
-    if (this.trouble === this.#unread) this.trouble = null;
-    this.#unread = null;
+    if (this.trouble === this.unread) this.trouble = null;
+    this.unread = null;
     this.changes += 1;
     if (before?.waiting === true && this.view?.waiting === false && !this.view.removed) {
       this.#session.toasts.show('plain', t('toast-in', { firm: this.view.name ?? '' }));
@@ -110,7 +110,7 @@ export class FirmKeeper {
 
   clear(): void {
     this.view = null;
-    this.trouble = this.#unread = null;
+    this.trouble = this.unread = null;
     this.inviting = null;
   }
 

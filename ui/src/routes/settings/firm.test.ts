@@ -25,6 +25,26 @@ describe('where the firm is kept', () => {
     expect(screen.queryByTestId('sign-in-again')).toBeNull();
   });
 
+  it.each(['firm.device-key-missing', 'firm.damaged'])('says that the firm cannot be read, and offers no other one: %s', async (firmProblem) => {
+    const { host, user } = await openWindow({ firm: 'staff', firmProblem });
+    await user.keyboard('{Control>}2{/Control}');
+    const said = (await screen.findByTestId('firm-unread')).textContent;
+    expect(said).toContain('The firm cannot be read here now. Your codes work all the same.');
+    expect(said?.length).toBeGreaterThan(80);
+    for (const id of ['firm-found', 'firm-join', 'firm-place']) expect(screen.queryByTestId(id)).toBeNull();
+    host.vault.options.firmProblem = null;
+    host.vault.tell('firm', null);
+    await screen.findByTestId('firm-place');
+    expect(screen.queryByTestId('firm-unread')).toBeNull();
+  });
+
+  it('is offered where there is none', async () => {
+    const { user } = await openWindow();
+    await user.keyboard('{Control>}2{/Control}');
+    await screen.findByTestId('firm-found');
+    expect(screen.queryByTestId('firm-unread')).toBeNull();
+  });
+
   it('is changed for everybody by an administrator, with a sign-in that is passed on', async () => {
     const { host, reload, user } = await open();
     const move = vi.spyOn(host, 'moveFirm');
