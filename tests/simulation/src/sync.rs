@@ -2,8 +2,9 @@
 
 use app::firm::steps;
 use ledger::{Context, Firm, Name, Object, Time};
-use seal::SeededEntropy;
 use store::{Store, StoreError};
+
+use crate::dice::Dice;
 
 pub use app::firm::steps::Listing;
 
@@ -112,7 +113,7 @@ pub fn pack(
     if listing.is_part() {
         return Ok(());
     }
-    let mut entropy = SeededEntropy::new(now.0);
+    let mut entropy = Dice::new(now.0);
     let mut ctx = Context { entropy: &mut entropy, now };
     // Without everyone's key nothing is packed.
     let packs = firm.pack(listing.names().iter(), PACK_FROM, &mut ctx).unwrap_or_default();
