@@ -46,7 +46,8 @@ fn a_key_is_given_on_a_phone_and_is_in_the_register() {
     bob.run(&["handout", "received", "0001"]).refused(1, "Nothing was given out under '0001'.");
     assert_eq!(bob.ok(&["handout", "received", &id]), "phone, Carol: received.\n");
     carol.run(&give).refused(1, "only on a terminal");
-    carol.run(&["give", "VAT", "--phone", "--to", "Carol", "--out", "x.png"])
+    carol
+        .run(&["give", "VAT", "--phone", "--to", "Carol", "--out", "x.png"])
         .refused(1, "not for you to do");
 
     bob.ok(&["leaver", "start", "Carol", "--yes"]);
@@ -92,6 +93,9 @@ fn a_second_administrator_answers_a_request() {
     let given = alice.json(&[&give[..], &[&first]].concat());
     assert_eq!(given["given"]["approved_by"], "Bob");
     let said = alice.ok(&["approval", "list"]);
-    assert!(said.contains("VAT to Carol, phone") && said.contains("approved by Bob, done"), "{said}");
+    assert!(
+        said.contains("VAT to Carol, phone") && said.contains("approved by Bob, done"),
+        "{said}"
+    );
     assert!(said.contains("refused by Bob"), "{said}");
 }

@@ -89,9 +89,8 @@ fn a_leaving_is_planned_and_answered_before_the_last_day() {
     assert_eq!(code(carol, "VAT").ok(), oathtool(KEY), "until the last day");
     carol.run(&["leaver", "status", "Carol"]).refused(1, "Nobody called 'Carol' is leaving.");
 
-    let answer = |desk: &Desk, more: &[&str]| {
-        desk.run(&[&["leaver", "answer", "Carol"], more].concat())
-    };
+    let answer =
+        |desk: &Desk, more: &[&str]| desk.run(&[&["leaver", "answer", "Carol"], more].concat());
     answer(alice, &["assigned", "yes", "--person", "Bob"]).refused(1, "about one account");
     answer(alice, &["exception", "yes", "--account", "VAT"]).refused(1, "needs a reason");
     answer(alice, &["knew-password", "yes"]).refused(2, "knew-passwords");
@@ -161,7 +160,9 @@ fn a_key_is_replaced_step_by_step() {
     alice.add("Own", "KRSXG5CTMVRXEZLUKN2GC3TEKRSXG5CT").ok();
     alice.run(&["replace", "Nowhere", "--key", "-"]).refused(1, "No account is called 'Nowhere'.");
     alice.run(&["replace", "Own"]).refused(2, "The new key is missing.");
-    alice.run(&["replace", "Own", "--password-changed", "yes"]).refused(2, "The new key is missing");
+    alice
+        .run(&["replace", "Own", "--password-changed", "yes"])
+        .refused(2, "The new key is missing");
     carol.run(&["replace", "VAT"]).refused(1, "not for you to do");
     let begun = alice.run(&["replace", "VAT"]);
     assert!(begun.err.contains("sixboard replace 'VAT' --qr PICTURE"), "{}", begun.err);
@@ -180,10 +181,7 @@ fn a_key_is_replaced_step_by_step() {
     bob.ok(&["confirm", "VAT", "--accepted"]);
     let steps = ["--password-changed", "yes", "--old-method-removed", "not-needed"];
     let said = bob.ok(&[&["replace", "VAT"], &steps[..]].concat());
-    assert_eq!(
-        said,
-        "'VAT': Password changed: yes.\n'VAT': Old method removed: not needed.\n",
-    );
+    assert_eq!(said, "'VAT': Password changed: yes.\n'VAT': Old method removed: not needed.\n",);
     alice.ok(&["leaver", "start", "Carol", "--yes"]);
     let view = alice.json(&["leaver", "status", "Carol", "--json"]);
     assert_eq!(view["accounts"][0]["password"], "yes");

@@ -1,29 +1,82 @@
 //! `sixboard handout`: keys that were given by other routes, and what became of them.
 
-use app::firm::views::{FateView, GivenView};
+use std::path::PathBuf;
+
+use app::firm::views::{FateView, GivenView, RouteView};
+use app::firm::{GiveRequest, OnPaper};
 use app::messages;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::done::say_unsent;
 use super::give::GivenLine;
 use super::leaver::words;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::{output, table};
+use crate::secret_file::SecretFile;
+use crate::{output, table, when};
 
-/// List keys that were given on paper, phones and in files, and say what became of them
+/// Give a key on numbered paper; list what was given, and say what became of it
+///
+/// The sheet is for one person, and is to be returned or destroyed once the key is set up. It is in
+/// the register before it is made: when the person leaves, the key must be replaced.
 #[derive(Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 #[command(after_help = "\
 Examples:
+  sixboard handout 'Xero – Payroll' --to 'Ann Cole' --out ann.pdf --due 2026-03-22
   sixboard handout list
   sixboard handout returned 17")]
 pub(crate) struct Handout {
     #[command(subcommand)]
-    act: Act,
+    act: Option<Act>,
+
+    #[command(flatten)]
+    sheet: Option<Sheet>,
 
     /// Print [{"id","label","version","person","route","number",..}], or {"given","sent"}, as JSON
     #[arg(long, global = true)]
     pub(crate) json: bool,
+}
+
+#[derive(Args)]
+struct Sheet {
+    /// Label or ID of the account of the firm
+    #[arg(value_name = "LABEL|ID")]
+    name: String,
+
+    /// For whom the sheet is
+    #[arg(long, value_name = "NAME")]
+    to: String,
+
+    /// New PDF file to write the sheet to: as secret as the key
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+
+    /// When it is to be back or destroyed, as 2026-03-31 [default: in a week]
+    #[arg(long, value_name = "DAY", value_parser = when::end_of_day)]
+    due: Option<u64>,
+
+    /// Why
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    reason: String,
+
+    /// How the key is shown
+    #[arg(long, value_name = "HOW", default_value = "both")]
+    show: ShowArg,
+
+    /// The approved request, where the firm's rules ask for one
+    #[arg(long, value_name = "ID")]
+    request: Option<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ShowArg {
+    /// A QR code, and letters and numbers
+    Both,
+    /// Letters and numbers alone
+    Key,
+    /// A QR code alone
+    Qr,
 }
 
 #[derive(Subcommand)]
@@ -54,12 +107,13 @@ impl Handout {
     /// When the vault is in no firm, or nothing was given out under the name.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         context.open()?;
-        let (which, fate) = match self.act {
-            Act::List => return list(context),
-            Act::Received(which) => (which, FateView::Received),
-            Act::Returned(which) => (which, FateView::Returned),
-            Act::Destroyed(which) => (which, FateView::Destroyed),
-            Act::Lost(which) => (which, FateView::Lost),
+        let (which, fate) = match (self.act, self.sheet) {
+            (None, Some(sheet)) => return sheet.make(context),
+            (None | Some(Act::List), _) => return list(context),
+            (Some(Act::Received(which)), _) => (which, FateView::Received),
+            (Some(Act::Returned(which)), _) => (which, FateView::Returned),
+            (Some(Act::Destroyed(which)), _) => (which, FateView::Destroyed),
+            (Some(Act::Lost(which)), _) => (which, FateView::Lost),
         };
         let done = context.app.set_given(&which.name, fate)?;
         let given = &done.value;
@@ -75,6 +129,46 @@ impl Handout {
         say_unsent(context, &done);
         Ok(())
     }
+}
+
+impl Sheet {
+    fn make(self, context: &Context) -> Result<(), Failure> {
+        let file = SecretFile::create(&self.out)?;
+        let request = GiveRequest {
+            account: self.name,
+            person: self.to,
+            route: RouteView::Paper,
+            due: self.due,
+            reason: self.reason,
+            request: self.request,
+        };
+        let on_paper = match self.show {
+            ShowArg::Both => OnPaper::Both,
+            ShowArg::Key => OnPaper::KeyOnly,
+            ShowArg::Qr => OnPaper::QrOnly,
+        };
+        let (sheet, done) = context.app.hand_out(&request, on_paper)?;
+        file.write(sheet.expose())?;
+        let given = &done.value;
+        if context.json {
+            output::print_json(&GivenLine { given, sent: done.unsent.is_none() })?;
+        } else {
+            let due = given.due.map(messages::day).unwrap_or_default();
+            output::print(&format!("Wrote {} to {}.", described(given), self.out.display()))?;
+            context.note("Whoever has the file has the key: delete it once it was printed.");
+            context.note(&format!(
+                "It is due {due}. Then: sixboard handout returned {}",
+                named(given)
+            ));
+        }
+        say_unsent(context, &done);
+        Ok(())
+    }
+}
+
+/// The number of a paper as it is typed, or the id.
+fn named(given: &GivenView) -> String {
+    given.number.map_or_else(|| given.id.clone(), |number| number.to_string())
 }
 
 fn list(context: &Context) -> Result<(), Failure> {

@@ -4,6 +4,7 @@ mod add;
 mod approval;
 mod approve;
 mod backup;
+mod certificate;
 mod code;
 mod completions;
 mod confirm;
@@ -85,6 +86,7 @@ pub(crate) enum Command {
     Give(give::Give),
     Handout(handout::Handout),
     Approval(approval::Approval),
+    Certificate(certificate::Certificate),
     Sync(sync::Sync),
     Kit(kit::Kit),
     Verify(verify::Verify),
@@ -122,6 +124,7 @@ impl Command {
             Self::Give(give) => give.json,
             Self::Handout(handout) => handout.json,
             Self::Approval(approval) => approval.json,
+            Self::Certificate(certificate) => certificate.json,
             Self::Sync(sync) => sync.json,
             Self::Kit(kit) => kit.json(),
             Self::Verify(verify) => verify.json,
@@ -174,6 +177,7 @@ impl Cli {
             Command::Give(give) => give.run(&context()?),
             Command::Handout(handout) => handout.run(&context()?),
             Command::Approval(approval) => approval.run(&context()?),
+            Command::Certificate(certificate) => certificate.run(&context()?),
             Command::Sync(sync) => sync.run(&context()?),
             Command::Kit(kit) => kit.run(&context()?),
             Command::Verify(verify) => verify.run(&context()?),
