@@ -83,20 +83,28 @@ impl Firm {
     }
 
     /// Invites, joins, compares, approves and syncs.
-    fn enrol(&self, desk: &Desk, name: &str, more: &[&str]) {
-        let digits = self.join(desk, name, more);
+    pub fn enrol(&self, desk: &Desk, name: &str, more: &[&str]) {
+        self.enrol_on(desk, (name, &format!("{name} laptop")), more);
+    }
+
+    /// The same with a name for the device.
+    pub fn enrol_on(&self, desk: &Desk, (name, device): (&str, &str), more: &[&str]) {
+        let digits = self.join_on(desk, (name, device), more);
         self.alice.ok(&["approve", name, "--digits", &digits]);
         assert_eq!(desk.json(&["sync", "--json"])["waiting"], false);
     }
 
     /// Invites and joins; gives the digits that the person reads out.
     fn join(&self, desk: &Desk, name: &str, more: &[&str]) -> String {
+        self.join_on(desk, (name, &format!("{name} laptop")), more)
+    }
+
+    fn join_on(&self, desk: &Desk, (name, device): (&str, &str), more: &[&str]) -> String {
         let invite = self.alice.json(&[&["invite", name, "--json"], more].concat());
         let code = invite["code"].as_str().unwrap();
-        let device = format!("{name} laptop");
         let who = if name == "Bob" { 1 } else { 2 };
         let options = self.place.options(desk, who);
-        let mut join = vec!["join", code, "--device", &device, "--json"];
+        let mut join = vec!["join", code, "--device", device, "--json"];
         join.extend(options.iter().map(String::as_str));
         desk.json(&join)["digits"].as_str().unwrap().to_owned()
     }

@@ -360,8 +360,12 @@ err-cli-input = Standard input cannot be read: { $cause }.
 rec-cli-input = Use a file instead, or pipe the text in again.
 err-cli-input-twice = Standard input can be read only once.
 rec-cli-input-twice = Use - for one of them, and a file for the other.
+err-cli-new-key-needed = The new key is missing.
+rec-cli-new-key-needed = Give it with --qr FILE, --key - or --uri -. Steps at the service are kept for accounts of the firm only. Nothing was changed.
 err-cli-new-passphrase-file = This vault has no passphrase that --passphrase-file could name.
 rec-cli-new-passphrase-file = To set one, use --new-passphrase-file FILE. Nothing was changed.
+err-cli-no-terminal = A QR code is drawn only on a terminal that somebody sits at.
+rec-cli-no-terminal = To have it as a picture, name a file with --out FILE.png. Nothing was changed.
 err-cli-not-text = { $path } is not text.
 rec-cli-not-text = Check that it is the right file. Text must be UTF-8.
 err-cli-not-shown = What is shown only this once could not be written: { $cause }.
@@ -382,6 +386,8 @@ err-cli-sign-in-needed = A sign-in is needed, and nobody can be asked for it.
 rec-cli-sign-in-needed = Give --sign-in-file FILE, or --sign-in-file - for standard input.
 err-cli-several = It holds { $count } accounts: { $accounts }.
 rec-cli-several = Add them one by one, each under its own name, with --pick and its number.
+err-cli-write = The file { $path } cannot be made: { $cause }.
+rec-cli-write = Choose a folder that you may write to, and a name that is not taken. Nothing was changed.
 err-cli-yes-needed = This needs a yes.
 rec-cli-yes-needed = Say it with --yes. Nothing was changed.
 
@@ -712,7 +718,7 @@ rec-store-untrusted = Your codes still work. Ask IT before you go on.
 ## Somebody leaves; keys that leave the program
 err-account-rivals = Two new keys were captured for '{ $label }'.
 rec-account-rivals = { $shell ->
-    [terminal] Try the code of each at the service, and say which one it takes: sixboard confirm LABEL --key ID
+    [terminal] See their codes with sixboard confirm LABEL --keys, try them at the service, and say which one it takes: sixboard confirm LABEL --key KEY
    *[window] Try the code of each at the service, and choose the one that it takes.
 }
 err-approval-none = No such request is waiting.

@@ -126,7 +126,8 @@ impl Context {
             });
             Failure::with_next(error, next)
         })?;
-        Ok(Named { id: found.id.to_string(), label: found.label.to_string() })
+        let of_firm = found.firm.is_some();
+        Ok(Named { id: found.id.to_string(), label: found.label.to_string(), of_firm })
     }
 
     /// The record with exactly this id that cannot be read, and so has no other name.
@@ -135,7 +136,7 @@ impl Context {
     /// When the vault cannot be read.
     pub(crate) fn damaged(&self, name: &str) -> Result<Option<Named>, Failure> {
         let found = self.app.find_damaged(name)?.map(|id| id.to_string());
-        Ok(found.map(|id| Named { label: id.clone(), id }))
+        Ok(found.map(|id| Named { label: id.clone(), id, of_firm: false }))
     }
 
     fn passphrase(&self, question: &str) -> Result<Option<SecretText>, Failure> {
@@ -147,6 +148,8 @@ impl Context {
 pub(crate) struct Named {
     pub(crate) id: String,
     pub(crate) label: String,
+    /// Whether it is a copy of an account of the firm.
+    pub(crate) of_firm: bool,
 }
 
 /// What protects the vault, in words.

@@ -15,9 +15,11 @@ mod guard;
 mod input;
 mod output;
 mod passphrase;
+mod secret_file;
 mod sign_in;
 mod table;
 mod usage;
+mod when;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -61,6 +61,32 @@ pub fn png(text: &SecretText, px_per_module: u32) -> Result<Secret, QrError> {
     to_png(&pixels, side, side)
 }
 
+/// Draws `text` for a terminal: a line for every two rows of modules, of half blocks whose foreground
+/// is the light.
+///
+/// The lines show the text to anyone with a reader, so they are as secret as the text.
+///
+/// # Errors
+/// [`QrError::CannotDraw`] if the text is empty or longer than 2331 bytes.
+pub fn blocks(text: &SecretText) -> Result<SecretText, QrError> {
+    let modules = Modules::of(text)?;
+    let across = modules.across();
+    // A half block takes three bytes; room for all, so that no unwiped copy is left.
+    let mut lines = String::with_capacity((3 * across + 1) * across.div_ceil(2));
+    for y in (0..across).step_by(2) {
+        lines.extend((0..across).map(|x| {
+            match (modules.is_dark(x, y), modules.is_dark(x, y + 1)) {
+                (false, false) => '█',
+                (false, true) => '▀',
+                (true, false) => '▄',
+                (true, true) => ' ',
+            }
+        }));
+        lines.push('\n');
+    }
+    Ok(SecretText::new(lines))
+}
+
 /// Writes grey pixels, row by row, as a PNG file.
 pub(crate) fn to_png(pixels: &[u8], width: usize, height: usize) -> Result<Secret, QrError> {
     let mut file = Zeroizing::new(Vec::with_capacity(pixels.len() + 1024));
@@ -131,6 +157,21 @@ fn encode(text: &str) -> Option<QrCode> {
 mod tests {
     use super::*;
     use crate::read_bytes;
+
+    #[test]
+    fn half_blocks_show_the_modules() {
+        let text = SecretText::copy_of("otpauth://totp/A?secret=JBSWY3DPEHPK3PXP");
+        let (drawn, modules) = (blocks(&text).unwrap(), Modules::of(&text).unwrap());
+        let lines: Vec<Vec<char>> =
+            drawn.expose().lines().map(|line| line.chars().collect()).collect();
+        assert_eq!(lines.len(), modules.across().div_ceil(2));
+        for (y, x) in (0..modules.across()).flat_map(|y| (0..modules.across()).map(move |x| (y, x)))
+        {
+            let light = if y % 2 == 0 { ['█', '▀'] } else { ['█', '▄'] };
+            assert_eq!(!light.contains(&lines[y / 2][x]), modules.is_dark(x, y), "{x}, {y}");
+        }
+        assert!(blocks(&SecretText::copy_of("")).is_err());
+    }
 
     fn drawn_and_read(text: &str) {
         let text = SecretText::copy_of(text);

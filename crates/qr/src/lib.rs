@@ -36,7 +36,7 @@ use std::path::Path;
 
 use secret::SecretText;
 
-pub use draw::{Modules, png, svg};
+pub use draw::{Modules, blocks, png, svg};
 pub use error::QrError;
 pub use page::Page;
 pub use reader::Reader;

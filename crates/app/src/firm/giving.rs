@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 
 use ledger::{Firm, Given, GivenId, Giving, RequestId, Requested, Time, VersionRef};
 use otp::uri;
-use secret::SecretText;
+use secret::{Secret, SecretText};
 use serde::Deserialize;
 
 use super::desk::Beside;
@@ -22,6 +22,9 @@ use crate::{App, Error};
 
 /// Seconds for which an unlock, or a repeated passphrase, counts as fresh.
 const FRESH: u64 = 120;
+
+/// Pixels of a module in a picture of a QR code.
+const PIXELS: u32 = 8;
 
 /// A key to be given.
 #[derive(Debug, Clone, Deserialize)]
@@ -61,6 +64,22 @@ impl Handed {
     /// What goes into a QR code.
     pub fn uri(&self) -> SecretText {
         uri::write(&self.account)
+    }
+
+    /// The QR code as a picture, PNG: as secret as the key.
+    ///
+    /// # Errors
+    /// When the texts in it are too long for a QR code.
+    pub fn picture(&self) -> Result<Secret> {
+        Ok(qr::png(&self.uri(), PIXELS)?)
+    }
+
+    /// The QR code as lines of half blocks, for a terminal: as secret as the key.
+    ///
+    /// # Errors
+    /// As [`Handed::picture`].
+    pub fn lines(&self) -> Result<SecretText> {
+        Ok(qr::blocks(&self.uri())?)
     }
 }
 
@@ -199,11 +218,7 @@ pub(crate) fn in_use(firm: &mut Firm, name: &str) -> Result<VersionRef> {
     }
 }
 
-fn handed(
-    firm: &mut Firm,
-    (id, at): (GivenId, VersionRef),
-    secret: secret::Secret,
-) -> Result<Handed> {
+fn handed(firm: &mut Firm, (id, at): (GivenId, VersionRef), secret: Secret) -> Result<Handed> {
     let details = firm.open_details(at.account).ok_or_else(|| Error::new("firm.not-arrived"))?;
     let params = params_of(&details).ok_or_else(|| Error::new("firm.not-arrived"))?;
     let account = otp::Account {

@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use app::inspect::{self, Inspection};
-use app::view::{AddOutcome, AddRequest, AddView, BackupDue, CodeKind, LookAlikeView};
-use app::{App, Asked, Error, messages};
-use clap::{Args, ValueEnum};
+use app::view::{AddOutcome, AddRequest, AddView, BackupDue, LookAlikeView};
+use app::{App, Error, messages};
+use clap::Args;
 use serde::Serialize;
 
 use super::naming;
+use super::source::{KeySource, Params};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output;
@@ -72,43 +72,6 @@ struct Source {
     qr: Option<PathBuf>,
 }
 
-/// Heading of the options that say how codes are made.
-const CODES: &str = "Codes, with --key";
-
-/// How codes are made. Beside --uri and --qr these must agree with what the service says.
-#[derive(Args)]
-struct Params {
-    /// Characters of a code, 1 to 10 [default: 6]
-    #[arg(long, value_name = "N", help_heading = CODES)]
-    digits: Option<u64>,
-
-    /// Seconds a code lasts [default: 30]
-    #[arg(long, value_name = "SECONDS", help_heading = CODES)]
-    period: Option<u64>,
-
-    /// SHA1, SHA256 or SHA512 [default: SHA1]
-    #[arg(long, value_name = "NAME", help_heading = CODES)]
-    algorithm: Option<String>,
-
-    /// What moves codes on [default: totp]
-    #[arg(long = "type", value_name = "TYPE", help_heading = CODES)]
-    kind: Option<KindArg>,
-
-    /// Counter of the next code, for hotp [default: 0]
-    #[arg(long, value_name = "N", help_heading = CODES)]
-    counter: Option<u64>,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum KindArg {
-    /// Time
-    Totp,
-    /// Each use
-    Hotp,
-    /// Time, five characters as Steam shows them
-    Steam,
-}
-
 #[derive(Serialize)]
 struct Added {
     outcome: AddOutcome,
@@ -123,18 +86,8 @@ impl Add {
     /// # Errors
     /// When there is nothing to add, a field is not allowed, or the label or key is here already.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
-        let asked = self.params.asked();
-        let (account, remarks) = if self.source.key.is_some() {
-            let found = inspect::bare_key(&self.source.key(context)?)?;
-            let (mut account, remarks) = picked(found, None)?;
-            account.params = asked.params()?;
-            (account, remarks)
-        } else {
-            let found = self.source.found(context)?;
-            let (account, remarks) = picked(found, self.pick)?;
-            asked.agrees(&account)?;
-            (account, remarks)
-        };
+        let source = KeySource { uri: self.source.uri, key: self.source.key, qr: self.source.qr };
+        let (account, remarks) = source.read(context, self.pick, &self.params)?;
         let request = AddRequest {
             draft: String::new(),
             index: 0,
@@ -152,75 +105,6 @@ impl Add {
     }
 }
 
-impl Source {
-    fn key(&self, context: &Context) -> Result<secret::SecretText, Failure> {
-        context.input.secret(self.key.as_deref().unwrap_or("-"), "Secret key", context.json)
-    }
-
-    fn found(&self, context: &Context) -> Result<Inspection, Failure> {
-        if let Some(path) = &self.qr {
-            return Ok(inspect::picture(path)?);
-        }
-        let uri = self.uri.as_deref().unwrap_or("-");
-        Ok(inspect::text(&context.input.secret(uri, "Set-up code", context.json)?))
-    }
-}
-
-impl Params {
-    fn asked(&self) -> Asked {
-        Asked {
-            kind: self.kind.map(|kind| match kind {
-                KindArg::Totp => CodeKind::Totp,
-                KindArg::Hotp => CodeKind::Hotp,
-                KindArg::Steam => CodeKind::Steam,
-            }),
-            digits: self.digits,
-            period: self.period,
-            algorithm: self.algorithm.clone(),
-            counter: self.counter,
-        }
-    }
-}
-
-/// The account that is meant, with the remarks on it: the only one, or the one with the number that
-/// was said.
-fn picked(
-    mut found: Inspection,
-    pick: Option<usize>,
-) -> Result<(inspect::Account, Vec<String>), Failure> {
-    let mut accounts = std::mem::take(&mut found.accounts);
-    let refused = |code: &'static str, accounts: &[inspect::Account]| {
-        let names: Vec<String> = accounts
-            .iter()
-            .enumerate()
-            .map(|(at, a)| format!("{} {}", at + 1, name_of(a)))
-            .collect();
-        Error::new(code)
-            .with("count", accounts.len().to_string())
-            .with("accounts", names.join(", "))
-    };
-    match (accounts.len(), pick) {
-        (0, _) => {
-            let why = found.skipped.into_iter().next().map(|skipped| skipped.problem);
-            Err(why.unwrap_or_else(|| Error::new("cli.nothing-in-it")).into())
-        }
-        (1, None) => Ok((accounts.remove(0), found.remarks(0))),
-        (_, None) => Err(refused("cli.several", &accounts).into()),
-        (count, Some(pick)) if (1..=count).contains(&pick) => {
-            Ok((accounts.swap_remove(pick - 1), found.remarks(pick - 1)))
-        }
-        (_, Some(pick)) => {
-            Err(refused("cli.pick", &accounts).with("pick", pick.to_string()).into())
-        }
-    }
-}
-
-fn name_of(account: &inspect::Account) -> String {
-    let names = [account.issuer.trim(), account.account.trim()];
-    let named: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
-    if named.is_empty() { "(no name)".to_owned() } else { named.join(" – ") }
-}
-
 /// Says how it went; `name` is the account's own at its service.
 fn report(
     context: &Context,
@@ -228,19 +112,7 @@ fn report(
     name: &str,
     remarks: &[String],
 ) -> Result<(), Failure> {
-    let error = |code| Error::new(code).with("label", &*added.label);
-    match added.outcome {
-        AddOutcome::SameKey => return Err(error("account.same-key").into()),
-        AddOutcome::LabelTaken => {
-            let known = if added.suggestion.is_some() { "yes" } else { "no" };
-            let suggestion = added.suggestion.as_deref().unwrap_or_default();
-            let args =
-                [("label", added.label.as_str()), ("suggestion", suggestion), ("known", known)];
-            let error = error("account.label-taken").with("since", messages::day(added.since));
-            return Err(Failure::with_next(error, messages::text("cli-label-taken", args)));
-        }
-        AddOutcome::Added | AddOutcome::Replaced | AddOutcome::Mended => {}
-    }
+    must_be_taken(&added)?;
     let checked = context.app.check_label_of(&added.label, name, Some(&added.id))?;
     if context.json {
         let AddView { outcome, id, label, .. } = added;
@@ -257,6 +129,26 @@ fn report(
     Ok(())
 }
 
+/// What was added was not there before.
+///
+/// # Errors
+/// When the label or the key is here already.
+pub(super) fn must_be_taken(added: &AddView) -> Result<(), Failure> {
+    let error = |code| Error::new(code).with("label", &*added.label);
+    match added.outcome {
+        AddOutcome::SameKey => Err(error("account.same-key").into()),
+        AddOutcome::LabelTaken => {
+            let known = if added.suggestion.is_some() { "yes" } else { "no" };
+            let suggestion = added.suggestion.as_deref().unwrap_or_default();
+            let args =
+                [("label", added.label.as_str()), ("suggestion", suggestion), ("known", known)];
+            let error = error("account.label-taken").with("since", messages::day(added.since));
+            Err(Failure::with_next(error, messages::text("cli-label-taken", args)))
+        }
+        AddOutcome::Added | AddOutcome::Replaced | AddOutcome::Mended => Ok(()),
+    }
+}
+
 fn print(added: &AddView) -> Result<(), Failure> {
     let label = &added.label;
     match added.outcome {
@@ -271,7 +163,7 @@ fn print(added: &AddView) -> Result<(), Failure> {
     Ok(())
 }
 
-fn remind_of_backup(context: &Context) {
+pub(super) fn remind_of_backup(context: &Context) {
     match context.app.status().backup {
         BackupDue::No => {}
         BackupDue::Never => {

@@ -1,20 +1,25 @@
 //! `sixboard confirm`: whether the service took the newest key.
 
+use app::{Error, messages};
 use clap::Args;
 
-use crate::context::Context;
+use super::done::say_unsent;
+use crate::context::{Context, Named};
 use crate::failure::Failure;
-use crate::output;
+use crate::{output, table};
 
 /// Say whether a service accepted the codes of a replaced key
 ///
-/// Until then the earlier key is kept. Accepted, it is retired; refused, it is in use again.
+/// Until then the earlier key is kept. Accepted, it is retired; refused, it is in use again. Where
+/// two administrators captured a new key at once, --keys lists both, each with its code: try them at
+/// the service, and say with --key which one it takes.
 #[derive(Args)]
-#[command(override_usage = "sixboard confirm <LABEL|ID> <--accepted|--refused>")]
+#[command(override_usage = "sixboard confirm <LABEL|ID> <--accepted|--refused|--keys|--key <KEY>>")]
 #[command(after_help = "\
 Examples:
   sixboard confirm 'Xero – Payroll' --accepted
-  sixboard confirm 'Xero – Payroll' --refused")]
+  sixboard confirm 'Xero – Payroll' --refused
+  sixboard confirm 'Xero – Payroll' --keys         two new keys were captured: their codes")]
 pub(crate) struct Confirm {
     /// Label or ID of the account
     #[arg(value_name = "LABEL|ID")]
@@ -34,6 +39,14 @@ struct Answer {
     /// The service refused it
     #[arg(long)]
     refused: bool,
+
+    /// List the new keys that were captured at once, with their codes
+    #[arg(long)]
+    keys: bool,
+
+    /// The service took a code of this one of the new keys
+    #[arg(long, value_name = "KEY")]
+    key: Option<String>,
 }
 
 impl Confirm {
@@ -44,6 +57,15 @@ impl Confirm {
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         context.open()?;
         let account = context.whole(&self.name)?;
+        if self.answer.keys {
+            return list(context, &account);
+        }
+        if let Some(key) = &self.answer.key {
+            return choose(context, &account, key);
+        }
+        if account.of_firm && context.app.rival_keys(&account.label)?.len() > 1 {
+            return Err(Error::new("account.rivals").with("label", &*account.label).into());
+        }
         context.app.confirm_key(&account.id, self.answer.accepted)?;
         let label = account.label;
         Ok(output::print(&if self.answer.accepted {
@@ -52,4 +74,22 @@ impl Confirm {
             format!("The earlier key of '{label}' is in use again.")
         })?)
     }
+}
+
+/// The keys in use, each with who captured it and its code now.
+fn list(context: &Context, account: &Named) -> Result<(), Failure> {
+    let rows: Vec<[String; 4]> = context
+        .app
+        .rival_keys(&account.label)?
+        .into_iter()
+        .map(|one| [one.id, one.by, messages::moment(one.at), one.code])
+        .collect();
+    Ok(table::print(&rows)?)
+}
+
+fn choose(context: &Context, account: &Named, key: &str) -> Result<(), Failure> {
+    let done = context.app.choose_key(&account.label, key)?;
+    output::print(&format!("This key of '{}' is in use for everybody.", account.label))?;
+    say_unsent(context, &done);
+    Ok(())
 }

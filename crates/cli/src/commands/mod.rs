@@ -1,8 +1,10 @@
 //! One file per subcommand.
 
 mod add;
+mod approval;
 mod approve;
 mod backup;
+mod certificate;
 mod code;
 mod completions;
 mod confirm;
@@ -10,12 +12,15 @@ mod device;
 mod doctor;
 mod done;
 mod firm;
+mod give;
+mod handout;
 mod hint;
 mod holders;
 mod inspect;
 mod invite;
 mod join;
 mod kit;
+mod leaver;
 mod list;
 mod lock;
 mod naming;
@@ -27,10 +32,12 @@ mod recover;
 mod redo;
 mod remove;
 mod rename;
+mod replace;
 mod requests;
 mod restore;
 mod role;
 mod share;
+mod source;
 mod sync;
 mod team;
 mod unshare;
@@ -51,6 +58,7 @@ pub(crate) enum Command {
     List(list::List),
     Code(code::Code),
     Inspect(inspect::Inspect),
+    Replace(replace::Replace),
     Confirm(confirm::Confirm),
     Rename(rename::Rename),
     Note(note::Note),
@@ -74,6 +82,11 @@ pub(crate) enum Command {
     Share(share::Share),
     Unshare(unshare::Unshare),
     Holders(holders::Holders),
+    Leaver(leaver::Leaver),
+    Give(give::Give),
+    Handout(handout::Handout),
+    Approval(approval::Approval),
+    Certificate(certificate::Certificate),
     Sync(sync::Sync),
     Kit(kit::Kit),
     Verify(verify::Verify),
@@ -92,6 +105,7 @@ impl Command {
             Self::List(list) => list.json,
             Self::Code(code) => code.json,
             Self::Inspect(inspect) => inspect.json,
+            Self::Replace(replace) => replace.json,
             Self::Doctor(doctor) => doctor.json,
             Self::Backup(backup) => backup.json,
             Self::Restore(restore) => restore.json,
@@ -106,6 +120,11 @@ impl Command {
             Self::Share(share) => share.json,
             Self::Unshare(unshare) => unshare.json,
             Self::Holders(holders) => holders.json,
+            Self::Leaver(leaver) => leaver.json,
+            Self::Give(give) => give.json,
+            Self::Handout(handout) => handout.json,
+            Self::Approval(approval) => approval.json,
+            Self::Certificate(certificate) => certificate.json,
             Self::Sync(sync) => sync.json,
             Self::Kit(kit) => kit.json(),
             Self::Verify(verify) => verify.json,
@@ -130,6 +149,7 @@ impl Cli {
             Command::Add(add) => add.run(&context()?),
             Command::List(list) => list.run(&context()?),
             Command::Code(code) => code.run(&context()?),
+            Command::Replace(replace) => replace.run(&context()?),
             Command::Confirm(confirm) => confirm.run(&context()?),
             Command::Rename(rename) => rename.run(&context()?),
             Command::Note(note) => note.run(&context()?),
@@ -153,6 +173,11 @@ impl Cli {
             Command::Share(share) => share.run(&context()?),
             Command::Unshare(unshare) => unshare.run(&context()?),
             Command::Holders(holders) => holders.run(&context()?),
+            Command::Leaver(leaver) => leaver.run(&context()?),
+            Command::Give(give) => give.run(&context()?),
+            Command::Handout(handout) => handout.run(&context()?),
+            Command::Approval(approval) => approval.run(&context()?),
+            Command::Certificate(certificate) => certificate.run(&context()?),
             Command::Sync(sync) => sync.run(&context()?),
             Command::Kit(kit) => kit.run(&context()?),
             Command::Verify(verify) => verify.run(&context()?),

@@ -90,7 +90,7 @@ pub(super) fn removed(context: &Context, name: &str) -> Result<Named, Failure> {
         0 => Err(Error::new("account.not-removed").with("label", name).into()),
         1 => {
             let account = found.remove(0);
-            Ok(Named { id: account.id, label: account.label })
+            Ok(Named { id: account.id, label: account.label, of_firm: false })
         }
         _ => {
             let ids: Vec<String> = found.into_iter().map(|account| account.id).collect();
