@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::done;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output;
@@ -44,12 +45,14 @@ impl Confirm {
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         context.open()?;
         let account = context.whole(&self.name)?;
-        context.app.confirm_key(&account.id, self.answer.accepted)?;
+        let said = context.app.confirm_key(&account.id, self.answer.accepted)?;
         let label = account.label;
-        Ok(output::print(&if self.answer.accepted {
+        output::print(&if self.answer.accepted {
             format!("The new key of '{label}' is in use. The earlier one is retired.")
         } else {
             format!("The earlier key of '{label}' is in use again.")
-        })?)
+        })?;
+        done::say_unsent(context, &said);
+        Ok(())
     }
 }
