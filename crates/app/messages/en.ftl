@@ -659,7 +659,6 @@ alarm-wrong-commitment = A key that came from the firm is not the one that was a
 alarm-checkpoint-mismatch = { $who } knows the firm otherwise than this device does. Show this to another administrator before you change who is in the firm.
 alarm-kit-used = The recovery kit was used. If nobody planned that, find out who has its sheets, and replace it.
 alarm-use-broken = { $who } keeps a record of use that was altered. Ask its person about it. If nobody can explain it, take it out of use and invite it again.
-alarm-wrong-blob = The firm's folder gave something else than was put there. It was not taken in. See whether the disk or the service behind the folder is in order.
 alarm-disagreement = { $who } was shown another history of the firm than this device. Show this to another administrator before you change who is in the firm.
 alarm-unknown = Something in the firm's record is not as it should be, and this Sixboard has no words for it. Update Sixboard on this computer.
 

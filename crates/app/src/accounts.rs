@@ -7,6 +7,7 @@ use vault::{
 
 use crate::error::Result;
 use crate::firm::must_be_own;
+use crate::firm::views::Done;
 use crate::naming::{LookAlikes, office_of, parse_id, with_taken};
 use crate::view::{AccountView, AccountsView, CodeKind, DamagedView, KeyVersionView, RemovedView};
 use crate::{App, Error, Event, caution, fingerprint, services, settings};
@@ -71,13 +72,14 @@ impl App {
     /// # Errors
     /// When the label is not allowed or taken, or it is the firm's and not this person's to name;
     /// nothing is changed then.
-    pub fn rename(&self, id: &str, label: &str) -> Result<()> {
+    pub fn rename(&self, id: &str, label: &str) -> Result<Done<()>> {
         let label = parse_label(label)?;
         let account = self.account_of(parse_id(id)?)?;
         if account.firm.is_none() {
-            return self.change(id, |vault, id| {
+            self.change(id, |vault, id| {
                 vault.rename(id, label).map_err(|error| explain_taken(vault, error.into()))
-            });
+            })?;
+            return Ok(Done::here(()));
         }
         self.with_vault(|vault| match vault.find(&label)?.filter(|owner| *owner != account.id) {
             Some(owner) => Err(explain_taken(vault, ChangeError::LabelTaken { id: owner }.into())),

@@ -7,6 +7,7 @@ use vault::{
 
 use crate::accounts::{named, parse_hint, parse_label, parse_note, parse_service};
 use crate::error::Result;
+use crate::firm::views::Done;
 use crate::naming::{label_with_office, parse_id};
 use crate::view::{AddOutcome, AddRequest, AddView};
 use crate::{App, Error, Event, services};
@@ -84,8 +85,9 @@ impl App {
             return self
                 .with_vault(|vault| replace_own(vault, account.id, new, &found.secret, now));
         }
-        self.replace_in_firm(&account, found)?;
-        self.with_vault(|vault| outcome(vault, AddOutcome::Replaced, account.id))
+        let unsent = self.replace_in_firm(&account, found)?.map(Into::into);
+        let replaced = self.with_vault(|vault| outcome(vault, AddOutcome::Replaced, account.id))?;
+        Ok(AddView { unsent, ..replaced })
     }
 
     /// Checks what was typed, for a shell that makes the vault only when there is something to add.
@@ -104,7 +106,7 @@ impl App {
     ///
     /// # Errors
     /// When there is no such account, or no key waits for an answer.
-    pub fn confirm_key(&self, id: &str, accepted: bool) -> Result<()> {
+    pub fn confirm_key(&self, id: &str, accepted: bool) -> Result<Done<()>> {
         let (id, now) = (parse_id(id)?, self.now());
         let account = self.account_of(id)?;
         if account.firm.is_some() && account.previous().is_some() {
@@ -115,7 +117,7 @@ impl App {
             vault.confirm(id, answer, now).map_err(|error| named(vault, id, error.into()))
         })?;
         self.tell(Event::Changed);
-        Ok(())
+        Ok(Done::here(()))
     }
 }
 
@@ -161,6 +163,7 @@ fn outcome(vault: &UnlockedVault, outcome: AddOutcome, id: AccountId) -> Result<
         label: account.label.as_str().to_owned(),
         since: account.created_at,
         suggestion: suggestion.transpose()?.flatten(),
+        unsent: None,
     })
 }
 

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use app::error::Result;
 use app::firm::views::{Done, KitView, RoleView, SheetSide, SyncView};
 use app::firm::{FirmRequest, InviteRequest, Leaver, NewKit, Place, With};
+use app::view::AddRequest;
 use common::firm::{
     KEY, alice, both_proven, enrolled, founded, invite, let_in, passphrase, prove, request, texts,
     words_of,
@@ -532,6 +533,35 @@ fn a_name_for_everybody_takes_nobodys_own_note() {
     bob.app.sync().unwrap();
     let of_bob = of(&bob);
     assert_eq!((of_bob.label.as_str(), of_bob.note.as_deref()), ("VAT", Some("ring first")));
+}
+
+#[test]
+fn a_new_key_its_answer_and_a_name_say_that_they_wait_while_the_place_is_gone() {
+    let (alice, place) = founded();
+    let bob = enrolled(&alice, &place, "Bob", RoleView::Administrator);
+    alice.add("VAT", KEY);
+    alice.app.share("VAT", &With::Person("Bob".to_owned())).unwrap();
+    bob.app.sync().unwrap();
+    let of = |desk: &Desk| desk.app.accounts().unwrap().accounts.remove(0);
+    let away = format!("{place} away");
+    std::fs::rename(&place, &away).unwrap();
+    let draft = alice.read("GEZDGNBVGY3TQOJQ");
+    let request = AddRequest { replace: true, ..common::request(&draft, "VAT") };
+    let unsent = [
+        alice.app.add_found(&request).unwrap().unsent,
+        alice.app.confirm_key(&of(&alice).id, true).unwrap().unsent,
+        alice.app.rename(&of(&alice).id, "VAT – Leeds").unwrap().unsent,
+    ];
+    assert_eq!(unsent.map(|one| one.unwrap().code), ["store.gone"; 3]);
+    std::fs::rename(&away, &place).unwrap();
+    assert!(alice.app.sync().unwrap().sent > 0);
+    // The key with the first look, the name with the next.
+    bob.app.sync().unwrap();
+    bob.app.sync().unwrap();
+    let of_bob = of(&bob);
+    assert_eq!((of_bob.label.as_str(), of_bob.versions.len()), ("VAT – Leeds", 1));
+    let renamed = alice.app.rename(&of(&alice).id, "VAT – York").unwrap();
+    assert_eq!(renamed.unsent, None);
 }
 
 #[test]

@@ -230,11 +230,16 @@ impl Firm {
         }
         let book = &self.book;
         self.acks.ahead.retain(|point, _| book.find(point.hash).is_none());
-        let late = self.acks.ahead.iter();
-        let late = late.filter(|(_, since)| now.since(**since) > WITHHELD_AFTER_SECONDS);
-        raised.extend(late.map(|(point, _)| Alarm::Withheld(*point)));
+        let late = self.acks.ahead.keys().filter(|point| self.is_withheld(**point, now));
+        raised.extend(late.map(|point| Alarm::Withheld(*point)));
         raised.iter().for_each(|alarm| self.alarm(*alarm));
         raised
+    }
+
+    /// Whether others have known of an entry for longer than it takes a store to bring it.
+    pub(crate) fn is_withheld(&self, point: LogPoint, now: Time) -> bool {
+        let since = self.acks.ahead.get(&point);
+        since.is_some_and(|since| now.since(*since) > WITHHELD_AFTER_SECONDS)
     }
 
     pub(crate) fn intake_ack(

@@ -2,7 +2,7 @@
 
 use minicbor::{Decode, Encode};
 
-use crate::ids::{AccountId, DeviceId, EpochId, GroupId, Hash, InviteId, LogPoint, Seq, VersionId};
+use crate::ids::{AccountId, DeviceId, EpochId, GroupId, InviteId, LogPoint, Seq, VersionId};
 
 /// Something that a person has to hear of; the words for people are the application's. Alarms are
 /// kept until they are dismissed.
@@ -103,10 +103,6 @@ pub enum Alarm {
     #[error("a record of use was altered")]
     #[n(11)]
     UseBroken(#[n(0)] DeviceId),
-    /// A blob's bytes are not what its name says.
-    #[error("the store gave other bytes than the name says")]
-    #[n(12)]
-    WrongBlob(#[n(0)] Hash),
     /// A device says that it holds another entry than this one knows under a number.
     #[error("two devices were shown different histories")]
     #[n(13)]

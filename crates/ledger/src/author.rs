@@ -4,7 +4,7 @@ use seal::SealError;
 
 use crate::entry::{Draft, Object, Unverified, said_firm};
 use crate::firm::{Context, DeviceKeys, Firm, Pin};
-use crate::ids::{DeviceId, EpochId, FirmId, GroupId, Hash, Lamport, PersonId, Seq};
+use crate::ids::{DeviceId, EpochId, FirmId, GroupId, Hash, Lamport, PersonId, Seq, Time};
 use crate::keys::{self, make_key, make_shards};
 use crate::kit::Kit;
 use crate::op::{Epoch, Genesis, KitReach, Op, Shard};
@@ -170,7 +170,7 @@ impl Firm {
         blobs: Vec<Object>,
         ctx: &mut Context<'_>,
     ) -> Result<EntryObjects, AuthorError> {
-        self.may_write(&ops)?;
+        self.may_write(&ops, ctx.now)?;
         let mut objects = blobs;
         self.take_own(&objects, ctx.now);
         let mut doors = doors;
@@ -202,9 +202,9 @@ impl Firm {
         current.filter(|epoch| self.everyone_key(*epoch).is_some()).ok_or(AuthorError::NoKey)
     }
 
-    fn may_write(&mut self, ops: &[Op]) -> Result<(), AuthorError> {
+    fn may_write(&mut self, ops: &[Op], now: Time) -> Result<(), AuthorError> {
         let author = self.as_author()?;
-        if self.is_behind() {
+        if self.is_behind(now) {
             return Err(AuthorError::Behind);
         }
         if self.book.fork(self.me).is_some() {

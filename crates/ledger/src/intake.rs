@@ -73,8 +73,10 @@ impl Firm {
 
     /// Whether entries of this device's own log exist that it does not hold: they wait for others,
     /// or somebody who writes a log built on them. Nobody else is believed, or any device of the
-    /// firm could name an entry that never was, and keep the administrators from writing.
-    pub(crate) fn is_behind(&self) -> bool {
+    /// firm could name an entry that never was, and keep the administrators from writing. Nor is
+    /// anybody for longer than a day: whoever built on an entry holds it, and would have put it
+    /// back by then.
+    pub(crate) fn is_behind(&self, now: Time) -> bool {
         let mut waiting = self.waiting.entries.values();
         let own = waiting.any(|(entry, need)| entry.header.device == self.me && need.is_signed());
         let Some(state) = self.view_state() else { return own };
@@ -86,7 +88,8 @@ impl Firm {
         };
         let mut needs = self.waiting.by_need.iter();
         own || needs.any(|(need, hashes)| {
-            need.point().is_some_and(|point| point.device == self.me) && hashes.iter().any(writes)
+            let own = need.point().filter(|point| point.device == self.me);
+            own.is_some_and(|point| !self.is_withheld(point, now)) && hashes.iter().any(writes)
         })
     }
 

@@ -30,7 +30,7 @@
 //! | 23 | a device signs two histories | D | `attack_23_…` |
 //! | 24 | a false checkpoint | D | `attack_24_…` |
 //! | 28 | an older or newer format | P | `attack_28_…` |
-//! | 29 | a flood of objects, or of claims | L | `attack_29_…`, two |
+//! | 29 | a flood of objects, or of claims | L | `attack_29_…`, three |
 //! | 30 | names that lead elsewhere | P | `attack_30_…` |
 //! | 31 | packs of entries lie, or are left out | P | `packs.rs`; the application's `packs.rs` |
 #![allow(clippy::unwrap_used, reason = "tests")]
@@ -842,6 +842,27 @@ fn attack_29_no_colleague_can_keep_an_administrator_from_writing() {
     let refused = alice.set_team(None, "Audit", &mut town.ctx()).unwrap_err();
     assert_eq!(refused, AuthorError::Behind);
     assert_eq!(refused.to_string(), "this device's own log goes on in the store");
+}
+
+/// Bob, an administrator, signs that he has seen an entry of Alice's that never was.
+#[test]
+fn attack_29_an_administrator_keeps_others_from_writing_for_a_day_at_most() {
+    let (mut town, mut alice, mut bob, ..) = two(229);
+    let point = LogPoint { device: alice.device(), seq: Seq(999), hash: Hash([7; 32]) };
+    let mut header = town.begin(&mut bob);
+    header.seen = vec![point];
+    let lie = town.forge(&mut bob, header, &[]);
+    assert_eq!(take(&town, &mut alice, &lie), Ok(Outcome::Pending));
+    let heads = listing(&alice);
+    assert_eq!(alice.watch(&heads, town.now), []);
+    town.now.0 += WITHHELD_AFTER_SECONDS - 10;
+    let refused = alice.set_team(None, "Audit", &mut town.ctx()).unwrap_err();
+    assert_eq!(refused, AuthorError::Behind);
+    town.now.0 += 20;
+    assert_eq!(alice.watch(&heads, town.now), [Alarm::Withheld(point)]);
+    let person = bob.person().unwrap();
+    town.remove(&mut alice, Target::Person(person));
+    assert!(!alice.state().is_live(bob.device()));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What is written beside a key, and removing it.
 
 use app::App;
+use app::firm::views::Done;
 use tauri::{AppHandle, State};
 use tauri_plugin_opener::OpenerExt;
 
@@ -9,14 +10,14 @@ use super::{Answer, run};
 /// Says whether the service accepted the new key.
 #[tauri::command]
 #[specta::specta]
-pub async fn confirm_key(app: State<'_, App>, id: String, accepted: bool) -> Answer<()> {
+pub async fn confirm_key(app: State<'_, App>, id: String, accepted: bool) -> Answer<Done<()>> {
     run(app, move |app| app.confirm_key(&id, accepted)).await
 }
 
 /// Gives an account another label.
 #[tauri::command]
 #[specta::specta]
-pub async fn rename(app: State<'_, App>, id: String, label: String) -> Answer<()> {
+pub async fn rename(app: State<'_, App>, id: String, label: String) -> Answer<Done<()>> {
     run(app, move |app| app.rename(&id, &label)).await
 }
 

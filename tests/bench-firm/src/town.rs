@@ -24,7 +24,7 @@ pub const NOW: Time = Time(1_790_000_000);
 pub const NEWCOMER: u64 = 1 << 32;
 
 /// So many entries come into a pack, as in the program.
-const PACK_FROM: u64 = 128;
+const PACK_FROM: u64 = 64;
 
 /// How many of what a firm has.
 #[derive(Clone, Copy, Debug)]

@@ -37,7 +37,6 @@ fn parts(alarm: &Alarm) -> (&'static str, Option<DeviceId>) {
         Alarm::CheckpointMismatch(point) => ("checkpoint-mismatch", Some(point.device)),
         Alarm::KitUsed(_) => ("kit-used", None),
         Alarm::UseBroken(device) => ("use-broken", Some(*device)),
-        Alarm::WrongBlob(_) => ("wrong-blob", None),
         Alarm::Disagreement { by, .. } => ("disagreement", Some(*by)),
         _ => ("unknown", None),
     }
@@ -51,7 +50,7 @@ mod tests {
     use crate::messages;
 
     /// The very words that a person reads.
-    const WORDS: [(&str, &str); 14] = [
+    const WORDS: [(&str, &str); 13] = [
         (
             "fork",
             "Alice's 'Laptop' may have been copied, or was put back to an earlier state. Take \
@@ -116,11 +115,6 @@ mod tests {
              it. If nobody can explain it, take it out of use and invite it again.",
         ),
         (
-            "wrong-blob",
-            "The firm's folder gave something else than was put there. It was not taken in. \
-             See whether the disk or the service behind the folder is in order.",
-        ),
-        (
             "disagreement",
             "Alice's 'Laptop' was shown another history of the firm than this device. Show \
              this to another administrator before you change who is in the firm.",
@@ -144,7 +138,6 @@ mod tests {
             Alarm::CheckpointMismatch(point),
             Alarm::KitUsed(point),
             Alarm::UseBroken(device),
-            Alarm::WrongBlob(hash),
             Alarm::Disagreement { by: device, holds: point },
         ]
     }

@@ -20,7 +20,7 @@ const ACK_EVERY: u64 = 24 * 3600;
 const JITTER: u64 = 300;
 
 /// A log of an administrator's is packed by so many entries.
-const PACK_FROM: u64 = 128;
+const PACK_FROM: u64 = 64;
 
 /// Work of fewer objects is over before it is shown.
 const SHOWN_FROM: usize = 20;

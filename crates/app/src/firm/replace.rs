@@ -4,7 +4,9 @@ use ledger::{AccountId, Context, Details, Object, VersionId, VersionRef};
 use vault::{Account, FirmKey, Label};
 
 use super::desk::{Beside, Desk};
+use super::invite::done;
 use super::share::details_of;
+use super::views::Done;
 use crate::error::Result;
 use crate::{App, Error};
 
@@ -13,13 +15,18 @@ use crate::{App, Error};
 pub(crate) const OLD_KEPT: u64 = 24 * 60 * 60;
 
 impl App {
-    /// Gives an account of the firm a new key: it goes to everybody who has the account.
+    /// Gives an account of the firm a new key: it goes to everybody who has the account. Says what
+    /// kept others from learning of it, if anything did; so do the other acts here.
     ///
     /// # Errors
     /// When it is a key that the account has or had, this person may not, or not every key that is
     /// needed has arrived.
-    pub(crate) fn replace_in_firm(&self, copy: &Account, found: &otp::Account) -> Result<()> {
-        self.act(|desk, ctx| {
+    pub(crate) fn replace_in_firm(
+        &self,
+        copy: &Account,
+        found: &otp::Account,
+    ) -> Result<Option<Error>> {
+        let ((), unsent) = self.act(|desk, ctx| {
             let id = account_of(copy)?;
             if desk.firm.knows_key(id, &found.secret) {
                 return Err(Error::new("account.not-new").with("label", copy.label.as_str()));
@@ -32,21 +39,21 @@ impl App {
             }
             Ok(((), objects, Beside::default()))
         })?;
-        Ok(())
+        Ok(unsent)
     }
 
     /// Gives an account of the firm another label, for everybody who has it.
     ///
     /// # Errors
     /// When this person may not.
-    pub(crate) fn rename_in_firm(&self, copy: &Account, label: &Label) -> Result<()> {
-        self.act(|desk, ctx| {
+    pub(crate) fn rename_in_firm(&self, copy: &Account, label: &Label) -> Result<Done<()>> {
+        let ((), unsent) = self.act(|desk, ctx| {
             let id = account_of(copy)?;
             let told = desk.firm.open_details(id).ok_or_else(|| Error::new("firm.not-arrived"))?;
             let details = Details { label: label.to_string(), ..told };
             Ok(((), desk.firm.set_details(id, &details, ctx)?, Beside::default()))
         })?;
-        Ok(())
+        Ok(done((), unsent))
     }
 
     /// Puts the key before in use again, with codes made as they were then.
@@ -74,8 +81,8 @@ impl App {
     ///
     /// # Errors
     /// When this person may not, or no key waits for an answer.
-    pub(crate) fn confirm_in_firm(&self, copy: &Account, accepted: bool) -> Result<()> {
-        self.act(|desk, ctx| {
+    pub(crate) fn confirm_in_firm(&self, copy: &Account, accepted: bool) -> Result<Done<()>> {
+        let ((), unsent) = self.act(|desk, ctx| {
             let at = shown(copy)?;
             // Somebody else may have said so already, or have brought another key since.
             if !waits(desk, at) {
@@ -90,7 +97,7 @@ impl App {
             };
             Ok(((), objects, Beside::default()))
         })?;
-        Ok(())
+        Ok(done((), unsent))
     }
 }
 

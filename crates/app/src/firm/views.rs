@@ -141,6 +141,13 @@ pub struct Done<T> {
     pub unsent: Option<ErrorView>,
 }
 
+impl<T> Done<T> {
+    /// What concerns this vault alone.
+    pub(crate) fn here(value: T) -> Self {
+        Self { value, unsent: None }
+    }
+}
+
 /// An invite to hand over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(specta::Type))]

@@ -122,6 +122,8 @@ view! {
         pub since: u64,
         /// A free label close to the one that is taken.
         pub suggestion: Option<String>,
+        /// Why others do not know of a firm's new key yet; it goes out with the next sync.
+        pub unsent: Option<ErrorView>,
     }
 }
 

@@ -7,8 +7,8 @@ use app::{App, Error, messages};
 use clap::Args;
 use serde::Serialize;
 
-use super::naming;
 use super::source::{KeySource, Params};
+use super::{done, naming};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output;
@@ -115,11 +115,14 @@ fn report(
     must_be_taken(&added)?;
     let checked = context.app.check_label_of(&added.label, name, Some(&added.id))?;
     if context.json {
-        let AddView { outcome, id, label, .. } = added;
+        let AddView { outcome, id, label, unsent, .. } = added;
         let look_alike = checked.look_alike;
-        return Ok(output::print_json(&Added { outcome, id, label, look_alike })?);
+        output::print_json(&Added { outcome, id, label, look_alike })?;
+        done::say_trouble(context, unsent.as_ref());
+        return Ok(());
     }
     print(&added)?;
+    done::say_trouble(context, added.unsent.as_ref());
     // It has a name now.
     for remark in remarks.iter().filter(|remark| *remark != "note-name-missing") {
         output::say(&messages::text(remark, []).unwrap_or_default());

@@ -66,13 +66,15 @@ impl Confirm {
         if account.of_firm && context.app.rival_keys(&account.label)?.len() > 1 {
             return Err(Error::new("account.rivals").with("label", &*account.label).into());
         }
-        context.app.confirm_key(&account.id, self.answer.accepted)?;
+        let said = context.app.confirm_key(&account.id, self.answer.accepted)?;
         let label = account.label;
-        Ok(output::print(&if self.answer.accepted {
+        output::print(&if self.answer.accepted {
             format!("The new key of '{label}' is in use. The earlier one is retired.")
         } else {
             format!("The earlier key of '{label}' is in use again.")
-        })?)
+        })?;
+        say_unsent(context, &said);
+        Ok(())
     }
 }
 

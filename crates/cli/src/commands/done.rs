@@ -3,6 +3,7 @@
 use std::io;
 
 use app::firm::views::Done;
+use app::view::ErrorView;
 use serde::Serialize;
 
 use super::listed;
@@ -47,7 +48,12 @@ pub(super) fn print_to_replace(labels: &[String]) -> io::Result<()> {
 
 /// Says that others do not know of it yet, where that is so.
 pub(super) fn say_unsent<T>(context: &Context, done: &Done<T>) {
-    if let Some(problem) = &done.unsent {
+    say_trouble(context, done.unsent.as_ref());
+}
+
+/// As [`say_unsent`], for what keeps others from knowing.
+pub(super) fn say_trouble(context: &Context, trouble: Option<&ErrorView>) {
+    if let Some(problem) = trouble {
         context.note(
             "Done here. It is not in the firm's folder yet, and goes there with the next sync:",
         );

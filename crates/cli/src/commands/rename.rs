@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::naming;
+use super::{done, naming};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output;
@@ -30,9 +30,10 @@ impl Rename {
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         context.open()?;
         let account = context.whole(&self.name)?;
-        context.app.rename(&account.id, &self.new)?;
+        let renamed = context.app.rename(&account.id, &self.new)?;
         let new = context.app.find_whole(&account.id)?.label;
         output::print(&format!("Renamed '{}' to '{new}'.", account.label))?;
+        done::say_unsent(context, &renamed);
         naming::advise(&context.app.check_label(new.as_str(), Some(&account.id))?);
         Ok(())
     }

@@ -60,9 +60,9 @@ export const commands = {
 	/**  Adds one account of a draft, or replaces a key by it. */
 	addFound: (request: AddRequest) => __TAURI_INVOKE<AddView>("add_found", { request }),
 	/**  Says whether the service accepted the new key. */
-	confirmKey: (id: string, accepted: boolean) => __TAURI_INVOKE<null>("confirm_key", { id, accepted }),
+	confirmKey: (id: string, accepted: boolean) => __TAURI_INVOKE<Done<null>>("confirm_key", { id, accepted }),
 	/**  Gives an account another label. */
-	rename: (id: string, label: string) => __TAURI_INVOKE<null>("rename", { id, label }),
+	rename: (id: string, label: string) => __TAURI_INVOKE<Done<null>>("rename", { id, label }),
 	/**  Sets the last four characters of the user ID. */
 	setHint: (id: string, hint: string | null) => __TAURI_INVOKE<null>("set_hint", { id, hint }),
 	/**  Sets the note. */
@@ -291,6 +291,8 @@ export type AddView = {
 	since: number,
 	/**  A free label close to the one that is taken. */
 	suggestion: string | null,
+	/**  Why others do not know of a firm's new key yet; it goes out with the next sync. */
+	unsent: ErrorView | null,
 };
 
 /**  Something that went wrong in the firm, or in its store. */

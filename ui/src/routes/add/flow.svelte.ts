@@ -99,6 +99,7 @@ export class AddFlow {
     this.error = null;
     try {
       const result = await this.#session.host.addFound(toRequest(this.draft.draft, this.current.index, this.naming, replace));
+      if (result.unsent !== null) this.#session.firm.trouble = result.unsent;
       if (['added', 'replaced', 'mended'].includes(result.outcome)) await this.#finish(result.id);
       else {
         this.inTheWayOf = this.naming.label;

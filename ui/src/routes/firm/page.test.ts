@@ -1,6 +1,6 @@
-import { screen, waitFor } from '@testing-library/svelte';
+import { screen, waitFor, within } from '@testing-library/svelte';
 import { expect, it, vi } from 'vitest';
-import { openWindow } from '../../test/open';
+import { openWindow, rowOf } from '../../test/open';
 
 const alarm = { code: 'kit-used', person: null, device: null };
 
@@ -69,6 +69,17 @@ it.each(['firm.device-key-missing', 'firm.damaged'])('shows the codes and says w
   await user.click(screen.getByTestId('trouble-sync'));
   await waitFor(() => expect(screen.queryByTestId('firm-trouble')).toBeNull());
   expect(await screen.findByTestId('firm-line')).toBeTruthy();
+});
+
+it('says of a name for everybody that it waits while the folder is gone', async () => {
+  const { host, user } = await openWindow({ firm: 'administrator' });
+  const ours = host.vault.list.accounts.find((account) => account.ofFirm);
+  const rename = vi.spyOn(host, 'rename').mockResolvedValue({ value: null, unsent: { code: 'store.gone', kind: 'offline', args: {} } });
+  await user.click(within(rowOf(ours?.label ?? '')).getByTestId('row-open'));
+  await user.keyboard('{F2}');
+  await user.type(await screen.findByTestId('rename-input'), ' two{Enter}');
+  expect((await screen.findByTestId('firm-trouble')).textContent).toContain('Firm folder not found');
+  expect(rename).toHaveBeenCalledOnce();
 });
 
 it('says twice what is there twice', async () => {

@@ -33,14 +33,14 @@ function add(vault: FakeVault, request: AddRequest): AddView {
   if (taken !== undefined && request.replace) {
     const newest = { number: (taken.versions[0]?.number ?? 1) + 1, state: 'unconfirmed' as const, addedAt: vault.now() };
     vault.change(taken.id, { versions: [newest, ...taken.versions.map((version) => ({ ...version, state: 'previous' as const }))] });
-    return { outcome: 'replaced', id: taken.id, label: taken.label, since: taken.createdAt, suggestion: null };
+    return { outcome: 'replaced', id: taken.id, label: taken.label, since: taken.createdAt, suggestion: null, unsent: null };
   }
-  if (taken !== undefined) return { outcome: 'labelTaken', id: taken.id, label: taken.label, since: taken.createdAt, suggestion: taken.office === null ? `${taken.label} – Leeds` : null };
+  if (taken !== undefined) return { outcome: 'labelTaken', id: taken.id, label: taken.label, since: taken.createdAt, suggestion: taken.office === null ? `${taken.label} – Leeds` : null, unsent: null };
   const { label, userIdHint, note, service } = request;
   const fresh = sampleAccount({ label, userIdHint, note, service, versions: [{ number: 1, state: 'current', addedAt: vault.now() }], createdAt: vault.now() }, vault.now());
   vault.list = { ...vault.list, accounts: [...vault.list.accounts, fresh] };
   vault.tell('changed', null);
-  return { outcome: 'added', id: fresh.id, label, since: fresh.createdAt, suggestion: null };
+  return { outcome: 'added', id: fresh.id, label, since: fresh.createdAt, suggestion: null, unsent: null };
 }
 
 /** The commands of adding. */
@@ -57,9 +57,9 @@ export function makeFakeAdding(
     discardDraft: async () => null,
     addFound: async (request) => add(vault, request),
     confirmKey: async (id, accepted) => {
-      if (!accepted) return null;
+      if (!accepted) return { value: null, unsent: null };
       const versions = vault.account(id).versions.map((version, place) => ({ ...version, state: place === 0 ? ('current' as const) : ('retired' as const) }));
-      return vault.change(id, { versions });
+      return { value: vault.change(id, { versions }), unsent: null };
     },
   };
 }
