@@ -8,7 +8,8 @@ mod town;
 use std::collections::BTreeMap;
 
 use ledger::{
-    AccountId, AuthorError, Firm, GroupId, KitReach, PersonId, Removal, Target, VersionRef,
+    AccountId, AuthorError, Fate, Firm, GivenId, Giving, GroupId, KitReach, PersonId, Removal,
+    Route, Target, VersionId, VersionRef,
 };
 use proptest::prelude::*;
 use secret::Secret;
@@ -19,6 +20,8 @@ struct Life {
     firms: Vec<Firm>,
     teams: Vec<GroupId>,
     keys: u32,
+    /// What left the program by other routes: the act, the key, to whom, and whether it is lost.
+    gave: Vec<(GivenId, VersionRef, PersonId, bool)>,
 }
 
 impl Life {
@@ -33,7 +36,7 @@ impl Life {
         town.add_account(&mut alice, b"first", &teams[..1]);
         let mut firms = vec![alice, bob, cy, dan, eve];
         firms.iter_mut().for_each(|firm| town.sync(firm));
-        Self { town, firms, teams, keys: 0 }
+        Self { town, firms, teams, keys: 0, gave: Vec::new() }
     }
 
     fn below(&mut self, end: usize) -> usize {
@@ -81,6 +84,35 @@ impl Life {
                 | AuthorError::NeedsSecondAdministrator
                 | AuthorError::NotAWriter,
             ) => assert_eq!(self.firms[who].entry_count(), before, "written, and not told"),
+            Err(other) => panic!("{other}"),
+        }
+    }
+
+    /// Gives a key by another route, or loses what was given.
+    fn give_or_lose(&mut self) {
+        let who = self.below(3);
+        let (account, to, _) = self.pick(who);
+        let all = self.firms[who].state().accounts[&account].versions.keys();
+        let all: Vec<VersionId> = all.copied().collect();
+        let at = VersionRef { account, version: all[self.below(all.len())] };
+        let (lose, which) = (self.below(4) == 0, self.below(self.gave.len().max(1)));
+        let (town, firm) = (&mut self.town, &mut self.firms[who]);
+        let done = if lose {
+            let Some((given, _, _, is_lost)) = self.gave.get_mut(which) else { return };
+            let done = firm.set_given(*given, Fate::Lost, &mut town.ctx());
+            *is_lost |= done.is_ok();
+            done
+        } else {
+            let reason = String::new();
+            let giving = Giving { at, to, route: Route::Paper, due: None, reason, request: None };
+            firm.give(&giving, &mut town.ctx()).map(|(given, objects)| {
+                self.gave.push((given, at, to, false));
+                objects
+            })
+        };
+        match done {
+            Ok(objects) => self.town.upload(objects),
+            Err(AuthorError::Stopped | AuthorError::Unknown | AuthorError::NoKey) => {}
             Err(other) => panic!("{other}"),
         }
     }
@@ -157,6 +189,19 @@ fn check(life: &mut Life) {
     }
 }
 
+/// Nobody who left, and nobody unknown, has a key in use by another route that is not marked.
+fn check_given(life: &mut Life) {
+    let gave = life.gave.clone();
+    let alice = &mut life.firms[0];
+    let marked = must(alice);
+    for (given, at, to, is_lost) in gave {
+        let is_out = is_lost || alice.state().has_left(to);
+        if is_out && alice.state().heads(at.account).contains(&at.version) {
+            assert!(marked.contains(&at.account), "{given:?}: {at:?}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: 200,
@@ -172,9 +217,11 @@ proptest! {
         let mut life = Life::new(seed);
         for _ in 0..steps {
             life.step();
+            life.give_or_lose();
         }
         life.settle();
         check(&mut life);
+        check_given(&mut life);
     }
 }
 

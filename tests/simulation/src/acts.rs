@@ -26,6 +26,21 @@ pub struct Act {
     pub version: Option<VersionRef>,
     /// A device that was let in.
     pub arriving: Option<Arriving>,
+    /// A secret key that left the program.
+    pub gave: Option<Gave>,
+    /// A secret key on something that is lost.
+    pub lost: Option<VersionRef>,
+}
+
+/// A secret key that was given to a person by another route.
+#[derive(Clone, Copy, Debug)]
+pub struct Gave {
+    /// To whom.
+    pub to: PersonId,
+    /// Which.
+    pub at: VersionRef,
+    /// Whether the person held the account, as far as the giver knew.
+    pub held: bool,
 }
 
 /// A device whose welcome is on its way.
@@ -54,7 +69,7 @@ pub fn act(
 ) -> Result<Act, AuthorError> {
     let ctx = &mut Context { entropy, now };
     let choice = Choice::make(firm, dice, number);
-    match dice.below(24) {
+    match dice.below(32) {
         0..=3 => choice.add_account(firm, ctx),
         4..=8 => choice.new_key(firm, ctx),
         9..=11 => choice.put_in(firm, ctx),
@@ -66,6 +81,12 @@ pub fn act(
         19 => choice.promote(firm, ctx),
         20 => choice.remove(firm, ctx),
         21 => choice.remove_device(firm, ctx),
+        22 => choice.go_back(firm, ctx),
+        23..=26 => choice.give(firm, ctx),
+        27 => choice.set_given(firm, ctx),
+        28 => choice.set_step(firm, ctx),
+        29 => choice.ask_or_approve(firm, ctx),
+        30 => choice.leaving(firm, ctx),
         _ => choice.enrol(firm, ctx),
     }
 }
@@ -92,13 +113,15 @@ pub fn remove(
     firm.remove(&Removal { targets, cuts: BTreeMap::new(), reason: String::new() }, ctx)
 }
 
-struct Choice {
-    number: usize,
-    account: Option<AccountId>,
+pub(crate) struct Choice {
+    pub(crate) number: usize,
+    pub(crate) account: Option<AccountId>,
+    /// A key of the account, in use or not.
+    pub(crate) version: Option<VersionRef>,
     team: Option<GroupId>,
-    person: Option<PersonId>,
+    pub(crate) person: Option<PersonId>,
     device: Option<DeviceId>,
-    kind: usize,
+    pub(crate) kind: usize,
 }
 
 impl Choice {
@@ -109,9 +132,18 @@ impl Choice {
         let people = state.people.iter().filter(|(_, person)| person.stopped.is_none());
         let people: Vec<PersonId> = people.map(|(id, _)| *id).collect();
         let devices: Vec<DeviceId> = state.live_devices().map(|(id, _)| id).collect();
+        let account = dice.pick(&accounts);
+        let known = account.and_then(|id| Some((id, state.accounts.get(&id)?)));
+        let versions: Vec<VersionRef> = known
+            .into_iter()
+            .flat_map(|(account, one)| {
+                one.versions.keys().map(move |version| VersionRef { account, version: *version })
+            })
+            .collect();
         Self {
             number,
-            account: dice.pick(&accounts),
+            account,
+            version: dice.pick(&versions),
             team: dice.pick(&teams),
             person: dice.pick(&people),
             device: dice.pick(&devices),
@@ -129,14 +161,14 @@ impl Choice {
         let (account, objects) = firm.add_account(&details, &self.secret(), &teams, ctx)?;
         let version = firm.state().heads(account).into_iter().next();
         let version = version.map(|version| VersionRef { account, version });
-        Ok(Act { said: format!("adds account {account}"), objects, version, arriving: None })
+        Ok(Act { said: format!("adds account {account}"), objects, version, ..Act::default() })
     }
 
     fn new_key(&self, firm: &mut Firm, ctx: &mut Context<'_>) -> Result<Act, AuthorError> {
         let account = self.account.ok_or(AuthorError::Unknown)?;
         let (at, objects) = firm.new_key(account, &self.secret(), ctx)?;
         let said = format!("gives account {account} the new key {}", at.version);
-        Ok(Act { said, objects, version: Some(at), arriving: None })
+        Ok(Act { said, objects, version: Some(at), ..Act::default() })
     }
 
     fn put_in(&self, firm: &mut Firm, ctx: &mut Context<'_>) -> Result<Act, AuthorError> {
@@ -213,7 +245,7 @@ impl Choice {
             Invitee { name: format!("{CANARY}{name}"), person: None, standing, rank, teams };
         let (objects, arriving) = enrol(firm, &name, invitee, ctx)?;
         let said = format!("lets {name} in as {rank:?}, {standing:?}");
-        Ok(Act { said, objects, version: None, arriving: Some(arriving) })
+        Ok(Act { said, objects, arriving: Some(arriving), ..Act::default() })
     }
 }
 

@@ -21,6 +21,8 @@ impl World {
         let live: BTreeSet<_> = alice.state().live_devices().map(|(id, _)| id).collect();
         checks::no_group_key_is_in_the_clear(alice, &store)?;
         self.facts.check_leavers(alice)?;
+        self.outside.check(&self.facts, alice)?;
+        let register = alice.register().clone();
         let put_back = self.clients.iter().filter(|client| client.put_back);
         let put_back: BTreeSet<_> = put_back.map(|client| client.device).collect();
         for client in self.clients.iter_mut().filter(|client| live.contains(&client.device)) {
@@ -28,6 +30,9 @@ impl World {
             let firm = client.firm();
             if firm.state().hash() != hash || firm.team_code() != code {
                 return Err(format!("{name} came to another state than alice"));
+            }
+            if *firm.register() != register {
+                return Err(format!("{name} came to another register than alice"));
             }
             checks::all_is_well(&name, firm, now, &put_back)?;
         }
@@ -42,7 +47,8 @@ impl World {
         let (pin, keys) = (self.clients[0].firm().pin(), self.clients[0].keys());
         let mut fresh = Firm::replica(pin, keys, Vec::new());
         feed(&mut fresh, &objects, self.now);
-        if fresh.state().hash() == hash {
+        let register = self.clients[0].firm().register();
+        if fresh.state().hash() == hash && fresh.register() == register {
             Ok(())
         } else {
             Err("S3: another order of arrival gives another state".to_owned())
@@ -53,6 +59,7 @@ impl World {
     fn check_stopped_writers(&mut self, hash: ledger::Hash) -> Result<(), Broken> {
         let store: Vec<_> = self.stores[0].contents().into_iter().collect();
         let pin = self.clients[0].firm().pin();
+        let register = self.clients[0].firm().register().clone();
         for who in 1..self.clients.len() {
             let device = self.clients[who].device;
             let known = self.clients[0].firm().state().devices.get(&device);
@@ -71,7 +78,8 @@ impl World {
                     let _ = alice.intake(&object.name.to_string(), &object.bytes, now);
                 }
             }
-            if self.clients[0].firm().state().hash() != hash {
+            let alice = self.clients[0].firm();
+            if alice.state().hash() != hash || *alice.register() != register {
                 return Err(format!("S4: {} was stopped and is heard", self.clients[who].name));
             }
         }

@@ -16,6 +16,8 @@ pub mod checks;
 pub mod client;
 pub mod dice;
 mod end;
+mod given;
+mod giving;
 mod misfortune;
 pub mod sync;
 pub mod view;

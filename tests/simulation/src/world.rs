@@ -12,6 +12,7 @@ use crate::acts::{self, Act, Arriving, CANARY};
 use crate::checks::{self, Broken, Facts};
 use crate::client::{Client, Done, Seeds, Thorough};
 use crate::dice::Dice;
+use crate::given::Outside;
 use crate::view::{Faults, View, ready};
 
 const START: Time = Time(1_790_000_000);
@@ -29,6 +30,8 @@ pub struct Summary {
     pub entries: usize,
     /// Rounds of syncing until nothing changed.
     pub rounds: usize,
+    /// Keys that were given by other routes, or lost there.
+    pub given: usize,
 }
 
 /// A firm on a store that misbehaves.
@@ -45,6 +48,7 @@ pub struct World {
     /// What somebody deleted.
     pub(crate) deleted: BTreeSet<store::Name>,
     pub(crate) facts: Facts,
+    pub(crate) outside: Outside,
     pub(crate) faults: Faults,
     pub(crate) harsh: Harsh,
     pub(crate) acts: usize,
@@ -81,6 +85,7 @@ impl World {
             arriving: Vec::new(),
             deleted: BTreeSet::new(),
             facts: Facts::default(),
+            outside: Outside::default(),
             acts: 0,
         };
         world.story.tell(format!("{:?}, {:?}", world.faults, world.harsh));
@@ -100,7 +105,8 @@ impl World {
         let rounds = self.settle()?;
         self.check_end()?;
         let entries = self.clients[0].firm().entry_count();
-        Ok(Summary { steps, devices: self.clients.len(), entries, rounds })
+        let (devices, given) = (self.clients.len(), self.outside.count());
+        Ok(Summary { steps, devices, entries, rounds, given })
     }
 
     fn first_device(&mut self) -> Result<(), ledger::AuthorError> {
@@ -256,6 +262,7 @@ impl World {
                 return self.look(who);
             }
         };
+        self.outside.note(self.clients[who].firm(), &act);
         self.facts.note(&mut self.clients[who], act.version);
         let ended = self.clients[who].publish(&act.objects);
         self.story.tell(format!("{name} {}{}", act.said, said(&ended)));
