@@ -9,6 +9,7 @@
 mod accounts;
 mod ack;
 mod alarm;
+mod audit;
 mod author;
 mod authority;
 mod book;
@@ -29,6 +30,7 @@ mod invite_secret;
 mod keys;
 mod kit;
 mod leaving;
+mod log;
 mod memory;
 mod names;
 pub mod op;
@@ -47,6 +49,9 @@ mod usefile;
 pub use accounts::{NewAccount, SecretError};
 pub use ack::{Ack, Receipt, WITHHELD_AFTER_SECONDS};
 pub use alarm::Alarm;
+pub use audit::{
+    AUDIT_FORMAT, Audit, AuditError, AuditFault, AuditedEntry, AuditedLabel, Statement,
+};
 pub use author::{AuthorError, Founding};
 pub use could::{Holder, Way};
 pub use digits::Digits;
@@ -66,6 +71,7 @@ pub use leaving::{
     Answer as LeavingAnswer, Answered, Choice, Depart, Departure, DepartureKind, LeavingAct,
     Question, SignOff, SignedOff,
 };
+pub use log::{LogEntry, LoggedOp};
 pub use memory::MemoryError;
 pub use names::{Dir, Name, ShortHash};
 pub use op::{
