@@ -69,7 +69,7 @@ fn holders_of(firm: &mut Firm, id: AccountId) -> Option<HoldersView> {
 }
 
 /// The versions of an account's key, the one in use last.
-fn versions(state: &State, account: AccountId) -> Vec<VersionId> {
+pub(crate) fn versions(state: &State, account: AccountId) -> Vec<VersionId> {
     let known = state.accounts.get(&account).map(|account| &account.versions);
     let mut versions: Vec<(VersionId, _)> =
         known.into_iter().flatten().map(|(id, version)| (*id, version.at)).collect();

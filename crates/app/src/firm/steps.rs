@@ -231,6 +231,11 @@ pub(crate) async fn put(store: &dyn Store, object: &Object) -> Result<(), StoreE
     store.put(&in_store(&object.name)?, object.bytes.clone().into()).await
 }
 
+/// Deletes an object there.
+pub(crate) async fn delete(store: &dyn Store, name: &Name) -> Result<(), StoreError> {
+    store.delete(&in_store(name)?).await
+}
+
 /// Fetches what is new, and what that names, until nothing more comes.
 async fn fetch(
     firm: &mut Firm,

@@ -6,6 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::view::ErrorView;
 
+mod log;
+
+pub use log::{
+    AuditView, LogFilter, LogLine, LogView, ReportView, SilentView, WayView, WhoCouldView,
+};
+
 /// What a person may do in the firm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(specta::Type))]
@@ -69,6 +75,10 @@ pub struct FirmView {
     /// When both sheets of the recovery kit were last typed back here. Only administrators are told.
     #[cfg_attr(feature = "ts", specta(type = Option<u32>))]
     pub kit_checked: Option<u64>,
+    /// Whether a key leaves the program only when two administrators agree.
+    pub two_people: bool,
+    /// For how many months records of use are kept.
+    pub keep_use_months: u32,
     /// Labels of accounts whose key somebody has who should not.
     pub must_replace: Vec<String>,
     /// What somebody, or the folder, did wrong.
