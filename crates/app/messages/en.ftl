@@ -443,6 +443,8 @@ check-records-ok = Every account can be read ({ $count }).
 check-records-bad = { $count } records cannot be read. The others are not affected.
 check-records-locked = Locked: the accounts were not looked at.
 check-records-absent = There is no vault here yet.
+check-use = Record of use
+check-use-ok = Which of the firm's codes are copied here can be recorded.
 
 ## Advice
 
@@ -484,6 +486,8 @@ rec-firm-exists = { $shell ->
     [terminal] See sixboard firm status. For another firm use another vault: --profile DIR. Nothing was changed.
    *[window] Nothing was changed. One vault is in one firm.
 }
+err-firm-keep-use = Records of use are kept for { $least } to { $most } months.
+rec-firm-keep-use = Choose a number between them. Nothing was changed.
 err-firm-left = This vault left the firm while Sixboard was at work on it.
 rec-firm-left = Nothing of that work was kept. If the vault is in another firm now, try again there.
 err-firm-name = The name is empty, or longer than { $most } characters.
@@ -604,6 +608,133 @@ void-team = The team '{ $name }'
 void-team-people = Who is in the team '{ $name }'
 void-unshare = Sharing '{ $name }' with a team no more
 void-use = Putting '{ $name }' away, or back
+
+## The log
+
+err-log-no-account = The firm has no account called '{ $label }'.
+rec-log-no-account = { $shell ->
+    [terminal] See sixboard holders for its accounts.
+   *[window] See the Accounts page.
+}
+err-log-no-kind = Nothing in the log is called '{ $kind }'.
+rec-log-no-kind = { $shell ->
+    [terminal] See sixboard audit --json: "what" of each line is its name. The first part will do, such as 'given' or 'key'.
+   *[window] Choose one of the list.
+}
+err-log-not-yours = Others' lines in the log are for administrators and auditors.
+rec-log-not-yours = Your own are there for you to read. Ask an administrator for more.
+err-log-several-accounts = More than one account of the firm is called '{ $label }'.
+rec-log-several-accounts = { $shell ->
+    [terminal] Use its ID: sixboard holders --json
+   *[window] Rename one of them.
+}
+
+err-audit-beside = What the file says of its maker, its accounts or the firm's name is not what its entries say.
+rec-audit-beside = It was changed after it was made. Do not rely on it; ask for a new one.
+err-audit-column = Entry { $entry } says something else than its column '{ $column }'.
+rec-audit-column = The file was changed after it was made. Do not rely on it; ask for a new one.
+err-audit-entry = Entry { $entry } does not hold: { $fault }.
+rec-audit-entry = The file was changed, or is not whole. Do not rely on it; ask for a new one.
+err-audit-newer = A newer Sixboard made this file, or another program.
+rec-audit-newer = Check it with the newest Sixboard.
+err-audit-not = This is not an exported log, or it was changed at line { $line }.
+rec-audit-not = { $shell ->
+    [terminal] Make a new one: sixboard audit export FILE
+   *[window] Ask for a new one.
+}
+err-audit-other-firm = The file is of another firm: its first entry is another one.
+rec-audit-other-firm = Ask for the file of the firm that you mean, and compare the first entry again.
+err-audit-whole = The file does not hold: { $fault }.
+rec-audit-whole = It was changed, or is not whole. Do not rely on it; ask for a new one.
+err-report-account = This report is of one account, and none was named.
+rec-report-account = { $shell ->
+    [terminal] Name it: --account LABEL
+   *[window] Choose one.
+}
+err-report-none = There is no report called '{ $name }'.
+rec-report-none = Choose one of: { $known }.
+
+fault-broken = its device signed it against the rules
+fault-checkpoint = it states the firm otherwise than the entries give it
+fault-content = its content does not open with the key beside it
+fault-label = an account's label does not open
+fault-malformed = it is not well-formed, or of another firm
+fault-missing = an entry that it follows is missing
+fault-needs-update = a newer Sixboard wrote it
+fault-not-first = the firm's first entry is not where it should be
+fault-order = it is not in its place
+fault-signature = its device did not sign it
+fault-statement = whose device made the file did not sign that it is so, and whole
+fault-unknown-device = no entry let its device in
+
+log-appointed = Appointed { $name }
+log-approved = Approved that { $name } gets it
+log-asked = Asked for approval: { $name }
+log-copied-code = Copied a code
+log-details = Changed name or note
+log-device-added = Let in a device of { $name }
+log-device-removed = Took out of use: { $name }
+log-exported = Exported or printed the secret key
+log-firm-named = Set the firm's name: { $name }
+log-founded = Set up the firm { $name }
+log-given-destroyed = Noted as destroyed: copy of { $name }
+log-given-export = Exported for { $name }
+log-given-file = Gave as a file to { $name }
+log-given-lost = Noted as lost: copy of { $name }
+log-given-other = Noted that { $name } has it by another route
+log-given-paper = Gave on paper to { $name }
+log-given-phone = Gave to a phone of { $name }
+log-given-received = Noted as received by { $name }
+log-given-returned = Noted as returned by { $name }
+log-given-shown = Showed the secret key to { $name }
+log-group-key = Made a new group key of { $name }
+log-group-key-passed = Passed on the group key of { $name }
+log-in-use = Put in use
+log-kept-back = Kept back: it holds a sign-in
+log-key-back = Put an earlier key in use again
+log-key-confirmed = Noted that the service takes the key
+log-key-new = Brought a new key
+log-kit-new = Made a new recovery kit
+log-kit-used = Used the recovery kit
+log-leaving = Worked on a leaver (sealed)
+log-leaving-answer = Answered a question about a leaver
+log-leaving-begun = Began a leaver: { $name }
+log-leaving-signed-off = Signed a leaver off
+log-note = Wrote a remark
+log-person = Named a person: { $name }
+log-person-removed = Removed { $name } from the firm
+log-place = Said where the firm's folder is: { $name }
+log-put-away = Put away
+log-read-notice = Read a notice
+log-refused = Refused that { $name } gets it
+log-rules = Set the firm's rules: { $name }
+log-sealed = Sealed keys for { $name }
+log-shared = Shared with { $name }
+log-showed-code = Looked at a code
+log-showed-key = Looked at the secret key
+log-stated = Stated how the firm is
+log-step-begun = Began to replace the key
+log-step-method = Removed the old method at the service
+log-step-method-not-needed = No old method to remove at the service
+log-step-method-not-yet = Old method at the service still to be removed
+log-step-password = Changed the password at the service
+log-step-password-not-needed = Password needs no change
+log-step-password-not-yet = Password still to be changed
+log-step-put-off = Put off replacing the key
+log-team = Named the team { $name }
+log-team-joined = Put { $name } into a team
+log-team-left = Took { $name } out of a team
+log-unknown = Something that this Sixboard does not know
+log-unshared = Shared no more with { $name }
+
+route-administrator = this app, as an administrator
+route-app = this app
+route-export = an export
+route-file = a file
+route-other = another route
+route-paper = paper
+route-phone = a phone
+route-shown = shown on the screen
 
 ## Invites
 

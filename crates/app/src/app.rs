@@ -11,7 +11,7 @@ use crate::alarm::Alarm;
 use crate::backup::Plans;
 use crate::copy::Copying;
 use crate::draft::Drafts;
-use crate::firm::{Proving, Quiet, Turns};
+use crate::firm::{Proving, Quiet, Turns, Unkept};
 use crate::session::Session;
 use crate::{Event, Ports};
 
@@ -36,6 +36,7 @@ pub(crate) struct Inner {
     proving: Mutex<Option<Proving>>,
     shown_invite: Mutex<Option<SecretText>>,
     quiet: Mutex<Option<Quiet>>,
+    unkept: Mutex<Unkept>,
     session: Mutex<Session>,
     copying: Mutex<Copying>,
     drafts: Mutex<Drafts>,
@@ -58,6 +59,7 @@ impl App {
             proving: Mutex::default(),
             shown_invite: Mutex::default(),
             quiet: Mutex::default(),
+            unkept: Mutex::default(),
             session: Mutex::default(),
             copying: Mutex::default(),
             drafts: Mutex::default(),
@@ -77,6 +79,11 @@ impl App {
     /// The last look into the firm's store, where it found nothing to do.
     pub(crate) fn quiet(&self) -> MutexGuard<'_, Option<Quiet>> {
         held(&self.0.quiet)
+    }
+
+    /// Records of use that the vault did not take yet.
+    pub(crate) fn unkept(&self) -> MutexGuard<'_, Unkept> {
+        held(&self.0.unkept)
     }
 
     /// The code of the invite that is shown.

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use ledger::UseKind;
 use secret::SecretText;
 use vault::{Account, AccountId, KeyId, UnlockedVault};
 
@@ -210,9 +211,15 @@ impl App {
     /// When the vault cannot be written.
     pub fn mark_copied(&self, copied: &CodeNow) -> Result<()> {
         let now = self.now();
+        self.note_use(UseKind::CopiedCode, &copied.account);
         self.with_vault(|vault| Ok(vault.mark_copied(copied.account.id, now)?))?;
         self.tell(Event::Changed);
         Ok(())
+    }
+
+    /// Keeps in mind that a shell showed a code of this account by itself, where anybody asks.
+    pub fn mark_shown(&self, shown: &CodeNow) {
+        self.note_use(UseKind::ShowedCode, &shown.account);
     }
 
     /// Copies the code of a Unix time, now or soon.
@@ -226,6 +233,7 @@ impl App {
             Ok((until, kept))
         })?;
         self.inner().clear.set(kept);
+        self.note_use(UseKind::CopiedCode, account);
         // The code is on the clipboard, whether or not that can be noted.
         let _ = self.with_vault(|vault| Ok(vault.mark_copied(account.id, now)?));
         self.tell(Event::Changed);

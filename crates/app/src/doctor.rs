@@ -17,7 +17,22 @@ impl App {
     /// Tests everything that a code depends on. Nothing is left behind in keyring or folder.
     pub fn doctor(&self) -> Vec<CheckView> {
         self.status();
-        vec![self.check_keyring(), self.check_clock(), self.check_folder(), self.check_records()]
+        let mut checks = vec![
+            self.check_keyring(),
+            self.check_clock(),
+            self.check_folder(),
+            self.check_records(),
+        ];
+        checks.extend(self.check_uses());
+        checks
+    }
+
+    /// Only in a firm is it recorded what people do.
+    fn check_uses(&self) -> Option<CheckView> {
+        match self.keep_unkept()? {
+            Ok(()) => Some(said("check-use", CheckState::Ok, &[("words", "check-use-ok")])),
+            Err(error) => Some(bad("check-use", error)),
+        }
     }
 
     fn check_keyring(&self) -> CheckView {

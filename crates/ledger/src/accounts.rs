@@ -269,8 +269,11 @@ impl Firm {
     pub(crate) fn latest_details(&self, account: AccountId) -> Option<(u64, Details)> {
         let copies = self.view_state()?.accounts.get(&account)?.details.values();
         let opened = copies.filter_map(|copy| {
-            let key = self.ring.key((copy.sealed.group, copy.sealed.epoch))?;
-            let details = open_details(self.pin.firm, key, (account, copy.edit), &copy.sealed)?;
+            let place = (account, copy.edit);
+            let details = match self.ring.key((copy.sealed.group, copy.sealed.epoch)) {
+                Some(key) => open_details(self.pin.firm, key, place, &copy.sealed)?,
+                None => self.open_audited_details(place, &copy.sealed)?,
+            };
             Some((copy.edit, details))
         });
         opened.max_by_key(|(edit, _)| *edit)

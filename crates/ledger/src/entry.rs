@@ -43,7 +43,7 @@ pub(crate) struct Header {
     #[n(8)]
     pub(crate) epoch: EpochId,
     #[n(9)]
-    salt: SealSalt,
+    pub(crate) salt: SealSalt,
     #[n(10)]
     #[cbor(with = "minicbor::bytes")]
     ciphertext: Vec<u8>,
@@ -134,6 +134,14 @@ pub(crate) struct Verified {
     pub(crate) hash: Hash,
     pub(crate) ops: Vec<Op>,
     pub(crate) bytes: Vec<u8>,
+}
+
+impl Header {
+    /// The key that opens this entry and nothing else, of everyone's key.
+    pub(crate) fn content_key(&self, everyone: &Secret) -> Option<Secret> {
+        let place = context(self.firm, GroupId::EVERYONE, self.epoch);
+        seal::derive_content_key(everyone, Label::SEAL_ENTRY, &place, &self.salt.0)
+    }
 }
 
 impl Draft {
@@ -244,6 +252,17 @@ impl Packed {
     }
 }
 
+/// An entry's bytes from its header's and its signature.
+pub(crate) fn join(header: &[u8], signature: [u8; 64]) -> Vec<u8> {
+    cbor::to_vec(&File { header, signature })
+}
+
+/// The header's bytes and the signature of an entry's bytes.
+pub(crate) fn split(bytes: &[u8]) -> Result<(&[u8], [u8; 64]), Malformed> {
+    let File { header, signature } = cbor::from_slice(bytes)?;
+    Ok((header, signature))
+}
+
 /// Which firm an entry's bytes say that they are of.
 pub(crate) fn said_firm(bytes: &[u8]) -> Option<FirmId> {
     let file: File<'_> = cbor::from_slice(bytes).ok()?;
@@ -294,18 +313,15 @@ impl Unverified {
 
     /// Opens the operations; the signature is the caller's to check.
     pub(crate) fn open(&self, key: &Secret) -> Result<Vec<Op>, OpenFailure> {
+        self.open_alone(&self.header.content_key(key).ok_or(OpenFailure::Sealed)?)
+    }
+
+    /// As [`Self::open`], with the key of this entry alone.
+    pub(crate) fn open_alone(&self, content_key: &Secret) -> Result<Vec<Op>, OpenFailure> {
         let header = &self.header;
         let aad = cbor::to_vec(&Header { ciphertext: Vec::new(), ..header.clone() });
-        let place = context(header.firm, GroupId::EVERYONE, header.epoch);
-        let plain = seal::open_content(
-            key,
-            Label::SEAL_ENTRY,
-            &place,
-            &header.salt.0,
-            &aad,
-            &header.ciphertext,
-        )
-        .map_err(|_| OpenFailure::Sealed)?;
+        let plain = seal::open_content_alone(content_key, &aad, &header.ciphertext)
+            .map_err(|_| OpenFailure::Sealed)?;
         decode_ops(plain.expose()).map_err(|error| match error {
             OpError::Malformed => OpenFailure::Malformed,
             OpError::NeedsUpdate(kind) => OpenFailure::NeedsUpdate(kind),
@@ -339,7 +355,7 @@ fn begin(hash: Hash) -> [u8; 4] {
     [a, b, c, d]
 }
 
-fn hash_of(header: &[u8]) -> Hash {
+pub(crate) fn hash_of(header: &[u8]) -> Hash {
     Hash(seal::digest(Label::HASH, &[header]))
 }
 

@@ -7,6 +7,7 @@ use secret::Secret;
 
 use crate::ack::AckBook;
 use crate::alarm::Alarm;
+use crate::audit::Audited;
 use crate::authority::{Authority, judge};
 use crate::book::{Book, EntryId};
 use crate::entry::{Object, Verified};
@@ -18,6 +19,7 @@ use crate::op::{Op, PublicKeys, Shard, VersionRef};
 use crate::reconcile::RepairId;
 use crate::register::Register;
 use crate::rights::Rights;
+use crate::rules::Author;
 use crate::state::State;
 use crate::waiting::Waiting;
 
@@ -64,6 +66,8 @@ pub struct Firm {
     pub(crate) alarms: BTreeSet<Alarm>,
     pub(crate) dismissed: BTreeSet<Alarm>,
     pub(crate) noticed: BTreeMap<RepairId, Time>,
+    /// What an export brings in place of group keys; empty on a device of the firm.
+    pub(crate) audited: Audited,
     /// The entry that let this device in, as its welcome has it.
     pub(crate) told: Option<LogPoint>,
     /// The blobs worth fetching, until something changes.
@@ -137,6 +141,7 @@ impl Firm {
             alarms: BTreeSet::new(),
             dismissed: BTreeSet::new(),
             noticed: BTreeMap::new(),
+            audited: Audited::default(),
             told: None,
             wanted_blobs: None,
             view: None,
@@ -286,6 +291,11 @@ impl Firm {
     /// What void entries would do, as [`Firm::settle`] left it.
     pub(crate) fn void_work(&self) -> Option<&VoidWork> {
         self.view.as_ref().map(|view| &view.void)
+    }
+
+    /// Who wrote an entry that counts, as [`Firm::settle`] left it.
+    pub(crate) fn author_of(&self, id: EntryId) -> Option<&Author> {
+        self.view.as_ref()?.authority.effective.get(&id)
     }
 
     pub(crate) fn genesis(&self) -> Option<EntryId> {

@@ -253,6 +253,9 @@ impl Firm {
     }
 
     fn open_entry(&self, entry: &Unverified) -> Result<Vec<Op>, OpenFailure> {
+        if let Some(opened) = self.audited.open(entry) {
+            return opened;
+        }
         for key in self.everyone_keys(entry.header.epoch) {
             match entry.open(key) {
                 Err(OpenFailure::Sealed) => {}

@@ -10,6 +10,7 @@ mod accounts;
 mod ack;
 mod alarm;
 mod attest;
+mod audit;
 mod author;
 mod authority;
 mod book;
@@ -30,6 +31,7 @@ mod invite_secret;
 mod keys;
 mod kit;
 mod leaving;
+mod log;
 mod memory;
 mod names;
 pub mod op;
@@ -51,6 +53,9 @@ pub use accounts::{NewAccount, SecretError};
 pub use ack::{Ack, Receipt, WITHHELD_AFTER_SECONDS};
 pub use alarm::Alarm;
 pub use attest::Attestation;
+pub use audit::{
+    AUDIT_FORMAT, Audit, AuditError, AuditFault, AuditedEntry, AuditedLabel, Statement,
+};
 pub use author::{AuthorError, Founding};
 pub use could::{Holder, Way};
 pub use digits::Digits;
@@ -70,6 +75,7 @@ pub use leaving::{
     Answer as LeavingAnswer, Answered, Choice, Depart, Departure, DepartureKind, LeavingAct,
     Question, SignOff, SignedOff,
 };
+pub use log::{LogEntry, LoggedOp};
 pub use memory::MemoryError;
 pub use names::{Dir, Name, ShortHash};
 pub use op::{

@@ -214,10 +214,22 @@ pub(crate) fn open_details(
     (account, edit): (AccountId, u64),
     copy: &SealedDetails,
 ) -> Option<Details> {
+    open_details_alone(&details_key(firm, key, copy)?, (account, edit), copy)
+}
+
+/// The key that opens this copy and nothing else, of the group's key.
+pub(crate) fn details_key(firm: FirmId, key: &Secret, copy: &SealedDetails) -> Option<Secret> {
     let place = context(firm, copy.group, copy.epoch);
-    let aad = details_aad(account, edit);
-    let plain =
-        seal::open_content(key, Label::SEAL_DETAILS, &place, &copy.salt.0, &aad, &copy.sealed);
+    seal::derive_content_key(key, Label::SEAL_DETAILS, &place, &copy.salt.0)
+}
+
+/// As [`open_details`], with the key of this copy alone.
+pub(crate) fn open_details_alone(
+    content_key: &Secret,
+    (account, edit): (AccountId, u64),
+    copy: &SealedDetails,
+) -> Option<Details> {
+    let plain = seal::open_content_alone(content_key, &details_aad(account, edit), &copy.sealed);
     let details: Details = cbor::from_slice(plain.ok()?.expose()).ok()?;
     details.is_sound().then_some(details)
 }

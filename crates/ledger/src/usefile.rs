@@ -1,5 +1,5 @@
 //! Records of use: what people did on a device on a day, written by that device alone, signed,
-//! chained to the day before, sealed to the administrators (protocol section 15).
+//! chained to the day before, sealed to administrators and auditors (protocol section 15).
 
 use std::collections::BTreeMap;
 
@@ -78,7 +78,7 @@ pub enum UseError {
     /// Not signed by its device, or under another's name.
     #[error("the record of use was not written by its device")]
     Forged,
-    /// Not sealed for this device: it became an administrator's later, or is none.
+    /// Not sealed for this device: it became an administrator's or auditor's later, or is none.
     #[error("the record of use is not for this device")]
     NotForUs,
 }
@@ -140,7 +140,9 @@ impl Firm {
         prev: Hash,
         ctx: &mut Context<'_>,
     ) -> Result<(Object, Hash), AuthorError> {
-        let recipients = self.state().recipients(GroupId::ADMINISTRATORS);
+        let state = self.state();
+        let mut recipients = state.recipients(GroupId::ADMINISTRATORS);
+        recipients.extend(state.recipients(GroupId::AUDITORS));
         if recipients.is_empty() {
             return Err(AuthorError::NoKey);
         }
@@ -168,7 +170,7 @@ impl Firm {
         Ok((Object { name: Name::Use(self.me, day), bytes }, hash))
     }
 
-    /// Opens a use file, on an administrator's device.
+    /// Opens a use file, on an administrator's or auditor's device.
     ///
     /// # Errors
     /// [`UseError`].
@@ -196,19 +198,37 @@ impl Firm {
         Ok(UseDay { device, day, records, prev: header.prev, hash })
     }
 
-    /// Checks that each day of one device names the hash of the day before. Returns the days that
-    /// do not, which raise [`crate::Alarm::UseBroken`]. `days` holds all files from the first on.
-    pub fn check_use_chain(&mut self, days: &BTreeMap<Day, UseDay>) -> Vec<Day> {
-        let mut prev = Hash::NONE;
+    /// Checks that each day of a device names the hash of the day before. Returns the days that do
+    /// not, which raise [`crate::Alarm::UseBroken`]. `days` holds all files that follow one another
+    /// there, `None` for one that this device may not open; `before` is the hash of the file before
+    /// them ([`Hash::NONE`] where they begin), if that is known.
+    pub fn check_use_chain(
+        &mut self,
+        device: DeviceId,
+        days: &BTreeMap<Day, Option<UseDay>>,
+        before: Option<Hash>,
+    ) -> Vec<Day> {
+        let mut prev = before;
         let mut broken = Vec::new();
         for (day, file) in days {
-            if file.prev != prev {
+            let Some(file) = file else {
+                prev = None;
+                continue;
+            };
+            if prev.is_some_and(|prev| prev != file.prev) {
                 broken.push(*day);
-                self.alarm(crate::Alarm::UseBroken(file.device));
             }
-            prev = file.hash;
+            prev = Some(file.hash);
+        }
+        if !broken.is_empty() {
+            self.use_is_broken(device);
         }
         broken
+    }
+
+    /// Raises [`crate::Alarm::UseBroken`]: a day that was there is gone, or is another.
+    pub fn use_is_broken(&mut self, device: DeviceId) {
+        self.alarm(crate::Alarm::UseBroken(device));
     }
 }
 

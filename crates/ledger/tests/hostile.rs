@@ -61,8 +61,10 @@ fn a_second_device_of_an_administrator_comes_in_through_another() {
 }
 
 #[test]
-fn records_of_use_are_for_administrators_and_a_day_left_out_shows() {
+fn records_of_use_are_for_administrators_and_auditors_and_a_day_left_out_shows() {
     let (mut town, mut alice, mut bob, team, account) = two(11);
+    let auditor = Invitee { standing: Standing::Auditor, ..staff("Ada", &[]) };
+    let ada = town.enrol(&mut alice, auditor);
     let mut carol = town.enrol(&mut alice, staff("Carol", &[team]));
     for firm in [&mut alice, &mut bob] {
         town.sync(firm);
@@ -80,9 +82,13 @@ fn records_of_use_are_for_administrators_and_a_day_left_out_shows() {
     for (day, file) in &files {
         let opened = bob.open_use_file(device, *day, &file.bytes).unwrap();
         assert_eq!(opened.records, std::slice::from_ref(&record));
-        days.insert(*day, opened);
+        assert_eq!(ada.open_use_file(device, *day, &file.bytes).as_ref(), Ok(&opened));
+        days.insert(*day, Some(opened));
     }
-    assert_eq!(bob.check_use_chain(&days), []);
+    assert_eq!(bob.check_use_chain(device, &days, Some(Hash::NONE)), []);
+    let last = days.split_off(&Day(20_005));
+    assert_eq!(bob.check_use_chain(device, &last, None), [], "what came before was not looked at");
+    days.extend(last);
     let (day, file) = &files[1];
     assert_eq!(carol.open_use_file(device, *day, &file.bytes), Err(UseError::NotForUs));
     assert_eq!(bob.open_use_file(device, Day(1), &file.bytes), Err(UseError::Forged));
@@ -90,8 +96,12 @@ fn records_of_use_are_for_administrators_and_a_day_left_out_shows() {
     let mut altered = file.bytes.clone();
     altered[80] ^= 1;
     assert!(bob.open_use_file(device, *day, &altered).is_err());
+    let hidden = days.insert(*day, None);
+    assert_eq!(bob.check_use_chain(device, &days, Some(Hash::NONE)), [], "it may not be opened");
+    assert!(hidden.is_some());
+    assert!(bob.alarms().all(|alarm| *alarm != Alarm::UseBroken(device)));
     days.remove(day);
-    assert_eq!(bob.check_use_chain(&days), [Day(20_005)]);
+    assert_eq!(bob.check_use_chain(device, &days, Some(Hash::NONE)), [Day(20_005)]);
     assert!(bob.alarms().any(|alarm| *alarm == Alarm::UseBroken(device)));
 }
 

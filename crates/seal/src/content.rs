@@ -52,26 +52,42 @@ pub fn open_content(
     aad: &[u8],
     sealed: &[u8],
 ) -> Result<Secret, OpenError> {
-    let (ciphertext, tag) = sealed.split_last_chunk().ok_or(OpenError::TooShort)?;
-    if ciphertext.len() > MAX_PLAIN {
-        return Err(OpenError::TooLong);
-    }
+    let cut = cut(sealed)?;
     scrubbed(|| {
         let opening = content_key(key, label, context, salt).ok_or(OpenError::Refused)?;
-        Secret::filled(ciphertext.len(), |plain| {
-            plain.copy_from_slice(ciphertext);
-            let tag: [u8; TAG_LEN] = *tag;
-            opening
-                .open_in_place_separate_tag(
-                    zero_nonce(),
-                    Aad::from(aad),
-                    Tag::from(tag),
-                    plain,
-                    0..,
-                )
-                .map(drop)
-                .map_err(|_| OpenError::Refused)
-        })
+        open_with(&opening, aad, cut)
+    })
+}
+
+/// Derives the key of one content that [`seal_content`] sealed: it opens that content by
+/// [`open_content_alone`], and says nothing of `key` or of anything else that `key` seals. For
+/// who is to read the one and not the rest. `None` for a key that is too short.
+pub fn derive_content_key(
+    key: &Secret,
+    label: Label,
+    context: &[u8],
+    salt: &[u8; SALT_LEN],
+) -> Option<Secret> {
+    if key.expose().len() < KEY_LEN {
+        return None;
+    }
+    derive_secret(key, salt, label, context)
+}
+
+/// Opens what [`seal_content`] sealed, with the key of [`derive_content_key`] and the same `aad`.
+///
+/// # Errors
+/// As [`open_content`].
+pub fn open_content_alone(
+    content_key: &Secret,
+    aad: &[u8],
+    sealed: &[u8],
+) -> Result<Secret, OpenError> {
+    let cut = cut(sealed)?;
+    scrubbed(|| {
+        let unbound = UnboundKey::new(&CHACHA20_POLY1305, content_key.expose());
+        let opening = unbound.map(LessSafeKey::new).map_err(|_| OpenError::Refused)?;
+        open_with(&opening, aad, cut)
     })
 }
 
@@ -116,6 +132,29 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     whole
 }
 
+fn cut(sealed: &[u8]) -> Result<(&[u8], &[u8; TAG_LEN]), OpenError> {
+    let (ciphertext, tag) = sealed.split_last_chunk().ok_or(OpenError::TooShort)?;
+    if ciphertext.len() > MAX_PLAIN { Err(OpenError::TooLong) } else { Ok((ciphertext, tag)) }
+}
+
+fn open_with(
+    opening: &LessSafeKey,
+    aad: &[u8],
+    (ciphertext, tag): (&[u8], &[u8; TAG_LEN]),
+) -> Result<Secret, OpenError> {
+    Secret::filled(ciphertext.len(), |plain| {
+        plain.copy_from_slice(ciphertext);
+        let opened = opening.open_in_place_separate_tag(
+            zero_nonce(),
+            Aad::from(aad),
+            Tag::from(*tag),
+            plain,
+            0..,
+        );
+        opened.map(drop).map_err(|_| OpenError::Refused)
+    })
+}
+
 fn content_key(
     key: &Secret,
     label: Label,
@@ -158,6 +197,23 @@ mod tests {
         assert!(open_content(&key, label, b"T", &[4; 32], b"head", &sealed).is_err());
         let short = Secret::new(vec![1; 31]);
         assert_eq!(seal_content(&short, label, b"T", &SALT, b"", b""), Err(SealError::ShortKey));
+    }
+
+    #[test]
+    fn the_key_of_one_content_opens_it_and_no_other() {
+        let key = Secret::new(vec![1; 32]);
+        let label = Label::SEAL_ENTRY;
+        let seal = |salt| seal_content(&key, label, b"T", salt, b"head", b"ops").unwrap();
+        let (one, other) = (seal(&SALT), seal(&[4; 32]));
+        let alone = derive_content_key(&key, label, b"T", &SALT).unwrap();
+        assert_eq!(open_content_alone(&alone, b"head", &one).unwrap().expose(), b"ops");
+        assert_eq!(open_content_alone(&alone, b"heaf", &one), Err(OpenError::Refused));
+        assert_eq!(open_content_alone(&alone, b"head", &other), Err(OpenError::Refused));
+        assert_eq!(open_content_alone(&key, b"head", &one), Err(OpenError::Refused));
+        let half = Secret::new(vec![1; 16]);
+        assert_eq!(open_content_alone(&half, b"head", &one), Err(OpenError::Refused));
+        assert_eq!(open_content_alone(&alone, b"head", &one[..15]), Err(OpenError::TooShort));
+        assert!(derive_content_key(&half, label, b"T", &SALT).is_none());
     }
 
     #[test]

@@ -31,7 +31,8 @@ mod stack;
 mod wrap;
 
 pub use content::{
-    TAG_LEN, derive_commitment, derive_secret, digest, open_content, seal_content, sha256,
+    TAG_LEN, derive_commitment, derive_content_key, derive_secret, digest, open_content,
+    open_content_alone, seal_content, sha256,
 };
 pub use derive::{KEY_LEN, SALT_LEN, make_key};
 #[cfg(feature = "test-util")]

@@ -25,6 +25,25 @@ impl UnlockedVault {
         Ok(self.device.database.write(|tx| self.put_document(tx, name, content))?)
     }
 
+    /// Keeps in place of a settings document what `change` makes of it, and lets no other program
+    /// change it meanwhile. One that is damaged is as if it was never set.
+    ///
+    /// # Errors
+    /// [`StorageError`]; the former one then stays.
+    pub fn change_document(
+        &self,
+        name: &str,
+        change: impl FnOnce(Option<Secret>) -> Secret,
+    ) -> Result<(), StorageError> {
+        self.device.database.write(|tx| {
+            let former = self.sealed_document_on(tx, name)?.and_then(|sealed| {
+                let bound = self.bind_document(name);
+                seal::open(&self.key, Namespace::DOCUMENT, &bound, &sealed).ok()
+            });
+            self.put_document(tx, name, change(former).expose())
+        })
+    }
+
     pub(crate) fn put_document(
         &self,
         on: &Connection,
@@ -46,10 +65,16 @@ impl UnlockedVault {
     }
 
     fn sealed_document(&self, name: &str) -> Result<Option<Vec<u8>>, StorageError> {
+        self.sealed_document_on(&self.device.database.connection(), name)
+    }
+
+    fn sealed_document_on(
+        &self,
+        on: &Connection,
+        name: &str,
+    ) -> Result<Option<Vec<u8>>, StorageError> {
         let index = self.document_index(name)?;
-        let connection = self.device.database.connection();
-        let mut query =
-            connection.prepare_cached("SELECT sealed FROM document WHERE name_index = ?1")?;
+        let mut query = on.prepare_cached("SELECT sealed FROM document WHERE name_index = ?1")?;
         Ok(query.query_row([index], |row| row.get(0)).optional()?)
     }
 

@@ -19,7 +19,12 @@ pub(crate) const INVITES: &str = "firm/invites";
 pub(crate) const JOINING: &str = "firm/joining";
 pub(crate) const STORE: &str = "firm/store";
 pub(crate) const TOLD: &str = "firm/told";
-pub(crate) const DOCUMENTS: [&str; 6] = [MEMORY, NOTES, INVITES, JOINING, STORE, TOLD];
+pub(crate) const USE: &str = "firm/use";
+pub(crate) const USE_PAST: &str = "firm/use-past";
+pub(crate) const USE_CHAIN: &str = "firm/use-chain";
+pub(crate) const USE_SEEN: &str = "firm/use-seen";
+pub(crate) const DOCUMENTS: [&str; 10] =
+    [MEMORY, NOTES, INVITES, JOINING, STORE, TOLD, USE, USE_PAST, USE_CHAIN, USE_SEEN];
 
 /// What this device notes about its firm beside the firm's own memory. Holds no secret.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

@@ -140,7 +140,10 @@ impl App {
         if entered.came > 0 || !objects.is_empty() || is_ack_due(desk, now) {
             objects.push(desk.firm.ack(env!("CARGO_PKG_VERSION"), &mut ctx)?);
         }
-        self.keep_firm(desk, &objects, Beside::default())
+        let documents = self.write_uses(desk, &mut objects, &mut ctx)?;
+        self.keep_firm(desk, &objects, Beside { documents, ..Beside::default() })?;
+        self.uses_are_written(now);
+        Ok(())
     }
 
     /// Puts what the store lost back, and then what waits into it, in order. Returns how much

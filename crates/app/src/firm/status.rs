@@ -1,6 +1,6 @@
 //! What there is to say about the firm.
 
-use ledger::{Firm, Time};
+use ledger::{Firm, FirmRules, Time, USE_MONTHS};
 
 use super::alarms::alarms;
 use super::desk::{MEMORY, notes};
@@ -38,6 +38,8 @@ impl App {
             kit_used: false,
             founded_here: false,
             kit_checked: None,
+            two_people: false,
+            keep_use_months: USE_MONTHS,
             must_replace: Vec::new(),
             alarms: Vec::new(),
         };
@@ -54,6 +56,8 @@ impl App {
         view.removed = firm.is_removed();
         view.last_news = firm.last_news(Time(self.now())).map(|at| at.0);
         view.alarms = alarms(firm);
+        let FirmRules { two_people, keep_use_months } = firm.register().rules;
+        (view.two_people, view.keep_use_months) = (two_people, keep_use_months);
         let state = firm.state();
         view.shared_sign_in = state.store.as_ref().is_some_and(place::is_shared);
         view.name = Some(state.name.clone());

@@ -247,6 +247,11 @@ pub(crate) async fn put(store: &dyn Store, object: &Object) -> Result<(), StoreE
     store.put(&in_store(&object.name)?, object.bytes.clone().into()).await
 }
 
+/// Deletes an object there.
+pub(crate) async fn delete(store: &dyn Store, name: &Name) -> Result<(), StoreError> {
+    store.delete(&in_store(name)?).await
+}
+
 /// Lists a folder of the store. Foreign names are left out.
 pub(super) async fn list(
     store: &dyn Store,

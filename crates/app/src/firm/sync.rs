@@ -57,6 +57,7 @@ impl App {
         // what was done here whether or not the keyring takes anything.
         let taken = self.take_keys(&mut desk);
         let sent = self.give_to_store(&mut desk, &entered);
+        self.drop_old_uses(&mut desk, &entered);
         taken?;
         let (received, sent) = (entered.came, sent?);
         if received == 0 && sent == 0 && desk.notes.needed_since.is_none() {

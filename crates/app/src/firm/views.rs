@@ -1,6 +1,7 @@
 //! What the shells show of the firm: plain data, without a secret in it. Times are Unix seconds.
 
 mod leaving;
+mod log;
 
 use std::fmt;
 
@@ -12,6 +13,9 @@ pub use leaving::{
     AnswerView, ApprovalView, ChoiceView, DepartureAccountView, DepartureKindView, DepartureView,
     FateView, GivenView, QuestionView, ReplacingView, RivalView, RouteView, StepAnswerView,
     StepView, WayView,
+};
+pub use log::{
+    AuditView, CouldView, LogFilter, LogLine, LogView, ReportView, SilentView, WhoCouldView,
 };
 
 /// What a person may do in the firm.
@@ -77,6 +81,10 @@ pub struct FirmView {
     /// When both sheets of the recovery kit were last typed back here. Only administrators are told.
     #[cfg_attr(feature = "ts", specta(type = Option<u32>))]
     pub kit_checked: Option<u64>,
+    /// Whether a key leaves the program only when two administrators agree.
+    pub two_people: bool,
+    /// For how many months records of use are kept.
+    pub keep_use_months: u32,
     /// Labels of accounts whose key somebody has who should not.
     pub must_replace: Vec<String>,
     /// What somebody, or the folder, did wrong.

@@ -80,10 +80,13 @@ impl Code {
         let text = self.text(&shown);
         match keeper {
             Some(keeper) => self.copy(context, keeper, &shown, text),
-            None if self.json => Ok(()),
             None => {
-                self.say_whose(&shown);
-                Ok(output::print(text.expose())?)
+                if !self.json {
+                    self.say_whose(&shown);
+                    output::print(text.expose())?;
+                }
+                context.app.mark_shown(&shown);
+                Ok(())
             }
         }
     }

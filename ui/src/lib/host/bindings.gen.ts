@@ -561,6 +561,10 @@ export type FirmView = {
 	founded_here: boolean,
 	/**  When both sheets of the recovery kit were last typed back here. Only administrators are told. */
 	kit_checked: number | null,
+	/**  Whether a key leaves the program only when two administrators agree. */
+	two_people: boolean,
+	/**  For how many months records of use are kept. */
+	keep_use_months: number,
 	/**  Labels of accounts whose key somebody has who should not. */
 	must_replace: string[],
 	/**  What somebody, or the folder, did wrong. */

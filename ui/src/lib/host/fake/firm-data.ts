@@ -28,7 +28,7 @@ export const firmId = (name: string): string => name.toLowerCase().replace(/[^a-
 function view(now: number, over: Partial<FirmView>): FirmView {
   const base = { name: 'Hart & Lowe', place: '/srv/practice/sixboard', person: 'Sarah Hart', role: 'administrator' as const, waiting: false, digits: null, removed: false, kit_used: false, shared_sign_in: false };
   const counts = { founded_here: false, people: 5, devices: 6, administrators: 2, accounts: 3, unsent: 0 };
-  return { ...base, ...counts, synced_at: now - 40, last_news: now - 130, kit_checked: now - 90 * DAY, must_replace: [], alarms: [], ...over };
+  return { ...base, ...counts, synced_at: now - 40, last_news: now - 130, kit_checked: now - 90 * DAY, two_people: false, keep_use_months: 24, must_replace: [], alarms: [], ...over };
 }
 
 /** A person. */
