@@ -7,8 +7,8 @@
 
 mod again;
 mod alarms;
-mod certificate;
 mod audit_file;
+mod certificate;
 mod create;
 mod desk;
 mod exchange;
@@ -61,8 +61,8 @@ pub(crate) use share::must_be_own;
 pub(crate) use turn::Turns;
 pub(crate) use use_log::Unkept;
 
-pub use certificate::{Certificate, CheckedCertificate, check_certificate};
 pub use audit_file::verify_audit;
+pub use certificate::{Certificate, CheckedCertificate, check_certificate};
 pub use create::{FirmRequest, NewKit};
 pub use forms::{FirmForm, PlaceForm, SignInForm};
 pub use giving::{GiveRequest, Handed};

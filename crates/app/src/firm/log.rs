@@ -6,7 +6,7 @@ use super::alarms::alarms;
 use super::log_lines::{KINDS, Names, lines, route_kind, use_line};
 use super::names::is;
 use super::use_read::UsesRead;
-use super::views::{LogFilter, LogLine, LogView, SilentView, CouldView, WhoCouldView};
+use super::views::{CouldView, LogFilter, LogLine, LogView, SilentView, WhoCouldView};
 use crate::error::Result;
 use crate::{App, Error};
 
