@@ -2,10 +2,11 @@
 
 use app::firm::steps;
 use ledger::{Context, Firm, Name, Object, Time};
-use seal::SeededEntropy;
 use store::{Store, StoreError};
 
 pub use app::firm::steps::Listing;
+
+use crate::dice::Dice;
 
 /// What a device keeps between runs. Each call is one transaction: done wholly or not at all.
 pub trait Disk {
@@ -112,7 +113,7 @@ pub fn pack(
     if listing.is_part() {
         return Ok(());
     }
-    let mut entropy = SeededEntropy::new(now.0);
+    let mut entropy = Dice::new(now.0);
     let mut ctx = Context { entropy: &mut entropy, now };
     // Without everyone's key nothing is packed.
     let packs = firm.pack(listing.names().iter(), PACK_FROM, &mut ctx).unwrap_or_default();
