@@ -282,7 +282,7 @@ impl Firm {
         }
         let mut objects = self.renew(&[GroupId::ADMINISTRATORS], ctx)?;
         let readers = self.readers_keys(&[GroupId::ADMINISTRATORS])?;
-        let plain = cbor::to_vec(&acts.to_vec());
+        let plain = LeavingAct::write_all(acts);
         let mut sealed = Vec::new();
         for id in readers {
             sealed.push(self.seal_leaving(id, &plain, ctx)?);
@@ -311,12 +311,23 @@ impl Firm {
         let place = context(self.pin.firm, part.group, part.epoch);
         let label = Label::SEAL_LEAVING;
         let plain = seal::open_content(key, label, &place, &part.salt.0, &[], &part.sealed);
-        let acts: Vec<LeavingAct> = cbor::from_slice(plain.ok()?.expose()).ok()?;
-        acts.iter().all(LeavingAct::is_sound).then_some(acts)
+        LeavingAct::read_all(plain.ok()?.expose())
     }
 }
 
 impl LeavingAct {
+    /// Writes acts as they are sealed.
+    pub fn write_all(acts: &[Self]) -> Vec<u8> {
+        cbor::to_vec(&acts.to_vec())
+    }
+
+    /// Reads acts that were sealed; `None` for what no program writes, and for an act with an
+    /// unknown kind.
+    pub fn read_all(plain: &[u8]) -> Option<Vec<Self>> {
+        let acts: Vec<Self> = cbor::from_slice(plain).ok()?;
+        acts.iter().all(Self::is_sound).then_some(acts)
+    }
+
     fn is_sound(&self) -> bool {
         let text = match self {
             Self::Depart(act) => &act.note,

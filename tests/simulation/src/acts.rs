@@ -215,7 +215,10 @@ impl Choice {
     }
 
     fn remove(&self, firm: &mut Firm, ctx: &mut Context<'_>) -> Result<Act, AuthorError> {
-        let person = self.person.ok_or(AuthorError::Unknown)?;
+        // As often as not somebody who was given a key: those are the ones to be warned of.
+        let last = firm.register().given.values().max_by_key(|given| given.at).map(|one| one.to);
+        let last = last.filter(|person| self.kind > 1 && !firm.state().has_left(*person));
+        let person = last.or(self.person).ok_or(AuthorError::Unknown)?;
         if firm.person() == Some(person) {
             return Err(AuthorError::NotAllowed); // nobody leaves by chance
         }
