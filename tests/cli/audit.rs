@@ -62,8 +62,8 @@ fn an_exported_log_is_checked_by_who_has_no_vault() {
     let checked = nobody.json(&["audit", "verify", &file, "--first", first, "--json"]);
     assert_eq!(checked, made);
     assert!(!nobody.folder().join("data").exists(), "no vault was made");
-    let verified = firm.bob.json(&["verify", "--json"]);
     firm.bob.ok(&["sync"]);
+    let verified = firm.bob.json(&["verify", "--json"]);
     assert_eq!(checked["entries"], verified["entries"]);
     let said = nobody.ok(&["audit", "verify", &file]);
     assert!(said.contains("Hart & Co") && said.contains(first), "{said}");
