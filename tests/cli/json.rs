@@ -162,6 +162,12 @@ fn of_the_firm(asked: &mut Asked, firm: &Firm) {
     asked.of(alice, "firm status", &[]);
     asked.of(alice, "verify", &[]);
     asked.of(alice, "redo", &[]);
+    asked.of(alice, "firm rules", &["--keep-use", "36"]);
+    asked.of(alice, "audit", &["--what", "shared"]);
+    asked.of(alice, "audit export", &["log.json"]);
+    asked.of(alice, "audit verify", &["log.json"]);
+    asked.of(alice, "who", &["VAT"]);
+    asked.of(alice, "report", &["integrity"]);
     asked.of(alice, "firm set-store", &["moved"]);
     asked.refused(alice, "firm sign-in", &[]);
     let sheets = ["--sheets-file", "-"];

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "tests: where to panic is to fail")]
 
 mod add;
+mod audit;
 mod backup;
 mod clipboard;
 mod codes;

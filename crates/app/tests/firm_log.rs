@@ -360,7 +360,8 @@ fn what_stands_beside_an_entry_for_people_cannot_lie() {
     };
     assert_eq!(changed("\"what\": \"founded\"", "\"what\": \"note\""), "audit.column");
     assert_eq!(changed("\"counts\": true", "\"counts\": false"), "audit.column");
-    assert_eq!(changed("\"person\": \"Bob\"", "\"person\": \"Zed\""), "audit.column");
+    assert_eq!(changed("\"name\": \"Bob\"", "\"name\": \"Zed\""), "audit.column");
+    assert_eq!(changed("\"person\": \"Alice\"", "\"person\": \"Zed\""), "audit.beside");
     assert_eq!(changed("\"label\": \"VAT\"", "\"label\": \"PAYE\""), "audit.beside");
     assert_eq!(changed("sixboard-audit/1", "sixboard-audit/2"), "audit.newer");
     assert_eq!(changed("  \"name\"", " \"name\""), "audit.not");

@@ -7,8 +7,8 @@ mod town;
 use std::collections::BTreeMap;
 
 use ledger::{
-    Alarm, Day, Firm, Hash, KitReach, Name, Rank, Seq, Target, UseError, UseKind, UseRecord,
-    VersionRef,
+    Alarm, Day, Firm, Hash, Invitee, KitReach, Name, Rank, Seq, Standing, Target, UseError,
+    UseKind, UseRecord, VersionRef,
 };
 use town::{Town, admin, enrol_twice, opens, random, staff, two};
 
@@ -64,9 +64,9 @@ fn a_second_device_of_an_administrator_comes_in_through_another() {
 fn records_of_use_are_for_administrators_and_auditors_and_a_day_left_out_shows() {
     let (mut town, mut alice, mut bob, team, account) = two(11);
     let auditor = Invitee { standing: Standing::Auditor, ..staff("Ada", &[]) };
-    let ada = town.enrol(&mut alice, auditor);
+    let mut ada = town.enrol(&mut alice, auditor);
     let mut carol = town.enrol(&mut alice, staff("Carol", &[team]));
-    for firm in [&mut alice, &mut bob] {
+    for firm in [&mut alice, &mut bob, &mut ada] {
         town.sync(firm);
     }
     let record = UseRecord { at: town.now, kind: UseKind::CopiedCode, account: Some(account) };

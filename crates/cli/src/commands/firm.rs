@@ -37,6 +37,26 @@ enum Act {
     Status(Status),
     SetStore(SetStore),
     SignIn(NewSignInHere),
+    Rules(Rules),
+}
+
+/// Set the firm's rules: what needs two administrators, how long records of use are kept
+///
+/// Without an option it says what the rules are.
+#[derive(Args)]
+struct Rules {
+    /// Whether a key leaves the program (on paper, on a phone, as a file) only when a second
+    /// administrator agrees
+    #[arg(long, value_name = "on|off", value_parser = clap::builder::BoolishValueParser::new())]
+    two_people: Option<bool>,
+
+    /// For how many months it is kept who copied a code: 12 to 72
+    #[arg(long, value_name = "MONTHS")]
+    keep_use: Option<u32>,
+
+    /// Print {"two_people","keep_use_months","sent"} as JSON
+    #[arg(long)]
+    json: bool,
 }
 
 /// Set up a firm with you as its first administrator
@@ -148,6 +168,7 @@ impl Firm {
             Act::Status(status) => status.json,
             Act::SetStore(set) => set.json,
             Act::SignIn(sign_in) => sign_in.json,
+            Act::Rules(rules) => rules.json,
         }
     }
 
@@ -161,6 +182,7 @@ impl Firm {
             Act::Status(_) => status(context),
             Act::SetStore(set) => set.run(context),
             Act::SignIn(sign_in) => sign_in.run(context),
+            Act::Rules(rules) => rules.run(context),
         }
     }
 }
@@ -201,6 +223,43 @@ impl SetStore {
         say_unsent(context, &done);
         Ok(())
     }
+}
+
+#[derive(Serialize)]
+struct RulesNow {
+    two_people: bool,
+    keep_use_months: u32,
+    sent: bool,
+}
+
+impl Rules {
+    fn run(self, context: &Context) -> Result<(), Failure> {
+        context.open()?;
+        let done = match (self.two_people, self.keep_use) {
+            (None, None) => None,
+            (two_people, keep_use) => Some(context.app.set_firm_rules(two_people, keep_use)?),
+        };
+        let firm = context.app.firm()?;
+        if self.json {
+            let sent = done.as_ref().is_none_or(|done| done.unsent.is_none());
+            let FirmView { two_people, keep_use_months, .. } = firm;
+            output::print_json(&RulesNow { two_people, keep_use_months, sent })?;
+        } else {
+            for line in rules_of(&firm) {
+                output::print(&line)?;
+            }
+        }
+        done.iter().for_each(|done| say_unsent(context, done));
+        Ok(())
+    }
+}
+
+fn rules_of(firm: &FirmView) -> [String; 2] {
+    let two = if firm.two_people { "must agree" } else { "need not agree" };
+    [
+        format!("Two administrators {two} before a key leaves the program."),
+        format!("Who copied a code is kept for {} months.", firm.keep_use_months),
+    ]
 }
 
 impl NewSignInHere {
@@ -294,6 +353,7 @@ fn lines(firm: &FirmView) -> Vec<String> {
     let day = |at: Option<u64>| at.map_or_else(|| "never".to_owned(), messages::day);
     lines.push(format!("Last look into the folder: {}", day(firm.synced_at)));
     lines.push(format!("Last news from an administrator: {}", day(firm.last_news)));
+    lines.extend(rules_of(firm));
     if firm.unsent > 0 {
         lines.push(format!("Not in the folder yet: {}. To send it: sixboard sync", firm.unsent));
     }

@@ -3,6 +3,7 @@
 mod add;
 mod approval;
 mod approve;
+mod audit;
 mod backup;
 mod certificate;
 mod code;
@@ -33,6 +34,7 @@ mod redo;
 mod remove;
 mod rename;
 mod replace;
+mod report;
 mod requests;
 mod restore;
 mod role;
@@ -42,6 +44,7 @@ mod sync;
 mod team;
 mod unshare;
 mod verify;
+mod who;
 
 use app::Kind;
 use clap::Subcommand;
@@ -90,6 +93,9 @@ pub(crate) enum Command {
     Sync(sync::Sync),
     Kit(kit::Kit),
     Verify(verify::Verify),
+    Audit(audit::Audit),
+    Who(who::Who),
+    Report(report::Report),
     Redo(redo::Redo),
     Completions(completions::Completions),
     /// Keeps a copied code on the clipboard until its time; started by `code --copy`
@@ -128,6 +134,9 @@ impl Command {
             Self::Sync(sync) => sync.json,
             Self::Kit(kit) => kit.json(),
             Self::Verify(verify) => verify.json,
+            Self::Audit(audit) => audit.json,
+            Self::Who(who) => who.json,
+            Self::Report(report) => report.json,
             Self::Redo(redo) => redo.json,
             _ => false,
         }
@@ -144,6 +153,7 @@ impl Cli {
         let context = || Context::new(self.global, json);
         match self.command {
             Command::Inspect(inspect) => inspect.run(),
+            Command::Audit(audit) if !audit.needs_vault() => audit.run_without_vault(),
             Command::Completions(completions) => completions.run(),
             Command::ServeClipboard => clipboard::serve(),
             Command::Add(add) => add.run(&context()?),
@@ -181,6 +191,9 @@ impl Cli {
             Command::Sync(sync) => sync.run(&context()?),
             Command::Kit(kit) => kit.run(&context()?),
             Command::Verify(verify) => verify.run(&context()?),
+            Command::Audit(audit) => audit.run(&context()?),
+            Command::Who(who) => who.run(&context()?),
+            Command::Report(report) => report.run(&context()?),
             Command::Redo(redo) => redo.run(&context()?),
         }
     }
