@@ -61,6 +61,8 @@ fn somebody_leaves_now_and_another_administrator_signs_off() {
     let until = replaced["valid_until"].as_u64().unwrap();
     let then = bob.ok(&["code", "VAT", "--at", &(until - 1).to_string()]);
     assert_eq!(then.trim_end(), replaced["code"].as_str().unwrap(), "it is a code of the new key");
+    let view = bob.json(&["leaver", "status", "Carol", "--json"]);
+    assert_eq!(view["accounts"][0]["lack"], json!(["Alice, first computer"]), "his own has it");
     bob.ok(&["confirm", "VAT", "--accepted"]);
     bob.run(&["leaver", "sign-off", "Carol"]).refused(1, "Not signed off");
     answer_all(bob, "Carol");
@@ -105,7 +107,9 @@ fn a_leaving_is_planned_and_answered_before_the_last_day() {
     assert!(said.contains("Had anything else (VAT)  yes  a photograph\n"), "{said}");
     carol.run(&["leaver", "remove", "Carol"]).refused(1, "Nobody called");
     let removed = bob.json(&["leaver", "remove", "Carol", "--json"]);
-    assert_eq!(words(&removed["departure"], "state"), ["not_begun"]);
+    let removed = &removed["departure"];
+    assert_eq!(words(removed, "state"), ["not_begun"]);
+    assert_eq!(removed["open_since"], removed["removed_at"], "not from the last day on");
     carol.run(&["sync"]).refused(1, "was removed");
     answer(bob, &["exception", "yes", "--account", "VAT", "--text", "closes in May"]).ok();
     let said = bob.ok(&["leaver", "status", "Carol"]);

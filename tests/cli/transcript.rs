@@ -40,6 +40,7 @@ fn check(file: &Path) {
     let day = "[0-9]{1,2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) 20[0-9]{2}";
     redactions.insert("[DAY]", regex::Regex::new(day).unwrap()).unwrap();
     redactions.insert("[TIME]", regex::Regex::new("[0-2][0-9]:[0-5][0-9]").unwrap()).unwrap();
+    redactions.insert("[HOURS]", regex::Regex::new("[0-9]+ h [0-9]{2} min").unwrap()).unwrap();
     let said = redactions.redact(&replay(&desk, &written));
     Assert::new()
         .action_env("SNAPSHOTS")

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{
-    AccountId, Choice, Departure, DepartureId, DepartureKind, Firm, LogPoint, LossKind,
+    AccountId, Choice, Departure, DepartureId, DepartureKind, DeviceId, Firm, LogPoint, LossKind,
     MustReplace, Origin, PersonId, Question, State, Step, Target, VersionId, VersionRef, Way,
 };
 use vault::UnlockedVault;
@@ -95,7 +95,9 @@ pub(crate) fn departure_view(
     let removed_at = removed_at(state, leaving.who);
     let signed_off = leaving.signed_off();
     let left = left(leaving, &accounts, removed_at.is_some(), away);
-    let open_since = leaving.last_day.unwrap_or(leaving.at).0;
+    let last_day = leaving.last_day.unwrap_or(leaving.at).0;
+    // Who is out before the last day should not get in from then on.
+    let open_since = removed_at.map_or(last_day, |at| at.min(last_day));
     DepartureView {
         id: id.to_string(),
         name: name_of(state, person),
@@ -171,8 +173,9 @@ fn account_view(firm: &mut Firm, case: &Case<'_>, copies: &Copies) -> DepartureA
     let order = versions(firm.state(), case.account);
     let ways = way_views(firm, case, &order);
     let newest = order.last().copied();
-    let receipt =
-        newest.map(|version| firm.receipts(VersionRef { account: case.account, version }));
+    let (have, lack) = newest.map_or_else(Default::default, |version| {
+        devices_with(firm, VersionRef { account: case.account, version })
+    });
     let replacement = replacement(firm.state(), case, &order);
     let state = replacing(firm, case, replacement);
     let mut step = |step| {
@@ -182,7 +185,7 @@ fn account_view(firm: &mut Firm, case: &Case<'_>, copies: &Copies) -> DepartureA
     let (password, old_method) = (step(Step::PasswordChanged), step(Step::OldMethodRemoved));
     let begun_by = begun_by(firm, case.account);
     let state_now = firm.state();
-    let devices = |ids: Vec<ledger::DeviceId>| -> Vec<String> {
+    let devices = |ids: Vec<DeviceId>| -> Vec<String> {
         ids.into_iter().map(|id| device_name(state_now, id)).collect()
     };
     let about =
@@ -201,14 +204,28 @@ fn account_view(firm: &mut Firm, case: &Case<'_>, copies: &Copies) -> DepartureA
         replaced_at: replacement.and_then(version).map(|one| one.at.0),
         begun_by,
         confirmed: newest.and_then(version).is_some_and(|one| one.confirmed.is_some()),
-        have: devices(receipt.iter().flat_map(|one| one.have.iter().copied()).collect()),
-        lack: devices(receipt.iter().flat_map(|one| one.lack.keys().copied()).collect()),
+        have: devices(have),
+        lack: devices(lack),
         password,
         old_method,
         assigned: assigned.and_then(|one| one.person).map(|one| name_of(state_now, Some(one))),
         due: assigned.and_then(|one| one.due).map(|at| at.0),
         exception: exception.filter(|one| one.choice == Choice::Yes).map(|one| one.text.clone()),
     }
+}
+
+/// The devices that said that they have a version, and those that did not. What this one has, it knows
+/// before it said so.
+fn devices_with(firm: &mut Firm, at: VersionRef) -> (Vec<DeviceId>, Vec<DeviceId>) {
+    let receipt = firm.receipts(at);
+    let (mut have, mut lack): (Vec<_>, Vec<_>) =
+        (receipt.have.iter().copied().collect(), receipt.lack.keys().copied().collect());
+    let me = firm.device();
+    if lack.contains(&me) && firm.open_secret(at).is_ok() {
+        lack.retain(|device| *device != me);
+        have.push(me);
+    }
+    (have, lack)
 }
 
 fn way_views(firm: &mut Firm, case: &Case<'_>, order: &[VersionId]) -> Vec<WayView> {
@@ -416,11 +433,11 @@ pub(crate) fn by_name(state: &State, by: LogPoint) -> String {
     name_of(state, state.devices.get(&by.device).map(|device| device.person))
 }
 
-fn device_label(state: &State, device: ledger::DeviceId) -> String {
+fn device_label(state: &State, device: DeviceId) -> String {
     state.devices.get(&device).map_or_else(String::new, |one| one.label.clone())
 }
 
-fn device_name(state: &State, device: ledger::DeviceId) -> String {
+fn device_name(state: &State, device: DeviceId) -> String {
     let person = state.devices.get(&device).map(|one| one.person);
     let (person, label) = (name_of(state, person), device_label(state, device));
     if person.is_empty() { label } else { format!("{person}, {label}") }

@@ -48,7 +48,13 @@ fn list(context: &Context) -> Result<(), Failure> {
         .map(|view| {
             let last = view.signed_off_at.map_or_else(
                 || left(view),
-                |at| format!("signed off {} by {}", messages::day(at), named(&view.signed_off_by)),
+                |at| {
+                    format!(
+                        "signed off {} by {}",
+                        messages::day(at),
+                        view.signed_off_by.as_deref().unwrap_or_default()
+                    )
+                },
             );
             [title(view), words::kind(view.kind).to_owned(), clock(view, now), last]
         })
@@ -92,8 +98,7 @@ fn print_answers(answers: &[AnswerView]) -> Result<(), Failure> {
         .map(|one| {
             let about = one.account.as_ref().map(|label| format!(" ({label})")).unwrap_or_default();
             let question = format!("{}{about}", words::question(one.question));
-            let text = if one.text.is_empty() { String::new() } else { one.text.clone() };
-            [question, words::choice(one.choice).to_owned(), text]
+            [question, words::choice(one.choice).to_owned(), one.text.clone()]
         })
         .collect();
     Ok(table::print(&rows)?)
@@ -218,8 +223,4 @@ fn left(view: &DepartureView) -> String {
         1 => "1 thing left to do".to_owned(),
         count => format!("{count} things left to do"),
     }
-}
-
-fn named(name: &Option<String>) -> &str {
-    name.as_deref().unwrap_or_default()
 }

@@ -108,7 +108,7 @@ words! {
     }
 }
 
-pub(in crate::commands) fn kind(kind: DepartureKindView) -> &'static str {
+pub(super) fn kind(kind: DepartureKindView) -> &'static str {
     match kind {
         DepartureKindView::Leaving => "leaving",
         DepartureKindView::Moving => "changing role",
