@@ -32,6 +32,7 @@ mod quiet;
 mod reach;
 mod replace;
 mod share;
+mod showing;
 mod stages;
 mod status;
 pub mod steps;
@@ -47,6 +48,7 @@ pub mod views;
 pub(crate) use proving::Proving;
 pub(crate) use quiet::Quiet;
 pub(crate) use share::must_be_own;
+pub(crate) use showing::Showing;
 pub(crate) use turn::Turns;
 
 pub use create::{FirmRequest, NewKit};

@@ -110,6 +110,7 @@ const OWN: &[(&str, ErrorKind)] = &[
     ("firm.waiting", User),
     ("firm.wrong-key", Damaged),
     ("given.none", User),
+    ("given.not-shown", User),
     ("given.route", User),
     ("given.several", User),
     ("invite.burnt", Denied),
