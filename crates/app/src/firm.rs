@@ -7,12 +7,14 @@
 
 mod again;
 mod alarms;
+mod certificate;
 mod create;
 mod desk;
 mod exchange;
 mod forms;
 mod found;
 mod giving;
+mod handout;
 mod handover;
 mod holders;
 mod invite;
@@ -51,9 +53,11 @@ pub(crate) use share::must_be_own;
 pub(crate) use showing::Showing;
 pub(crate) use turn::Turns;
 
+pub use certificate::{Certificate, CheckedCertificate, check_certificate};
 pub use create::{FirmRequest, NewKit};
 pub use forms::{FirmForm, PlaceForm, SignInForm};
 pub use giving::{GiveRequest, Handed};
+pub use handout::{DUE_DAYS, OnPaper};
 pub use invite::InviteRequest;
 pub use kit_return::{KitReturn, Returned};
 pub use kit_use::KitAct;

@@ -9,6 +9,7 @@
 mod accounts;
 mod ack;
 mod alarm;
+mod attest;
 mod author;
 mod authority;
 mod book;
@@ -47,6 +48,7 @@ mod usefile;
 pub use accounts::{NewAccount, SecretError};
 pub use ack::{Ack, Receipt, WITHHELD_AFTER_SECONDS};
 pub use alarm::Alarm;
+pub use attest::Attestation;
 pub use author::{AuthorError, Founding};
 pub use could::{Holder, Way};
 pub use digits::Digits;

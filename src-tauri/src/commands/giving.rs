@@ -2,11 +2,12 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use app::firm::GiveRequest;
+use app::firm::{GiveRequest, OnPaper};
 use app::firm::views::{ApprovalView, Done, FateView, GivenView, ShownView};
 use app::{App, Error};
 use secret::SecretText;
 use tauri::{AppHandle, Manager, State, WebviewUrl, WebviewWindowBuilder};
+use tauri_plugin_dialog::DialogExt;
 
 use super::{Answer, picture, run};
 
@@ -71,6 +72,28 @@ pub async fn close_key(app: State<'_, App>, desktop: AppHandle) -> Answer<()> {
     run(app, |app| {
         app.forget_key();
         Ok(())
+    })
+    .await
+}
+
+/// Gives a key on paper: asks where, and writes the sheet there; nothing when the person cancels.
+#[tauri::command]
+#[specta::specta]
+pub async fn hand_out(
+    app: State<'_, App>,
+    desktop: AppHandle,
+    request: GiveRequest,
+    on_paper: OnPaper,
+) -> Answer<Option<Done<GivenView>>> {
+    run(app, move |app| {
+        app.may_give(&request)?;
+        let dialog = desktop.dialog().file().add_filter("PDF", &["pdf"]);
+        let dialog = dialog.set_file_name(format!("{}.pdf", request.person));
+        let Some(chosen) = dialog.blocking_save_file() else { return Ok(None) };
+        let path = chosen.into_path().map_err(|error| {
+            Error::new("paper.file").with("cause", error.to_string()).because(error)
+        })?;
+        app.save_hand_out(&request, on_paper, &path).map(Some)
     })
     .await
 }

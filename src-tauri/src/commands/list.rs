@@ -93,6 +93,7 @@ macro_rules! commands {
             giving::key_picture,
             giving::key_taken,
             giving::close_key,
+            giving::hand_out,
             giving::given_keys,
             giving::set_given,
             giving::ask_approval,

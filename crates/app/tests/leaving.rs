@@ -1,0 +1,351 @@
+//! Somebody leaves: what they had is found, each key is replaced, a second administrator signs off,
+//! and the certificate says so.
+
+#![allow(clippy::unwrap_used)] // helpers beside the tests: a failure there is the test's failure
+
+mod common;
+
+use app::firm::views::{
+    ChoiceView, DepartureKindView, DepartureView, FateView, QuestionView, ReplacingView, RoleView,
+    RouteView, StepAnswerView, StepView,
+};
+use app::firm::{
+    AnswerRequest, GiveRequest, Leaver, LeavingRequest, OnPaper, With, check_certificate,
+};
+use common::firm::{KEY, enrolled, founded, passphrase};
+use common::{Desk, START};
+
+/// A day in seconds.
+const DAY: u64 = 86_400;
+
+const NEW_KEYS: [&str; 3] = [
+    "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+    "MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U",
+    "KRUGKIDROVUWG2ZAMJZG653OEBTG66BA",
+];
+
+/// Alice and Bob administer; Sam has VAT in the program.
+struct Office {
+    alice: Desk,
+    bob: Desk,
+    sam: Desk,
+}
+
+impl Office {
+    fn new() -> Self {
+        let (alice, place) = founded();
+        let bob = enrolled(&alice, &place, "Bob", RoleView::Administrator);
+        let sam = enrolled(&alice, &place, "Sam", RoleView::Staff);
+        alice.app.create_team("Tax").unwrap();
+        alice.app.add_to_team("Tax", &["Sam".to_owned()]).unwrap();
+        alice.add("VAT", KEY);
+        alice.app.share("VAT", &With::Team("Tax".to_owned())).unwrap();
+        let office = Self { alice, bob, sam };
+        office.sync();
+        office
+    }
+
+    fn sync(&self) {
+        for desk in [&self.alice, &self.bob, &self.sam] {
+            let _ = desk.app.sync(); // who was removed is told so
+        }
+    }
+
+    fn replace(&self, label: &str, key: &str) {
+        let draft = self.alice.read(key);
+        let request = app::view::AddRequest { replace: true, ..common::request(&draft, label) };
+        self.alice.app.add_found(&request).unwrap();
+    }
+
+    fn confirm(&self, label: &str) {
+        let id = self.alice.app.find_whole(label).unwrap().id.to_string();
+        self.alice.app.confirm_key(&id, true).unwrap();
+    }
+
+    fn answer(&self, question: QuestionView, choice: ChoiceView) {
+        self.alice.app.answer_leaving("Sam", &answer(question, choice)).unwrap();
+    }
+
+    /// Answers all that is asked of everybody.
+    fn answer_all(&self) {
+        for question in [
+            QuestionView::AnythingElse,
+            QuestionView::ServiceAdministrator,
+            QuestionView::PhoneNumber,
+            QuestionView::FirmPhone,
+            QuestionView::OwnSignIns,
+        ] {
+            self.answer(question, ChoiceView::No);
+        }
+        self.answer(QuestionView::KnewPasswords, ChoiceView::Yes);
+        self.answer(QuestionView::Told, ChoiceView::Yes);
+    }
+}
+
+fn answer(question: QuestionView, choice: ChoiceView) -> AnswerRequest {
+    AnswerRequest {
+        question,
+        account: None,
+        choice,
+        person: None,
+        due: None,
+        text: String::new(),
+        route: None,
+    }
+}
+
+fn leaving(kind: DepartureKindView) -> LeavingRequest {
+    LeavingRequest {
+        who: Leaver::Person("Sam".to_owned()),
+        kind,
+        last_day: None,
+        note: String::new(),
+        teams: vec![],
+    }
+}
+
+fn give(route: RouteView) -> GiveRequest {
+    GiveRequest {
+        account: "VAT".to_owned(),
+        person: "Sam".to_owned(),
+        route,
+        due: None,
+        reason: String::new(),
+        request: None,
+    }
+}
+
+fn states(view: &DepartureView) -> Vec<(&str, ReplacingView)> {
+    view.accounts.iter().map(|one| (one.label.as_str(), one.state)).collect()
+}
+
+#[test]
+fn somebody_leaves_from_the_first_click_to_the_certificate() {
+    let office = Office::new();
+    let begun = office.alice.app.start_leaving(&leaving(DepartureKindView::Leaving)).unwrap().value;
+    assert_eq!(states(&begun), [("VAT", ReplacingView::NotBegun)]);
+    assert_eq!(begun.removed_at, Some(START));
+    assert_eq!((begun.open_since, begun.open_until), (START, None));
+    assert_eq!(begun.accounts[0].ways[0].route, RouteView::App);
+    let again = office.alice.app.start_leaving(&leaving(DepartureKindView::Leaving));
+    assert_eq!(again.unwrap_err().code(), "leaver.begun");
+    office.sync();
+    assert!(office.sam.app.accounts().unwrap().accounts.is_empty(), "his copies are wiped");
+
+    // Bob, on another device, sees it and goes on with it.
+    office.bob.app.set_step("VAT", StepView::Begun, StepAnswerView::Yes).unwrap();
+    office.sync();
+    let view = office.alice.app.departure("sam").unwrap();
+    assert_eq!(states(&view), [("VAT", ReplacingView::Begun)]);
+    assert_eq!(view.accounts[0].begun_by.as_deref(), Some("Bob"));
+
+    office.alice.clock.set(START + 3600);
+    office.replace("VAT", NEW_KEYS[0]);
+    let view = office.alice.app.departure("Sam").unwrap();
+    assert_eq!(states(&view), [("VAT", ReplacingView::Captured)]);
+    assert!(view.left.contains(&"left-confirm".to_owned()));
+    office.confirm("VAT");
+    office.answer_all();
+    let early = office.bob.app.sign_off("Sam", "").unwrap_err();
+    assert_eq!(early.code(), "leaver.not-done", "the password was not spoken of");
+    office.alice.app.set_step("VAT", StepView::PasswordChanged, StepAnswerView::Yes).unwrap();
+    office.sync();
+    let view = office.alice.app.departure("Sam").unwrap();
+    assert_eq!(states(&view), [("VAT", ReplacingView::Replaced)]);
+    assert_eq!(view.left, Vec::<String>::new());
+    assert_eq!(view.open_until, Some(START + 3600));
+    assert_eq!(office.alice.app.sign_off("Sam", "").unwrap_err().code(), "leaver.second");
+    let signed = office.bob.app.sign_off("Sam", "checked").unwrap().value;
+    assert_eq!(signed.signed_off_by.as_deref(), Some("Bob"));
+
+    office.sync();
+    let certificate = office.alice.app.certificate("Sam").unwrap();
+    let told = check_certificate(&certificate.json).unwrap();
+    assert_eq!((told.person.as_str(), told.made_by.as_str()), ("Sam", "Alice"));
+    assert!(told.complete && told.signed_off_by.as_deref() == Some("Bob"));
+    assert!(certificate.pdf.starts_with(b"%PDF"));
+    let text = String::from_utf8(certificate.json).unwrap();
+    for key in [KEY, NEW_KEYS[0]] {
+        assert!(!text.contains(key));
+    }
+}
+
+#[test]
+fn a_certificate_with_one_byte_changed_says_where() {
+    let office = Office::new();
+    office.alice.app.start_leaving(&leaving(DepartureKindView::CutOff)).unwrap();
+    let json = office.alice.app.certificate("Sam").unwrap().json;
+    check_certificate(&json).unwrap();
+    let text = String::from_utf8(json.clone()).unwrap();
+    let changed = |from: &str, to: &str| {
+        assert_eq!(text.matches(from).count(), 1, "{from}");
+        check_certificate(text.replace(from, to).as_bytes()).unwrap_err()
+    };
+    let error = changed("\"person\": \"Sam\"", "\"person\": \"Pam\"");
+    assert_eq!(error.code(), "certificate.changed");
+    assert_eq!(app::messages::of(&error).what.matches("about").count(), 1);
+    let error = changed("\"state\": \"not_begun\"", "\"state\": \"replaced\"");
+    assert!(app::messages::of(&error).what.contains("account 1: VAT"));
+    for (index, byte) in json.iter().enumerate() {
+        let mut one = json.clone();
+        one[index] = if *byte == b'a' { b'b' } else { b'a' };
+        assert!(check_certificate(&one).is_err(), "byte {index} is not looked at");
+    }
+    assert_eq!(check_certificate(b"{}").unwrap_err().code(), "certificate.not");
+    let newer = check_certificate(b"{\"format\": \"sixboard-certificate/2\"}");
+    assert_eq!(newer.unwrap_err().code(), "certificate.newer");
+}
+
+#[test]
+fn a_planned_last_day_removes_nobody_before_it_comes() {
+    let office = Office::new();
+    let request =
+        LeavingRequest { last_day: Some(START + DAY), ..leaving(DepartureKindView::Leaving) };
+    let begun = office.alice.app.start_leaving(&request).unwrap().value;
+    assert_eq!(begun.removed_at, None);
+    assert_eq!(states(&begun), [("VAT", ReplacingView::Planned)]);
+    office.sync();
+    assert_eq!(office.sam.app.accounts().unwrap().accounts.len(), 1);
+    assert!(begun.left.contains(&"left-remove".to_owned()));
+    office.alice.clock.set(START + DAY);
+    let removed = office.alice.app.remove_departing("Sam").unwrap().value;
+    assert_eq!(states(&removed), [("VAT", ReplacingView::NotBegun)]);
+}
+
+#[test]
+fn who_moves_keeps_what_the_new_team_has() {
+    let office = Office::new();
+    office.alice.app.create_team("Payroll").unwrap();
+    office.alice.add("PAYE", NEW_KEYS[1]);
+    office.alice.app.share("PAYE", &With::Team("Payroll".to_owned())).unwrap();
+    office.alice.app.share("PAYE", &With::Team("Tax".to_owned())).unwrap();
+    let request =
+        LeavingRequest { teams: vec!["Payroll".to_owned()], ..leaving(DepartureKindView::Moving) };
+    let begun = office.alice.app.start_leaving(&request).unwrap().value;
+    assert_eq!(states(&begun), [("PAYE", ReplacingView::Kept), ("VAT", ReplacingView::NotBegun)]);
+    office.sync();
+    let left = office.sam.app.accounts().unwrap().accounts;
+    assert_eq!(left.iter().map(|one| one.label.as_str()).collect::<Vec<_>>(), ["PAYE"]);
+}
+
+#[test]
+fn who_is_away_has_the_codes_put_away_until_they_are_back() {
+    let office = Office::new();
+    let begun = office.alice.app.start_leaving(&leaving(DepartureKindView::Away)).unwrap().value;
+    assert!(begun.away);
+    assert_eq!(states(&begun), [("VAT", ReplacingView::Kept)]);
+    office.sync();
+    assert!(office.sam.app.accounts().unwrap().accounts.is_empty());
+    assert!(office.alice.app.firm().unwrap().must_replace.is_empty());
+    office.answer(QuestionView::Returned, ChoiceView::Yes);
+    office.sync();
+    assert_eq!(office.sam.app.accounts().unwrap().accounts.len(), 1);
+}
+
+#[test]
+fn paper_joins_the_register_behind_a_fresh_unlock_and_is_ticked_off() {
+    let office = Office::new();
+    office.alice.clock.set(START + 3600);
+    let stale = office.alice.app.hand_out(&give(RouteView::Paper), OnPaper::Both);
+    assert_eq!(stale.unwrap_err().code(), "vault.unlock-again");
+    let wrong = secret::SecretText::copy_of("four red boats");
+    assert!(office.alice.app.unlock_again(Some(&wrong)).is_err());
+    let stale = office.alice.app.hand_out(&give(RouteView::Paper), OnPaper::Both);
+    assert_eq!(stale.unwrap_err().code(), "vault.unlock-again");
+    office.alice.app.unlock_again(Some(&passphrase())).unwrap();
+    let (sheet, given) = office.alice.app.hand_out(&give(RouteView::Paper), OnPaper::Both).unwrap();
+    assert!(sheet.expose().starts_with(b"%PDF"));
+    let given = given.value;
+    assert_eq!((given.number, given.outstanding), (Some(1), true));
+    assert_eq!(given.due, Some(START + 3600 + 7 * DAY));
+    assert_eq!(office.alice.app.given_keys().unwrap(), [given]);
+    let back = office.alice.app.set_given("1", FateView::Returned).unwrap().value;
+    assert!(!back.outstanding);
+    assert_eq!(
+        office.alice.app.set_given("2", FateView::Returned).unwrap_err().code(),
+        "given.none"
+    );
+    assert!(office.alice.app.firm().unwrap().must_replace.is_empty());
+    office.alice.app.set_given("1", FateView::Lost).unwrap();
+    assert_eq!(office.alice.app.firm().unwrap().must_replace, ["VAT"]);
+}
+
+#[test]
+fn what_comes_out_later_joins_the_register() {
+    let office = Office::new();
+    office.alice.app.start_leaving(&leaving(DepartureKindView::CutOff)).unwrap();
+    let request = AnswerRequest {
+        account: Some("VAT".to_owned()),
+        text: "a photograph of the QR code".to_owned(),
+        ..answer(QuestionView::AnythingElse, ChoiceView::Yes)
+    };
+    let view = office.alice.app.answer_leaving("Sam", &request).unwrap().value;
+    let routes: Vec<_> = view.accounts[0].ways.iter().map(|way| way.route).collect();
+    assert_eq!(routes, [RouteView::App, RouteView::Other]);
+    assert_eq!(view.accounts[0].ways[1].detail, "a photograph of the QR code");
+}
+
+#[test]
+fn two_new_keys_captured_at_once_are_both_kept_and_one_is_chosen() {
+    let office = Office::new();
+    office.alice.app.start_leaving(&leaving(DepartureKindView::CutOff)).unwrap();
+    office.sync();
+    // Neither hears of the other: the folder is away.
+    let place = office.alice.folder.path().join("share");
+    let away = office.alice.folder.path().join("away");
+    std::fs::rename(&place, &away).unwrap();
+    office.replace("VAT", NEW_KEYS[0]);
+    let draft = office.bob.read(NEW_KEYS[1]);
+    let request = app::view::AddRequest { replace: true, ..common::request(&draft, "VAT") };
+    office.bob.app.add_found(&request).unwrap();
+    std::fs::rename(&away, &place).unwrap();
+    office.sync();
+    office.sync();
+    let view = office.alice.app.departure("Sam").unwrap();
+    assert_eq!(states(&view), [("VAT", ReplacingView::Rivals)]);
+    let rivals = office.alice.app.rival_keys("VAT").unwrap();
+    assert_eq!(rivals.len(), 2);
+    let bobs = rivals.iter().find(|one| one.by == "Bob").unwrap();
+    office.alice.app.choose_key("VAT", &bobs.id).unwrap();
+    office.sync();
+    let view = office.bob.app.departure("Sam").unwrap();
+    assert_eq!(states(&view), [("VAT", ReplacingView::Replaced)]);
+    let code = |desk: &Desk| desk.app.code("VAT", app::CodeAt::Now).unwrap().code.text;
+    assert_eq!(code(&office.alice).expose(), code(&office.bob).expose());
+    assert_eq!(code(&office.alice).expose(), bobs.code);
+}
+
+#[test]
+fn an_exception_needs_a_reason_and_lets_it_be_signed_off() {
+    let office = Office::new();
+    office.alice.app.start_leaving(&leaving(DepartureKindView::CutOff)).unwrap();
+    office.answer_all();
+    let mut request = AnswerRequest {
+        account: Some("VAT".to_owned()),
+        ..answer(QuestionView::Exception, ChoiceView::Yes)
+    };
+    let none = office.alice.app.answer_leaving("Sam", &request).unwrap_err();
+    assert_eq!(none.code(), "leaver.reason");
+    request.text = "the account is closed at HMRC".to_owned();
+    let view = office.alice.app.answer_leaving("Sam", &request).unwrap().value;
+    assert_eq!(states(&view), [("VAT", ReplacingView::Excepted)]);
+    assert_eq!(view.left, Vec::<String>::new());
+    assert_eq!(view.open_until, None, "it stays open all the same");
+    office.sync();
+    office.bob.app.sign_off("Sam", "").unwrap();
+}
+
+#[test]
+fn staff_read_nothing_of_it_and_may_do_nothing() {
+    let office = Office::new();
+    let begin = office.sam.app.start_leaving(&LeavingRequest {
+        who: Leaver::Person("Bob".to_owned()),
+        ..leaving(DepartureKindView::CutOff)
+    });
+    assert_eq!(begin.unwrap_err().code(), "firm.not-yours");
+    office.alice.app.start_leaving(&leaving(DepartureKindView::Away)).unwrap();
+    office.sync();
+    assert!(office.sam.app.departures().unwrap().is_empty());
+    let none = office.alice.app.answer_leaving("Bob", &answer(QuestionView::Told, ChoiceView::Yes));
+    assert_eq!(none.unwrap_err().code(), "leaver.none");
+}
