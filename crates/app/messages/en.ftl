@@ -768,6 +768,8 @@ err-certificate-signature = The signature under this certificate is not right.
 rec-certificate-signature = Do not rely on it. Ask the firm for the certificate anew.
 err-paper-code-too-long = No QR code is large enough for this key and its label.
 rec-paper-code-too-long = Print the key without the QR code.
+err-paper-file = The sheet cannot be written into that file: { $cause }.
+rec-paper-file = Choose another folder, or check that you may write there. If the sheet got a number, say that it was destroyed.
 err-paper-too-long = This does not fit on the sheet. The longest text is the { $longest }.
 rec-paper-too-long = Make it shorter, and print a new sheet.
 

@@ -154,6 +154,7 @@ const OWN: &[(&str, ErrorKind)] = &[
     ("page.failed", User),
     ("page.none", User),
     ("paper.code-too-long", User),
+    ("paper.file", User),
     ("paper.too-long", User),
     ("params.algorithm", User),
     ("params.differs", User),

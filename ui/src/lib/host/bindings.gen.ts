@@ -177,6 +177,30 @@ export const commands = {
 	share: (id: string, to: With) => __TAURI_INVOKE<Done<string>>("share", { id, to }),
 	/**  Stops sharing an account; tells which keys are to be replaced. */
 	unshare: (id: string, to: With) => __TAURI_INVOKE<Done<string[]>>("unshare", { id, to }),
+	/**  Takes the passphrase again, for what needs a fresh unlock. */
+	unlockAgain: (passphrase: string | null) => __TAURI_INVOKE<null>("unlock_again", { passphrase }),
+	/**  Gives a key to one person by showing it in a window of its own for a minute. */
+	showKey: (request: GiveRequest) => __TAURI_INVOKE<Done<GivenView>>("show_key", { request }),
+	/**  What is said beside the key that the window shows. */
+	shownKey: () => __TAURI_INVOKE<ShownView>("shown_key"),
+	/**  The key that the window shows, as a picture. */
+	keyPicture: () => __TAURI_INVOKE<string>("key_picture"),
+	/**  Says that the person has the key that is shown, and closes its window. */
+	keyTaken: () => __TAURI_INVOKE<null>("key_taken"),
+	/**  Closes the window of a key, and forgets the key. */
+	closeKey: () => __TAURI_INVOKE<null>("close_key"),
+	/**  Gives a key on paper: asks where, and writes the sheet there; nothing when the person cancels. */
+	handOut: (request: GiveRequest, onPaper: OnPaper) => __TAURI_INVOKE<Done<GivenView> | null>("hand_out", { request, onPaper }),
+	/**  Every key that was given by another route than this program. */
+	givenKeys: () => __TAURI_INVOKE<GivenView[]>("given_keys"),
+	/**  Says what became of a key that was given. */
+	setGiven: (id: string, fate: FateView) => __TAURI_INVOKE<Done<GivenView>>("set_given", { id, fate }),
+	/**  Asks a second administrator to approve that a key is given. */
+	askApproval: (request: GiveRequest) => __TAURI_INVOKE<Done<ApprovalView>>("ask_approval", { request }),
+	/**  Every request for approval. */
+	approvals: () => __TAURI_INVOKE<ApprovalView[]>("approvals"),
+	/**  Approves another's request, or refuses it. */
+	answerApproval: (id: string, granted: boolean) => __TAURI_INVOKE<Done<ApprovalView>>("answer_approval", { id, granted }),
 };
 
 /* Types */
@@ -624,6 +648,8 @@ export type HoldersView = {
 	people: string[],
 	/**  The devices that are to have the key in use. */
 	devices: HolderView[],
+	/**  The keys that it had, the one in use last. */
+	keys: KeyMadeView[],
 };
 
 /**  Whom to invite. */
@@ -979,3 +1005,12 @@ export type With =
 /**  A person, by name: a team of one. */
 ({ person: string }) & { team?: never };
 
+
+export type RouteView = "app" | "phone" | "paper" | "file" | "shown" | "export" | "other";
+export type FateView = "received" | "returned" | "destroyed" | "lost";
+export type OnPaper = "both" | "key_only" | "qr_only";
+export type KeyMadeView = { version: number, by: string, at: number };
+export type GiveRequest = { account: string, person: string, route: RouteView, due: number | null, reason: string, request: string | null };
+export type GivenView = { id: string, label: string, version: number, in_use: boolean, person: string, route: RouteView, number: number | null, by: string, at: number, due: number | null, reason: string, approved_by: string | null, fate: FateView | null, outstanding: boolean };
+export type ShownView = { given: GivenView, until: number };
+export type ApprovalView = { id: string, label: string, person: string, route: RouteView, reason: string, by: string, at: number, granted: boolean | null, answered_by: string | null, may_answer: boolean, used: boolean };
