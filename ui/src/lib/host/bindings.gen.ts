@@ -327,6 +327,32 @@ export type AlarmView = {
 	device: string | null,
 };
 
+/**  A request for the approval of a second administrator. */
+export type ApprovalView = {
+	/**  The firm's id of it. */
+	id: string,
+	/**  The label of the account. */
+	label: string,
+	/**  For whom the key is. */
+	person: string,
+	/**  How it is to be given. */
+	route: RouteView,
+	/**  Why. */
+	reason: string,
+	/**  Who asks. */
+	by: string,
+	/**  When. */
+	at: number,
+	/**  What the second administrator said. */
+	granted: boolean | null,
+	/**  Who that is. */
+	answered_by: string | null,
+	/**  Whether this person may answer: it is another's request. */
+	may_answer: boolean,
+	/**  Whether a key was given on it already. */
+	used: boolean,
+};
+
 /**  Whether the backup is older than the newest key. */
 export type BackupDue = 
 /**  Nothing to do: no account of one's own, or the backup has every key. */
@@ -533,6 +559,17 @@ export type ErrorView = {
 	args: { [key in string]: string },
 };
 
+/**  What became of a key that was given. */
+export type FateView = 
+/**  The person has it. */
+"received" | 
+/**  It came back. */
+"returned" | 
+/**  The person says that it was destroyed. */
+"destroyed" | 
+/**  Nobody knows where it is. */
+"lost";
+
 /**  A firm that is to be set up. */
 export type FirmForm = {
 	/**  The firm's name. */
@@ -620,6 +657,54 @@ export type FoundView = {
 	cautions: string[],
 };
 
+/**  A key to be given. */
+export type GiveRequest = {
+	/**  The account, by label or id. */
+	account: string,
+	/**  To whom, by name. */
+	person: string,
+	/**  How. */
+	route: RouteView,
+	/**  Until when it is to come back. */
+	due: number | null,
+	/**  Why. */
+	reason: string,
+	/**  The approved request, where the firm's rules ask for one. */
+	request: string | null,
+};
+
+/**  A key that was given to a person by another route. */
+export type GivenView = {
+	/**  The firm's id of it. */
+	id: string,
+	/**  The label of the account. */
+	label: string,
+	/**  The number of the key, from 1. */
+	version: number,
+	/**  Whether that key is still in use. */
+	in_use: boolean,
+	/**  To whom. */
+	person: string,
+	/**  How. */
+	route: RouteView,
+	/**  The number of the paper. */
+	number: number | null,
+	/**  Who gave it. */
+	by: string,
+	/**  When. */
+	at: number,
+	/**  Until when it is to come back. */
+	due: number | null,
+	/**  Why. */
+	reason: string,
+	/**  Who approved it. */
+	approved_by: string | null,
+	/**  What became of it. */
+	fate: FateView | null,
+	/**  Whether it is to come back and has not. */
+	outstanding: boolean,
+};
+
 /**  A device that is to have a key. */
 export type HolderView = {
 	/**  Whose it is. */
@@ -670,6 +755,16 @@ export type InviteView = {
 	name: string,
 	/**  When it ends. */
 	expires: number,
+};
+
+/**  A key of an account, and who brought it. */
+export type KeyMadeView = {
+	/**  Its number, from 1. */
+	version: number,
+	/**  Who brought it. */
+	by: string,
+	/**  When. */
+	at: number,
 };
 
 /**  Where a key version stands. */
@@ -739,6 +834,15 @@ export type LookAlikeView = {
 	/**  The words of this account's label that the other does not have. */
 	words: string[],
 };
+
+/**  How the key is shown on the sheet. */
+export type OnPaper = 
+/**  As a QR code, and as letters and numbers. */
+"both" | 
+/**  As letters and numbers. */
+"key_only" | 
+/**  As a QR code. */
+"qr_only";
 
 /**  A person of the firm. */
 export type PersonView = {
@@ -856,6 +960,23 @@ export type RoleView =
 /**  Reads who has what, and never sees a code. */
 "auditor";
 
+/**  A way by which a key gets to a person. */
+export type RouteView = 
+/**  This program. */
+"app" | 
+/**  A QR code that a phone scanned. */
+"phone" | 
+/**  A numbered sheet of paper. */
+"paper" | 
+/**  A file for one person. */
+"file" | 
+/**  Shown on the screen. */
+"shown" | 
+/**  An export or a backup. */
+"export" | 
+/**  What only people know of: a photograph, a copied phone. */
+"other";
+
 /**  A service of the naming aid. */
 export type ServiceView = {
 	/**  Stable id, such as `hmrc-asa`. */
@@ -892,6 +1013,14 @@ export type SheetSide =
 "a" | 
 /**  The second. */
 "b";
+
+/**  A key that is shown for a minute. */
+export type ShownView = {
+	/**  What the register says of it. */
+	given: GivenView,
+	/**  Until when it is shown. */
+	until: number,
+};
 
 /**  A sign-in to a place. */
 export type SignInForm = {
@@ -1005,12 +1134,3 @@ export type With =
 /**  A person, by name: a team of one. */
 ({ person: string }) & { team?: never };
 
-
-export type RouteView = "app" | "phone" | "paper" | "file" | "shown" | "export" | "other";
-export type FateView = "received" | "returned" | "destroyed" | "lost";
-export type OnPaper = "both" | "key_only" | "qr_only";
-export type KeyMadeView = { version: number, by: string, at: number };
-export type GiveRequest = { account: string, person: string, route: RouteView, due: number | null, reason: string, request: string | null };
-export type GivenView = { id: string, label: string, version: number, in_use: boolean, person: string, route: RouteView, number: number | null, by: string, at: number, due: number | null, reason: string, approved_by: string | null, fate: FateView | null, outstanding: boolean };
-export type ShownView = { given: GivenView, until: number };
-export type ApprovalView = { id: string, label: string, person: string, route: RouteView, reason: string, by: string, at: number, granted: boolean | null, answered_by: string | null, may_answer: boolean, used: boolean };
