@@ -56,8 +56,15 @@ pub fn start() -> Result<(), Box<dyn std::error::Error>> {
         })
         .on_window_event(|window, event| {
             pictures::on_window_event(window, event);
-            if let ("main", WindowEvent::Destroyed) = (window.label(), event) {
-                commands::sheet::close(window.app_handle());
+            match (window.label(), event) {
+                ("main", WindowEvent::Destroyed) => {
+                    commands::sheet::close(window.app_handle());
+                    commands::giving::close(window.app_handle());
+                }
+                (label, WindowEvent::Destroyed) => {
+                    commands::giving::on_destroyed(window.app_handle(), label);
+                }
+                _ => {}
             }
         })
         .build(tauri::generate_context!())?;

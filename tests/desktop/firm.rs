@@ -11,7 +11,7 @@ use crate::window::{Desktop, LIMIT};
 
 const KEY: &str = "JBSWY3DPEHPK3PXP";
 const LABEL: &str = "HMRC online services – VAT – York";
-const PASSPHRASE: &str = "three blue boats";
+pub const PASSPHRASE: &str = "three blue boats";
 const SHEET_TITLE: &str = "Sixboard recovery kit";
 
 /// Create, invite, join, compare, approve, share, the same code on all, remove, and the code is
@@ -136,7 +136,7 @@ fn asked(desktop: &Desktop, field: &str) -> Result<usize> {
 }
 
 /// Invites, joins, compares the digits and lets in.
-fn joined(alice: &Desktop, place: &Path, name: &str, role: &str) -> Result<Desktop> {
+pub fn joined(alice: &Desktop, place: &Path, name: &str, role: &str) -> Result<Desktop> {
     let desktop = Desktop::start_in(PrivateSession::start()?)?;
     let digits = invite_and_join(alice, &desktop, place, name, role)?;
     alice.click("compare")?;

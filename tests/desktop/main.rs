@@ -6,6 +6,7 @@ mod codes;
 mod drawing;
 mod firm;
 mod firm_screens;
+mod giving;
 mod helper;
 mod locking;
 mod memory;

@@ -208,7 +208,7 @@ fn the_words_of_a_sheet_are_in_no_page() -> Result<()> {
 }
 
 /// A text as programs keep it in memory.
-fn texts(text: &str) -> Vec<Vec<u8>> {
+pub fn texts(text: &str) -> Vec<Vec<u8>> {
     vec![text.as_bytes().to_vec(), text.encode_utf16().flat_map(u16::to_le_bytes).collect()]
 }
 
@@ -219,7 +219,7 @@ fn forms_of(key: &Known) -> Vec<Vec<u8>> {
 }
 
 /// Copies of something, in any of its forms, in the program and in its web processes.
-fn count(session: &PrivateSession, forms: &[Vec<u8>]) -> Result<(usize, usize)> {
+pub fn count(session: &PrivateSession, forms: &[Vec<u8>]) -> Result<(usize, usize)> {
     let (mut app, mut web, mut seen) = (0, 0, 0);
     for (id, name) in session.processes()? {
         match name.as_str() {

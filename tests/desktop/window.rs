@@ -22,6 +22,7 @@ pub const PROGRAM: &str = "sixboard-deskto";
 
 /// The title of the system's dialog for one file, as GTK writes it.
 const FILE_DIALOG: &str = "Open File";
+const SAVE_DIALOG: &str = "Save File";
 
 /// A running window. Dropping it ends the program and its session.
 pub struct Desktop {
@@ -132,15 +133,24 @@ impl Desktop {
 
     /// Chooses a file in the system's dialog, which no WebDriver reaches.
     pub fn choose_file(&self, file: &Path) -> Result<()> {
-        until("the file dialog", LIMIT, || self.display.window(FILE_DIALOG))?;
+        self.name_file(FILE_DIALOG, file)
+    }
+
+    /// Names the file to be written in the system's dialog.
+    pub fn save_file(&self, file: &Path) -> Result<()> {
+        self.name_file(SAVE_DIALOG, file)
+    }
+
+    fn name_file(&self, title: &str, file: &Path) -> Result<()> {
+        until("the file dialog", LIMIT, || self.display.window(title))?;
         // The first slash opens the dialog's field for a path, and a letter after it may be lost
         // meanwhile: then the whole path once more.
         until("the dialog to take the path", LIMIT, || {
-            let Some(dialog) = self.display.window(FILE_DIALOG)? else { return Ok(Some(())) };
+            let Some(dialog) = self.display.window(title)? else { return Ok(Some(())) };
             self.display.press(&dialog, "ctrl+a")?;
             self.display.write(&dialog, &file.display().to_string())?;
             self.display.press(&dialog, "Return")?;
-            let gone = || Ok(self.display.window(FILE_DIALOG)?.is_none().then_some(()));
+            let gone = || Ok(self.display.window(title)?.is_none().then_some(()));
             Ok(until("the dialog to close", Duration::from_secs(2), gone).ok())
         })
     }

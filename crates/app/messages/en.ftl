@@ -867,6 +867,8 @@ rec-given-none = { $shell ->
     [terminal] See what was given out with: sixboard handout list
    *[window] It may have been dealt with meanwhile. Nothing was changed.
 }
+err-given-not-shown = No key is shown any more.
+rec-given-not-shown = It was shown for a minute, or the vault was locked. To show it again, give it again.
 err-given-route = A key is given on a phone, on paper, in a file or by showing it.
 rec-given-route = To share an account inside Sixboard, share it with a team or a person.
 err-given-several = More than one sheet has the number { $number }: two administrators printed at the same time.
@@ -916,6 +918,8 @@ err-certificate-signature = The signature under this certificate is not right.
 rec-certificate-signature = Do not rely on it. Ask the firm for the certificate anew.
 err-paper-code-too-long = No QR code is large enough for this key and its label.
 rec-paper-code-too-long = Print the key without the QR code.
+err-paper-file = The sheet cannot be written into that file: { $cause }.
+rec-paper-file = Choose another folder, or check that you may write there. If the sheet got a number, say that it was destroyed.
 err-paper-too-long = This does not fit on the sheet. The longest text is the { $longest }.
 rec-paper-too-long = Make it shorter, and print a new sheet.
 

@@ -11,7 +11,7 @@ use crate::alarm::Alarm;
 use crate::backup::Plans;
 use crate::copy::Copying;
 use crate::draft::Drafts;
-use crate::firm::{Proving, Quiet, Turns, Unkept};
+use crate::firm::{Proving, Quiet, Showing, Turns, Unkept};
 use crate::session::Session;
 use crate::{Event, Ports};
 
@@ -25,6 +25,7 @@ pub(crate) struct Inner {
     pub idle: Alarm,
     pub fresh: Alarm,
     pub clear: Alarm,
+    pub hide: Alarm,
     /// When the person was here last, as Unix time: alarms stand still while a computer sleeps.
     pub active_at: AtomicU64,
     /// When the person last proved to be the one of this vault.
@@ -35,6 +36,7 @@ pub(crate) struct Inner {
     pub turns: Turns,
     proving: Mutex<Option<Proving>>,
     shown_invite: Mutex<Option<SecretText>>,
+    showing: Mutex<Option<Showing>>,
     quiet: Mutex<Option<Quiet>>,
     unkept: Mutex<Unkept>,
     session: Mutex<Session>,
@@ -52,12 +54,14 @@ impl App {
             idle: ring(app, |app| app.lock_and_tell()),
             fresh: ring(app, |app| app.copy_fresh()),
             clear: ring(app, |app| app.clear_due()),
+            hide: ring(app, |app| app.hide_key()),
             active_at: AtomicU64::default(),
             unlocked_at: AtomicU64::default(),
             stops: AtomicU64::default(),
             turns: Turns::default(),
             proving: Mutex::default(),
             shown_invite: Mutex::default(),
+            showing: Mutex::default(),
             quiet: Mutex::default(),
             unkept: Mutex::default(),
             session: Mutex::default(),
@@ -89,6 +93,11 @@ impl App {
     /// The code of the invite that is shown.
     pub(crate) fn shown_invite(&self) -> MutexGuard<'_, Option<SecretText>> {
         held(&self.0.shown_invite)
+    }
+
+    /// The key that is shown.
+    pub(crate) fn showing(&self) -> MutexGuard<'_, Option<Showing>> {
+        held(&self.0.showing)
     }
 
     pub(crate) fn session(&self) -> MutexGuard<'_, Session> {

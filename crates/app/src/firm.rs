@@ -41,6 +41,7 @@ mod replace;
 mod report;
 mod rules;
 mod share;
+mod showing;
 mod stages;
 mod status;
 pub mod steps;
@@ -58,6 +59,7 @@ pub mod views;
 pub(crate) use proving::Proving;
 pub(crate) use quiet::Quiet;
 pub(crate) use share::must_be_own;
+pub(crate) use showing::Showing;
 pub(crate) use turn::Turns;
 pub(crate) use use_log::Unkept;
 

@@ -49,6 +49,8 @@ pub enum Event {
     CopyFailed(ErrorView),
     /// A copied code was taken off the clipboard.
     Cleared,
+    /// The minute of a key that was shown is over.
+    KeyHidden,
     /// Long work went on.
     Progress(DoneView),
 }

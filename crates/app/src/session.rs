@@ -118,6 +118,7 @@ impl App {
         self.forget_plans();
         self.drop_kit();
         self.forget_invite();
+        self.forget_key();
         self.copying().forget_counter_code();
         self.inner().unlocked_at.store(0, Ordering::Relaxed);
     }

@@ -45,14 +45,23 @@ impl Firm {
         giving: &Giving,
         ctx: &mut Context<'_>,
     ) -> Result<(GivenId, EntryObjects), AuthorError> {
+        self.may_give(giving)?;
+        let number = (giving.route == Route::Paper).then(|| self.register().next_number());
+        self.write_given(giving, number, ctx)
+    }
+
+    /// Whether [`Firm::give`] would find the person in the firm and what its rules ask for.
+    ///
+    /// # Errors
+    /// As [`Firm::give`].
+    pub fn may_give(&mut self, giving: &Giving) -> Result<(), AuthorError> {
         if !self.is_in(giving.to) {
             return Err(AuthorError::Unknown);
         }
         if self.register().rules.two_people && !self.is_approved(giving) {
             return Err(AuthorError::NeedsApproval);
         }
-        let number = (giving.route == Route::Paper).then(|| self.register().next_number());
-        self.write_given(giving, number, ctx)
+        Ok(())
     }
 
     /// Writes that a person has a key by a route that nobody wrote down: it came out later. The

@@ -87,6 +87,18 @@ macro_rules! commands {
             sharing::holders,
             sharing::share,
             sharing::unshare,
+            giving::unlock_again,
+            giving::show_key,
+            giving::shown_key,
+            giving::key_picture,
+            giving::key_taken,
+            giving::close_key,
+            giving::hand_out,
+            giving::given_keys,
+            giving::set_given,
+            giving::ask_approval,
+            giving::approvals,
+            giving::answer_approval,
         ]
     };
 }

@@ -5,6 +5,7 @@ pub mod add;
 pub mod backup;
 pub mod codes;
 pub mod firm;
+pub mod giving;
 pub mod kit;
 pub mod page;
 pub mod people;

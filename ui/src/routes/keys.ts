@@ -14,7 +14,7 @@ function sections(session: Session): Route[] {
 }
 
 /** Pages that Escape leaves; the others know more of where back is. */
-const BACK_TO_CODES: ReadonlySet<string> = new Set(['settings', 'help', 'people']);
+const BACK_TO_CODES: ReadonlySet<string> = new Set(['settings', 'help', 'people', 'given']);
 
 async function focusSearch(session: Session): Promise<void> {
   if (session.router.route.page !== 'codes' || session.router.route.account !== null) session.router.go(codes);
@@ -42,7 +42,7 @@ function withShift(session: Session, key: string): boolean {
 
 function alone(session: Session, key: string, editing: boolean): boolean {
   const { route } = session.router;
-  if (key === 'Escape' && !editing && BACK_TO_CODES.has(route.page)) session.router.go(route.page === 'people' && route.person !== null ? PEOPLE : codes);
+  if (key === 'Escape' && !editing && BACK_TO_CODES.has(route.page)) session.router.go(route.page === 'given' || (route.page === 'people' && route.person !== null) ? PEOPLE : codes);
   else if (key === 'F1') session.router.go({ page: 'help' });
   else if (key === '?' && !editing && session.settings?.singleKeys !== false) session.shortcutsOpen = true;
   else return false;

@@ -114,24 +114,24 @@ impl App {
     pub fn give_key(&self, request: &GiveRequest) -> Result<Done<Handed>> {
         self.must_be_fresh()?;
         let (handed, unsent) = self.act(|desk, ctx| {
-            let at = in_use(&mut desk.firm, &request.account)?;
-            let to = person(desk.firm.state(), &request.person)?;
-            let route = request.route.logged().ok_or_else(|| Error::new("given.route"))?;
-            let approved = request.request.as_deref().map(request_id).transpose()?;
-            let key = desk.firm.open_secret(at)?;
-            let giving = Giving {
-                at,
-                to,
-                route,
-                due: request.due.map(Time),
-                reason: request.reason.trim().to_owned(),
-                request: approved,
-            };
+            let giving = giving_of(&mut desk.firm, request)?;
+            let key = desk.firm.open_secret(giving.at)?;
             let (id, objects) = desk.firm.give(&giving, ctx)?;
-            let handed = handed(&mut desk.firm, (id, at), key)?;
+            let handed = handed(&mut desk.firm, (id, giving.at), key)?;
             Ok((handed, objects, Beside::default()))
         })?;
         Ok(done(handed, unsent))
+    }
+
+    /// Whether a key can be given now, to be known before a person is asked for more. Writes nothing.
+    ///
+    /// # Errors
+    /// As [`App::give_key`].
+    pub fn may_give(&self, request: &GiveRequest) -> Result<()> {
+        self.must_be_fresh()?;
+        let mut firm = self.glance_at_firm()?.firm;
+        let giving = giving_of(&mut firm, request)?;
+        Ok(firm.may_give(&giving)?)
     }
 
     /// Every key that was given by another route, what is outstanding first.
@@ -200,6 +200,20 @@ impl App {
         })?;
         Ok(done(view, unsent))
     }
+}
+
+fn giving_of(firm: &mut Firm, request: &GiveRequest) -> Result<Giving> {
+    let at = in_use(firm, &request.account)?;
+    let to = person(firm.state(), &request.person)?;
+    let route = request.route.logged().ok_or_else(|| Error::new("given.route"))?;
+    Ok(Giving {
+        at,
+        to,
+        route,
+        due: request.due.map(Time),
+        reason: request.reason.trim().to_owned(),
+        request: request.request.as_deref().map(request_id).transpose()?,
+    })
 }
 
 /// The version of an account's key that is in use.

@@ -1,5 +1,9 @@
 //! A key on paper: one numbered sheet for one person.
 
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -47,6 +51,30 @@ impl App {
         Ok((sheet, Done { value: handed.given, unsent }))
     }
 
+    /// As [`App::hand_out`], and writes the sheet into a file that its owner alone may read. The
+    /// file is there before the key is given, so that no number is used up for a sheet that cannot
+    /// be written.
+    ///
+    /// # Errors
+    /// As [`App::hand_out`], and `paper.file` when the file cannot be written.
+    pub fn save_hand_out(
+        &self,
+        request: &GiveRequest,
+        on_paper: OnPaper,
+        path: &Path,
+    ) -> Result<Done<GivenView>> {
+        let mut file = opened(path).map_err(unwritten)?;
+        let made = self.hand_out(request, on_paper).and_then(|(sheet, done)| {
+            file.write_all(sheet.expose()).and_then(|()| file.sync_all()).map_err(unwritten)?;
+            Ok(done)
+        });
+        if made.is_err() {
+            // What is in it is no sheet; that it may stay is not worth another error.
+            let _ = fs::remove_file(path);
+        }
+        made
+    }
+
     fn sheet(&self, handed: &Handed, on_paper: OnPaper) -> Result<Secret> {
         let given = &handed.given;
         let known = handed.service.as_deref().and_then(services::by_id);
@@ -79,6 +107,18 @@ impl App {
         };
         Ok(sheet.to_pdf()?)
     }
+}
+
+fn opened(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+fn unwritten(cause: io::Error) -> Error {
+    Error::new("paper.file").with("cause", cause.to_string()).because(cause)
 }
 
 /// What a service is called within a sentence.

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use ledger::{AccountId, AccountUse, DeviceId, Firm, GroupId, State, VersionId, VersionRef};
 
+use super::leavers::by_name;
 use super::names::{account, is};
 use super::share::is_of_one;
-use super::views::{HolderView, HoldersView};
+use super::views::{HolderView, HoldersView, KeyMadeView};
 use crate::error::Result;
 use crate::{App, Error};
 
@@ -65,7 +66,18 @@ fn holders_of(firm: &mut Firm, id: AccountId) -> Option<HoldersView> {
     mark_earlier(firm, id, &versions, &mut devices);
     let devices = described(firm, devices);
     let (teams, people) = groups(firm.state(), id);
-    Some(HoldersView { id: id.to_string(), label, version, teams, people, devices })
+    let keys = keys_made(firm.state(), id, &versions);
+    Some(HoldersView { id: id.to_string(), label, version, teams, people, devices, keys })
+}
+
+fn keys_made(state: &State, account: AccountId, versions: &[VersionId]) -> Vec<KeyMadeView> {
+    let known = state.accounts.get(&account).map(|account| &account.versions);
+    let made = versions.iter().enumerate().filter_map(|(index, id)| {
+        let version = known?.get(id)?;
+        let by = by_name(state, version.by);
+        Some(KeyMadeView { version: number(index + 1), by, at: version.at.0 })
+    });
+    made.collect()
 }
 
 /// The versions of an account's key, the one in use last.

@@ -11,8 +11,8 @@ use crate::view::ErrorView;
 
 pub use leaving::{
     AnswerView, ApprovalView, ChoiceView, DepartureAccountView, DepartureKindView, DepartureView,
-    FateView, GivenView, QuestionView, ReplacingView, RivalView, RouteView, StepAnswerView,
-    StepView, WayView,
+    FateView, GivenView, QuestionView, ReplacingView, RivalView, RouteView, ShownView,
+    StepAnswerView, StepView, WayView,
 };
 pub use log::{
     AuditView, CouldView, LogFilter, LogLine, LogView, ReportView, SilentView, WhoCouldView,
@@ -297,6 +297,21 @@ pub struct HoldersView {
     pub people: Vec<String>,
     /// The devices that are to have the key in use.
     pub devices: Vec<HolderView>,
+    /// The keys that it had, the one in use last.
+    pub keys: Vec<KeyMadeView>,
+}
+
+/// A key of an account, and who brought it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(specta::Type))]
+pub struct KeyMadeView {
+    /// Its number, from 1.
+    pub version: u32,
+    /// Who brought it.
+    pub by: String,
+    /// When.
+    #[cfg_attr(feature = "ts", specta(type = u32))]
+    pub at: u64,
 }
 
 /// A device that is to have a key.

@@ -177,6 +177,30 @@ export const commands = {
 	share: (id: string, to: With) => __TAURI_INVOKE<Done<string>>("share", { id, to }),
 	/**  Stops sharing an account; tells which keys are to be replaced. */
 	unshare: (id: string, to: With) => __TAURI_INVOKE<Done<string[]>>("unshare", { id, to }),
+	/**  Takes the passphrase again, for what needs a fresh unlock. */
+	unlockAgain: (passphrase: string | null) => __TAURI_INVOKE<null>("unlock_again", { passphrase }),
+	/**  Gives a key to one person by showing it in a window of its own for a minute. */
+	showKey: (request: GiveRequest) => __TAURI_INVOKE<Done<GivenView>>("show_key", { request }),
+	/**  What is said beside the key that the window shows. */
+	shownKey: () => __TAURI_INVOKE<ShownView>("shown_key"),
+	/**  The key that the window shows, as a picture. */
+	keyPicture: () => __TAURI_INVOKE<string>("key_picture"),
+	/**  Says that the person has the key that is shown, and closes its window. */
+	keyTaken: () => __TAURI_INVOKE<null>("key_taken"),
+	/**  Closes the window of a key, and forgets the key. */
+	closeKey: () => __TAURI_INVOKE<null>("close_key"),
+	/**  Gives a key on paper: asks where, and writes the sheet there; nothing when the person cancels. */
+	handOut: (request: GiveRequest, onPaper: OnPaper) => __TAURI_INVOKE<Done<GivenView> | null>("hand_out", { request, onPaper }),
+	/**  Every key that was given by another route than this program. */
+	givenKeys: () => __TAURI_INVOKE<GivenView[]>("given_keys"),
+	/**  Says what became of a key that was given. */
+	setGiven: (id: string, fate: FateView) => __TAURI_INVOKE<Done<GivenView>>("set_given", { id, fate }),
+	/**  Asks a second administrator to approve that a key is given. */
+	askApproval: (request: GiveRequest) => __TAURI_INVOKE<Done<ApprovalView>>("ask_approval", { request }),
+	/**  Every request for approval. */
+	approvals: () => __TAURI_INVOKE<ApprovalView[]>("approvals"),
+	/**  Approves another's request, or refuses it. */
+	answerApproval: (id: string, granted: boolean) => __TAURI_INVOKE<Done<ApprovalView>>("answer_approval", { id, granted }),
 };
 
 /* Types */
@@ -303,6 +327,32 @@ export type AlarmView = {
 	person: string | null,
 	/**  What its person calls it. */
 	device: string | null,
+};
+
+/**  A request for the approval of a second administrator. */
+export type ApprovalView = {
+	/**  The firm's id of it. */
+	id: string,
+	/**  The label of the account. */
+	label: string,
+	/**  For whom the key is. */
+	person: string,
+	/**  How it is to be given. */
+	route: RouteView,
+	/**  Why. */
+	reason: string,
+	/**  Who asks. */
+	by: string,
+	/**  When. */
+	at: number,
+	/**  What the second administrator said. */
+	granted: boolean | null,
+	/**  Who that is. */
+	answered_by: string | null,
+	/**  Whether this person may answer: it is another's request. */
+	may_answer: boolean,
+	/**  Whether a key was given on it already. */
+	used: boolean,
 };
 
 /**  Whether the backup is older than the newest key. */
@@ -511,6 +561,17 @@ export type ErrorView = {
 	args: { [key in string]: string },
 };
 
+/**  What became of a key that was given. */
+export type FateView = 
+/**  The person has it. */
+"received" | 
+/**  It came back. */
+"returned" | 
+/**  The person says that it was destroyed. */
+"destroyed" | 
+/**  Nobody knows where it is. */
+"lost";
+
 /**  A firm that is to be set up. */
 export type FirmForm = {
 	/**  The firm's name. */
@@ -602,6 +663,54 @@ export type FoundView = {
 	cautions: string[],
 };
 
+/**  A key to be given. */
+export type GiveRequest = {
+	/**  The account, by label or id. */
+	account: string,
+	/**  To whom, by name. */
+	person: string,
+	/**  How. */
+	route: RouteView,
+	/**  Until when it is to come back. */
+	due: number | null,
+	/**  Why. */
+	reason: string,
+	/**  The approved request, where the firm's rules ask for one. */
+	request: string | null,
+};
+
+/**  A key that was given to a person by another route. */
+export type GivenView = {
+	/**  The firm's id of it. */
+	id: string,
+	/**  The label of the account. */
+	label: string,
+	/**  The number of the key, from 1. */
+	version: number,
+	/**  Whether that key is still in use. */
+	in_use: boolean,
+	/**  To whom. */
+	person: string,
+	/**  How. */
+	route: RouteView,
+	/**  The number of the paper. */
+	number: number | null,
+	/**  Who gave it. */
+	by: string,
+	/**  When. */
+	at: number,
+	/**  Until when it is to come back. */
+	due: number | null,
+	/**  Why. */
+	reason: string,
+	/**  Who approved it. */
+	approved_by: string | null,
+	/**  What became of it. */
+	fate: FateView | null,
+	/**  Whether it is to come back and has not. */
+	outstanding: boolean,
+};
+
 /**  A device that is to have a key. */
 export type HolderView = {
 	/**  Whose it is. */
@@ -630,6 +739,8 @@ export type HoldersView = {
 	people: string[],
 	/**  The devices that are to have the key in use. */
 	devices: HolderView[],
+	/**  The keys that it had, the one in use last. */
+	keys: KeyMadeView[],
 };
 
 /**  Whom to invite. */
@@ -650,6 +761,16 @@ export type InviteView = {
 	name: string,
 	/**  When it ends. */
 	expires: number,
+};
+
+/**  A key of an account, and who brought it. */
+export type KeyMadeView = {
+	/**  Its number, from 1. */
+	version: number,
+	/**  Who brought it. */
+	by: string,
+	/**  When. */
+	at: number,
 };
 
 /**  Where a key version stands. */
@@ -719,6 +840,15 @@ export type LookAlikeView = {
 	/**  The words of this account's label that the other does not have. */
 	words: string[],
 };
+
+/**  How the key is shown on the sheet. */
+export type OnPaper = 
+/**  As a QR code, and as letters and numbers. */
+"both" | 
+/**  As letters and numbers. */
+"key_only" | 
+/**  As a QR code. */
+"qr_only";
 
 /**  A person of the firm. */
 export type PersonView = {
@@ -836,6 +966,23 @@ export type RoleView =
 /**  Reads who has what, and never sees a code. */
 "auditor";
 
+/**  A way by which a key gets to a person. */
+export type RouteView = 
+/**  This program. */
+"app" | 
+/**  A QR code that a phone scanned. */
+"phone" | 
+/**  A numbered sheet of paper. */
+"paper" | 
+/**  A file for one person. */
+"file" | 
+/**  Shown on the screen. */
+"shown" | 
+/**  An export or a backup. */
+"export" | 
+/**  What only people know of: a photograph, a copied phone. */
+"other";
+
 /**  A service of the naming aid. */
 export type ServiceView = {
 	/**  Stable id, such as `hmrc-asa`. */
@@ -872,6 +1019,14 @@ export type SheetSide =
 "a" | 
 /**  The second. */
 "b";
+
+/**  A key that is shown for a minute. */
+export type ShownView = {
+	/**  What the register says of it. */
+	given: GivenView,
+	/**  Until when it is shown. */
+	until: number,
+};
 
 /**  A sign-in to a place. */
 export type SignInForm = {

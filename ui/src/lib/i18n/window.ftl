@@ -747,15 +747,27 @@ share-go = { $count ->
 share-only-me = Only me for the moment
 has-it = has it
 toast-shared = Shared { $label } with { $who }.
-sharing = Who has it
+sharing = Who has the code
 sharing-own = Only you. Nobody in the firm sees it.
 sharing-count = { $have } of { $all } devices have the key in use.
 sharing-none = Administrators only.
 sharing-team = Team { $who }
-sharing-devices = By person and device
 holder-has = has key { $version }
 holder-old = has key { $version }, replaced since
+holder-since = Key { $version }, since { $date }
+key-history = Keys of this account
+key-made = Key { $version }: { $date }, { $by }
 holder-none = has not said that it has the key
+share-code = Share code
+way-app = In this app (best)
+way-undo-app = You can stop sharing whenever you like. Whoever had the code is cut off only by a new key at the service.
+ways = Other ways
+way-phone = On a phone
+way-undo-phone = Only the owner of the phone can remove it. You cut it off by a new key at the service.
+way-paper = On paper
+way-undo-paper = The sheet comes back or is destroyed. Whoever copied it is cut off only by a new key at the service.
+way-shown = Show secret key
+way-undo-shown = Nobody can undo it. Whoever saw it is cut off only by a new key at the service.
 stop-sharing = Stop sharing
 stop-sharing-name = Stop sharing with { $who }
 stop-title = Stop sharing with { $who }?
@@ -797,3 +809,112 @@ keys-smaller = Show everything smaller
 keys-usual-size = Show everything in its usual size
 keys-back = Back or close
 keys-list = This list
+
+## Giving a key by another way
+
+give-title-phone = Give the code on a phone
+give-title-paper = Give the code on paper
+give-title-shown = Show secret key
+give-care-phone = The phone makes codes until you replace the key at the service. This is recorded.
+give-care-paper = Anyone who has the sheet can make codes until you replace the key at the service. This is recorded.
+give-care-shown = Anyone who sees this can make codes until you replace it. This is recorded.
+give-who = Who gets it?
+give-sees = Who sees it?
+give-nobody = Choose a person
+give-reason = Why?
+give-due = Back, or destroyed, within
+give-days = { $days ->
+    [one] 1 day
+   *[other] { $days } days
+} ({ $date })
+give-on-paper = What is on the sheet?
+paper-both = QR code and secret key
+paper-why-both = Works with every authenticator app.
+paper-key_only = Secret key only
+paper-why-key_only = To be typed. No camera reads it by accident.
+paper-qr_only = QR code only
+paper-why-qr_only = To be scanned. Nobody reads it over a shoulder.
+give-go-phone = Show the QR code for 60 s
+give-go-paper = Save the sheet…
+give-go-shown = Show for 60 s
+again-label = Your passphrase or PIN again
+again-why = Somebody else may be at this computer. It counts for two minutes.
+approval-needed = A second administrator has to approve this first.
+approval-needed-why = Your firm's rules say so. Nothing has been given.
+approval-ask = Ask for approval
+approval-ask-again = Ask again
+approval-waits = Waiting for a second administrator.
+approval-waits-why = Asked on { $date }. They find it under People. This page goes on by itself.
+approval-granted = { $name } approved it.
+approval-refused = { $name } refused it.
+given-paper = Sheet no. { $number } for { $name } is saved.
+given-print = Open the file you chose, and print it.
+given-hand = Hand it to { $name }. It is due back, or destroyed, by { $date }.
+given-delete = Delete the file. It is as secret as the key.
+given-phone = The QR code for { $name } is in a window of its own. It closes by itself after 60 seconds.
+given-phone-again = Sit side by side: the phone scans the screen. Send no picture of it.
+given-not = They don't have it
+given-shown = The secret key is in a window of its own. It closes by itself after 60 seconds.
+toast-given = { $name } has { $label }.
+key-for = For { $name }'s phone, key { $version }
+key-seen-by = Seen by { $name }, key { $version }
+key-alt-phone = The QR code of the secret key, as a picture for the camera of a phone.
+key-alt-shown = The secret key in groups of four, as a picture. A screen reader cannot read it: have somebody you trust read it to you.
+key-left = Closes in { $seconds } s
+key-scan = In the authenticator app choose to add an account, and scan this. Name it exactly: { $label }
+key-care = Anyone who sees this can make codes until you replace the key. Don't photograph it.
+key-taken = They have it
+
+## Paper and phones
+
+given-title = Paper and phones
+given-text = Keys that were given by another way than this app. What is lost must be replaced at the service.
+given-count = { $count ->
+    [0] Nothing is outstanding
+    [one] 1 is outstanding
+   *[other] { $count } are outstanding
+}
+given-urgent = { $count ->
+    [one] 1 is late or lost
+   *[other] { $count } are late or lost
+}
+given-none = Nothing is outstanding.
+given-never = Nothing was given out yet. A key given on a phone or on paper is listed here.
+given-open = Outstanding ({ $count })
+given-over = Over ({ $count })
+given-number = Paper no. { $number }
+given-by = Given by { $by }, { $date }
+given-approved = approved by { $name }
+given-replace = Replace the key
+standing-overdue = Overdue since { $due }
+standing-out = Due back by { $due }
+standing-has = On the phone
+standing-unsaid = Shown. Nobody said that they have it.
+standing-wiped = Removed from the phone
+standing-lost = Lost
+standing-seen = Seen
+standing-returned = Returned
+standing-destroyed = Destroyed
+standing-old = Replaced since: makes no codes any more
+fate-received = They have it
+fate-returned = Returned
+fate-destroyed = Destroyed
+fate-wiped = Removed
+fate-lost = Lost…
+say-fate = { $fate }: { $label }, { $name }
+lost-title = Is it lost?
+lost-text = Whoever finds what { $name } had makes codes for '{ $label }' until you replace the key at the service.
+lost-go = It is lost
+lost-replace = Replace the key now: only that cuts off whoever has it.
+approvals = Waiting for your approval
+approvals-why = The firm's rules ask for two people before a key leaves this app.
+asks-phone = { $label } on a phone, for { $name }
+asks-paper = { $label } on paper, for { $name }
+asks-file = { $label } as a file, for { $name }
+asks-shown = Show the key of { $label } to { $name }
+approval-by = { $by }, { $date }
+approval-other = You asked: another administrator answers.
+approve-it = Approve
+refuse-it = Refuse
+toast-approved = Approved. They can go on now.
+toast-disapproved = Refused. Nothing was given.

@@ -1,5 +1,8 @@
 /** Where the person is, kept in the address so that a replaced page opens at the same place. Ids only, no names. */
 
+/** How a key can leave the program for one person. */
+export type Way = 'phone' | 'paper' | 'shown';
+
 /** The pages of the unlocked window. */
 export type Route =
   | { page: 'codes'; account: string | null }
@@ -9,6 +12,8 @@ export type Route =
   | { page: 'settings'; section: string | null }
   | { page: 'help' }
   | { page: 'share'; id: string }
+  | { page: 'give'; id: string; way: Way }
+  | { page: 'given' }
   | { page: 'people'; person: string | null }
   | { page: 'found' }
   | { page: 'kit' }
@@ -19,12 +24,13 @@ const PERSON = /^[0-9a-z]{26}$/;
 
 /** Reads an address such as `#/codes/<id>`; what it does not know is the list of codes. */
 export function parseRoute(hash: string): Route {
-  const [page, id] = hash.replace(/^#\/?/, '').split('/');
+  const [page, id, way] = hash.replace(/^#\/?/, '').split('/');
   const known = id !== undefined && ID.test(id) ? id : null;
-  if (page === 'add' || page === 'help' || page === 'found' || page === 'kit' || page === 'join') return { page };
+  if (page === 'add' || page === 'help' || page === 'found' || page === 'kit' || page === 'join' || page === 'given') return { page };
   if (page === 'people') return { page, person: id !== undefined && PERSON.test(id) ? id : null };
   if (page === 'settings') return { page, section: id ?? null };
   if ((page === 'replace' || page === 'check' || page === 'share') && known !== null) return { page, id: known };
+  if (page === 'give' && known !== null && (way === 'phone' || way === 'paper' || way === 'shown')) return { page, id: known, way };
   return { page: 'codes', account: page === 'codes' ? known : null };
 }
 
@@ -33,6 +39,7 @@ export function formatRoute(route: Route): string {
   if (route.page === 'codes') return route.account === null ? '#/codes' : `#/codes/${route.account}`;
   if (route.page === 'settings') return route.section === null ? '#/settings' : `#/settings/${route.section}`;
   if (route.page === 'people') return route.person === null ? '#/people' : `#/people/${route.person}`;
+  if (route.page === 'give') return `#/give/${route.id}/${route.way}`;
   return 'id' in route ? `#/${route.page}/${route.id}` : `#/${route.page}`;
 }
 

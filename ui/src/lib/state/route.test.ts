@@ -11,6 +11,9 @@ const places: Route[] = [
   { page: 'settings', section: 'backup' },
   { page: 'help' },
   { page: 'share', id },
+  { page: 'give', id, way: 'phone' },
+  { page: 'give', id, way: 'shown' },
+  { page: 'given' },
   { page: 'people', person: null },
   { page: 'people', person: 'abcdefghijklmnopqrstuvwx23' },
   { page: 'found' },
@@ -22,7 +25,7 @@ it.each(places)('comes back to the same place: %o', (route) => {
   expect(parseRoute(formatRoute(route))).toEqual(route);
 });
 
-it.each(['', '#/nowhere', '#/check', '#/check/<script>', '#/codes/short'])('opens the list of codes for %s', (hash) => {
+it.each(['', '#/nowhere', '#/check', '#/check/<script>', `#/give/${id}/post`, '#/give/short/paper', '#/codes/short'])('opens the list of codes for %s', (hash) => {
   expect(parseRoute(hash)).toEqual({ page: 'codes', account: null });
 });
 

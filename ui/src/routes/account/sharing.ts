@@ -1,17 +1,18 @@
 /** Who has an account of the firm, as the panel shows it. Pure. */
-import type { HolderView, HoldersView } from '$lib/host/types';
+import type { GivenView, HolderView, HoldersView } from '$lib/host/types';
 
-/** A person with the devices that are to have the key. */
+/** A person with the devices that are to have the key, and how else they got one. */
 export interface Holder {
   person: string;
   devices: HolderView[];
+  given: GivenView[];
 }
 
 /** By person, in the order of their names. */
-export function byPerson(holders: HoldersView): Holder[] {
-  const people = new Map<string, HolderView[]>();
-  for (const device of holders.devices) people.set(device.person, [...(people.get(device.person) ?? []), device]);
-  return [...people].map(([person, devices]) => ({ person, devices })).sort((one, other) => one.person.localeCompare(other.person));
+export function byPerson(holders: HoldersView, given: readonly GivenView[] = []): Holder[] {
+  const names = new Set([...holders.devices, ...given].map((one) => one.person));
+  const holder = (person: string) => ({ person, devices: holders.devices.filter((one) => one.person === person), given: given.filter((one) => one.person === person) });
+  return [...names].map(holder).sort((one, other) => one.person.localeCompare(other.person));
 }
 
 /** "14 of 17": devices that have the key in use. */

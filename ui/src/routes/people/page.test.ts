@@ -335,3 +335,37 @@ describe('work that did not count', () => {
     expect(asked).not.toHaveBeenCalled();
   });
 });
+
+describe('requests for approval', () => {
+  const asked = { label: 'Companies House – filing', person: 'Ann Cole', route: 'phone' as const, reason: 'Works at the client', by: 'Dev Lowe', at: 1_795_000_000, granted: null, answered_by: null, used: false };
+
+  async function openWith(over: object = {}) {
+    const window = await open();
+    const { firm } = window.host.vault;
+    if (firm !== null) window.host.vault.firm = { ...firm, approvals: [{ ...asked, id: 'r'.repeat(26), may_answer: true, ...over }] };
+    window.host.vault.tell('firm', null);
+    await screen.findByTestId('approvals');
+    return window;
+  }
+
+  it.each([
+    ['approve-it', true, 'Approved.'],
+    ['refuse-it', false, 'Refused.'],
+  ])('are answered with %s after the passphrase was typed again', async (button, granted, said) => {
+    const { host, user } = await openWith();
+    expect(screen.getByTestId('approval').textContent).toContain('Companies House – filing on a phone, for Ann Cole');
+    expect(screen.getByTestId('approval').textContent).toContain('Works at the client');
+    await user.click(screen.getByTestId(button));
+    await user.type(await screen.findByTestId('again-passphrase'), 'correct horse');
+    await user.click(screen.getByTestId('approval-go'));
+    await waitFor(() => expect(screen.queryByTestId('approvals')).toBeNull());
+    expect(host.vault.firm?.approvals[0]).toMatchObject({ granted, answered_by: 'Sarah Hart' });
+    expect((await screen.findByTestId('toast')).textContent).toContain(said);
+  });
+
+  it('of oneself are for another administrator', async () => {
+    await openWith({ by: 'Sarah Hart', may_answer: false });
+    expect(screen.getByTestId('approval').textContent).toContain('another administrator answers');
+    expect(screen.queryByTestId('approve-it')).toBeNull();
+  });
+});

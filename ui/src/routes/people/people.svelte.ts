@@ -1,5 +1,5 @@
 /** Everybody of the firm, read anew whenever something changed. */
-import type { DeviceView, ErrorView, PersonView, RequestView, TeamView, VoidView } from '$lib/host/types';
+import type { ApprovalView, DeviceView, ErrorView, GivenView, PersonView, RequestView, TeamView, VoidView } from '$lib/host/types';
 import { asError } from '$lib/i18n/messages';
 import type { Session } from '$lib/state/session.svelte';
 
@@ -11,6 +11,9 @@ export class Everybody {
   requests = $state.raw<RequestView[]>([]);
   /** Work of people who were removed that did not count. */
   voided = $state.raw<VoidView[]>([]);
+  /** Keys that were given by another route than this program, and requests to give one. */
+  given = $state.raw<GivenView[]>([]);
+  approvals = $state.raw<ApprovalView[]>([]);
   /** Whether it was read once. */
   ready = $state(false);
   error = $state.raw<ErrorView | null>(null);
@@ -24,7 +27,8 @@ export class Everybody {
     const { host, firm } = this.#session;
     try {
       [this.people, this.devices, this.teams] = await Promise.all([host.people(), host.devices(), host.teams()]);
-      if (firm.manages) this.voided = await host.voidWork();
+      this.given = await host.givenKeys();
+      if (firm.manages) [this.voided, this.approvals] = await Promise.all([host.voidWork(), host.approvals()]);
       this.error = null;
       this.ready = true;
     } catch (thrown) {

@@ -315,6 +315,17 @@ pub struct GivenView {
     pub outstanding: bool,
 }
 
+/// A key that is shown for a minute.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(specta::Type))]
+pub struct ShownView {
+    /// What the register says of it.
+    pub given: GivenView,
+    /// Until when it is shown.
+    #[cfg_attr(feature = "ts", specta(type = u32))]
+    pub until: u64,
+}
+
 /// A request for the approval of a second administrator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(specta::Type))]

@@ -1,7 +1,9 @@
 /** A believable small firm for pages opened in a browser and for their tests. */
-import type { DeviceView, FirmView, HoldersView, PersonView, RequestView, TeamView, VoidView } from '../types';
+import type { ApprovalView, DeviceView, FirmView, GivenView, HoldersView, PersonView, RequestView, TeamView, VoidView } from '../types';
 
 const DAY = 86_400;
+/** When the sample keys in use were made. */
+const MADE = 1_790_000_000;
 
 /** Everything the sample host knows of a firm. */
 export interface FirmData {
@@ -11,6 +13,11 @@ export interface FirmData {
   teams: TeamView[];
   requests: RequestView[];
   voided: VoidView[];
+  /** Keys that were given by another route than this program. */
+  given: GivenView[];
+  approvals: ApprovalView[];
+  /** Whether the firm's rules ask for a second administrator before a key leaves. */
+  twoPeople: boolean;
 }
 
 /** How the sample firm is. */
@@ -43,6 +50,26 @@ export function device(owner: string, name: string, seen: number | null, over: P
 
 const SHARED = ['HMRC agent services – Leeds', 'HMRC online services – Income Tax – London', 'Companies House – filing'];
 
+/** A key that was given. */
+export function given(over: Partial<GivenView>): GivenView {
+  const base = { id: firmId(`${over.person ?? ''}${over.route ?? ''}`), label: SHARED[1] ?? '', version: 2, in_use: true, person: 'Ann Cole', route: 'paper' as const, number: null, by: 'Sarah Hart' };
+  return { ...base, at: 0, due: null, reason: 'No computer at home', approved_by: null, fate: null, outstanding: false, ...over };
+}
+
+/** What a firm at work gave out: paper that is late, paper that is not, a phone, and what is over. */
+function givenByThen(now: number): Pick<FirmData, 'given' | 'approvals' | 'twoPeople'> {
+  return {
+    given: [
+      given({ number: 17, at: now - 9 * DAY, due: now - 2 * DAY, outstanding: true }),
+      given({ person: 'Tom Reid', number: 18, at: now - DAY, due: now + 6 * DAY, outstanding: true, label: SHARED[0] ?? '' }),
+      given({ person: 'Sarah Hart', route: 'phone', at: now - 30 * DAY, fate: 'received', reason: 'Works from home' }),
+      given({ person: 'Sam Ode', number: 12, at: now - 60 * DAY, due: now - 53 * DAY, fate: 'returned', version: 1, in_use: false }),
+    ],
+    approvals: [],
+    twoPeople: false,
+  };
+}
+
 function five(now: number): FirmData {
   return {
     view: view(now, {}),
@@ -72,6 +99,7 @@ function five(now: number): FirmData {
       { name: 'Kim Fox', expires: now + DAY, device: null, problem: null },
     ],
     voided: [],
+    ...givenByThen(now),
   };
 }
 
@@ -85,6 +113,9 @@ export function aloneFirm(now: number, over: Partial<FirmView> = {}): FirmData {
     teams: [],
     requests: [],
     voided: [],
+    given: [],
+    approvals: [],
+    twoPeople: false,
   };
 }
 
@@ -124,5 +155,9 @@ export function sampleHolders(firm: FirmData, label: string): HoldersView {
     teams: groups.map((team) => team.name),
     people: teams.filter((team) => team.of_one).map((team) => team.name),
     devices: devices.map((one) => ({ person: one.person, device: one.name, this: one.this, version: one.last_seen === null ? null : one.name === 'Ann laptop' ? 1 : 2, last_seen: one.last_seen })),
+    keys: [
+      { version: 1, by: 'Dev Lowe', at: MADE - 40 * DAY },
+      { version: 2, by: 'Sarah Hart', at: MADE },
+    ],
   };
 }
