@@ -6,6 +6,7 @@ pub mod backup;
 pub mod codes;
 pub mod firm;
 pub mod kit;
+pub mod leaving;
 pub mod page;
 pub mod people;
 mod picture;

@@ -1,5 +1,5 @@
 /** A believable small firm for pages opened in a browser and for their tests. */
-import type { DeviceView, FirmView, HoldersView, PersonView, RequestView, TeamView, VoidView } from '../types';
+import type { DepartureView, DeviceView, FirmView, HoldersView, PersonView, RequestView, TeamView, VoidView } from '../types';
 
 const DAY = 86_400;
 
@@ -11,10 +11,11 @@ export interface FirmData {
   teams: TeamView[];
   requests: RequestView[];
   voided: VoidView[];
+  departures: DepartureView[];
 }
 
 /** How the sample firm is. */
-export type FirmSample = 'administrator' | 'alone' | 'deputy' | 'staff' | 'auditor' | 'waiting' | 'removed' | 'trouble';
+export type FirmSample = 'administrator' | 'alone' | 'deputy' | 'staff' | 'auditor' | 'waiting' | 'removed' | 'trouble' | 'leaver';
 
 /** The digits of whoever answered an invite, and of a device that waits. */
 export const DIGITS = '4821 9935 0176 2240 8613';
@@ -72,6 +73,7 @@ function five(now: number): FirmData {
       { name: 'Kim Fox', expires: now + DAY, device: null, problem: null },
     ],
     voided: [],
+    departures: [],
   };
 }
 
@@ -85,6 +87,7 @@ export function aloneFirm(now: number, over: Partial<FirmView> = {}): FirmData {
     teams: [],
     requests: [],
     voided: [],
+    departures: [],
   };
 }
 

@@ -3,6 +3,7 @@ import type { Host } from '../types';
 import { makeFakeAdding } from './adding';
 import { sampleAccounts, SERVICES } from './data';
 import { makeFakeFirm } from './firm';
+import { makeFakeLeaving } from './leaving';
 import { defaultOptions, type FakeOptions } from './options';
 import { fakeError, FakeVault } from './vault';
 
@@ -16,6 +17,7 @@ export function makeFakeHost(options: FakeOptions = defaultOptions()): Host & { 
     vault,
     ...makeFakeAdding(vault),
     ...makeFakeFirm(vault),
+    ...makeFakeLeaving(vault),
     status: async () => vault.status,
     createVault: async (passphrase) => {
       vault.passphrase = passphrase;
