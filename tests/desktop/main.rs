@@ -4,6 +4,7 @@ mod access;
 mod codes;
 mod firm;
 mod firm_screens;
+mod leaving;
 mod memory;
 mod pictures;
 mod story;
