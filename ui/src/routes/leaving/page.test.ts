@@ -240,7 +240,7 @@ describe('replacing a key', () => {
   it('goes from the page of the service to the next account in six clicks at most', async () => {
     const { host, user } = await resumed('keys', { accounts: [leaverAccount(LEEDS, 'not_begun', STEP), leaverAccount('HMRC online services – Income Tax – London', 'not_begun', STEP)] });
     const [page, steps, confirm] = [vi.spyOn(host, 'openSignIn'), vi.spyOn(host, 'setStep'), vi.spyOn(host, 'confirmKey')];
-    vi.spyOn(host, 'readScreen').mockImplementation(() => host.readPicture());
+    vi.spyOn(host, 'readScreen').mockImplementation(() => host.readText('otpauth://totp/new'));
     let clicks = 0;
     const click = async (id: string) => {
       clicks += 1;
