@@ -25,7 +25,7 @@ fn three_people_share_a_code_and_who_is_removed_has_it_no_more() -> Result<()> {
     let bob = joined(&alice, place, "Bob Reed", "administrator")?;
     let carol = joined(&alice, place, "Carol Diaz", "staff")?;
     make_team(&alice, "Tax", "Carol Diaz")?;
-    add_and_share(&alice, "Tax")?;
+    add_and_share(&alice, (KEY, LABEL), "Tax")?;
     for (desktop, name) in [(&alice, "Alice"), (&bob, "Bob"), (&carol, "Carol")] {
         has_the_code(desktop).with_context(|| format!("{name} has another code"))?;
     }
@@ -188,12 +188,13 @@ pub fn invite_and_join(
 }
 
 /// Lets the program look into the folder now, unless it just heard of something by itself.
-fn look_for_news(desktop: &Desktop) -> Result<()> {
+pub fn look_for_news(desktop: &Desktop) -> Result<()> {
     let press = "document.querySelector('[data-testid=sync-now]')?.click()";
     desktop.run(press, Vec::new()).map(drop)
 }
 
-fn make_team(alice: &Desktop, team: &str, person: &str) -> Result<()> {
+/// Makes a team of one person.
+pub fn make_team(alice: &Desktop, team: &str, person: &str) -> Result<()> {
     alice.click("nav-people")?;
     alice.click("new-team")?;
     alice.fill("team-name", team)?;
@@ -205,9 +206,10 @@ fn make_team(alice: &Desktop, team: &str, person: &str) -> Result<()> {
     until("the team to be changed", LIMIT, closed)
 }
 
-fn add_and_share(alice: &Desktop, team: &str) -> Result<()> {
+/// Adds an account and shares it with a team.
+pub fn add_and_share(alice: &Desktop, (key, label): (&str, &str), team: &str) -> Result<()> {
     alice.click("nav-codes")?;
-    alice.add_and_stay(KEY, LABEL)?;
+    alice.add_and_stay(key, label)?;
     alice.click("later")?;
     alice.find("share-team")?;
     choose(alice, "share-team", team)?;
@@ -217,18 +219,24 @@ fn add_and_share(alice: &Desktop, team: &str) -> Result<()> {
 }
 
 fn remove(alice: &Desktop, name: &str) -> Result<()> {
-    alice.click("nav-people")?;
-    alice.find("people")?;
+    open_person(alice, name)?;
+    alice.click("leaving-start")?;
+    let preview = alice.wait_for_text("preview", |text| !text.is_empty())?;
+    ensure!(preview.contains("1 key must be replaced"), "{preview}");
+    alice.click("wizard-go")?;
+    alice.wait_for_text("had", |text| text.contains(LABEL))?;
+    alice.click("nav-codes")?;
+    alice.wait_for_text("open-leaver", |text| text.contains("1 key not replaced")).map(drop)
+}
+
+/// Opens the page of a person, with one click on the list.
+pub fn open_person(desktop: &Desktop, name: &str) -> Result<()> {
+    desktop.click("nav-people")?;
+    desktop.find("people")?;
     let open = "[...document.querySelectorAll('[data-testid=person-row]')]
         .find((row) => row.dataset.name === arguments[0]).querySelector('button').click()";
-    alice.run(open, vec![name.into()])?;
-    alice.click("remove-person")?;
-    let preview = alice.wait_for_text("preview", |text| text.contains(LABEL))?;
-    ensure!(preview.contains("1 key must be replaced"), "{preview}");
-    alice.click("remove-yes")?;
-    alice.wait_for_text("replace-list", |text| text.contains(LABEL))?;
-    alice.click("remove-done")?;
-    alice.wait_for_text("firm-replace", |text| text.contains(LABEL)).map(drop)
+    desktop.run(open, vec![name.into()])?;
+    desktop.find("person-page").map(drop)
 }
 
 /// Ticks one of several boxes by its name.
@@ -244,21 +252,30 @@ pub fn choose(desktop: &Desktop, boxes: &str, name: &str) -> Result<()> {
 }
 
 fn has_row(desktop: &Desktop) -> Result<bool> {
+    has_row_of(desktop, LABEL)
+}
+
+/// Whether the list of codes has this account.
+pub fn has_row_of(desktop: &Desktop, label: &str) -> Result<bool> {
     let rows = "return [...document.querySelectorAll('[data-testid=row]')].map((row) => row.dataset.label)";
-    Ok(desktop.run(rows, Vec::new())?.to_string().contains(LABEL))
+    Ok(desktop.run(rows, Vec::new())?.to_string().contains(label))
+}
+
+fn has_the_code(desktop: &Desktop) -> Result<()> {
+    has_code_of(desktop, KEY, LABEL)
 }
 
 /// Waits until the account is in the list, and compares its code with another program's.
-fn has_the_code(desktop: &Desktop) -> Result<()> {
+pub fn has_code_of(desktop: &Desktop, key: &str, label: &str) -> Result<()> {
     desktop.click("nav-codes")?;
     until("the shared account", LIMIT, || {
-        if has_row(desktop)? {
+        if has_row_of(desktop, label)? {
             return Ok(Some(()));
         }
         look_for_news(desktop)?;
         Ok(None)
     })?;
-    desktop.fill("search", LABEL)?;
+    desktop.fill("search", label)?;
     until("one row to be left", LIMIT, || {
         let count = "return document.querySelectorAll('[data-testid=row]').length";
         Ok((desktop.run(count, Vec::new())? == 1).then_some(()))
@@ -268,7 +285,7 @@ fn has_the_code(desktop: &Desktop) -> Result<()> {
     }
     until("the code of the key", LIMIT, || {
         let shown = desktop.text("code")?;
-        Ok((shown.contains(char::is_numeric) && is_code_of(KEY, &shown)?).then_some(()))
+        Ok((shown.contains(char::is_numeric) && is_code_of(key, &shown)?).then_some(()))
     })?;
     desktop.click("row-show")?;
     let clear = "const box = document.querySelector('[data-testid=search]'); box.value = '';

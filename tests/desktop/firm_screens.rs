@@ -152,10 +152,14 @@ fn people(alice: &Desktop) -> Result<()> {
     alice.run("document.querySelector('[data-name=\"Bob Reed\"] button').click()", Vec::new())?;
     alice.find("person-page")?;
     look_at(alice, "firm-person")?;
-    alice.click("remove-person")?;
+    alice.click("leaving-start")?;
     alice.find("preview")?;
-    look_at(alice, "firm-remove")?;
-    alice.click("remove-no")
+    look_at(alice, "leaving-start")?;
+    alice.click("back")?;
+    alice.click("cut-off")?;
+    alice.find("again-passphrase")?;
+    look_at(alice, "leaving-cut-off")?;
+    alice.click("cut-off-no")
 }
 
 fn without_the_folder(alice: &Desktop, place: &Path) -> Result<()> {

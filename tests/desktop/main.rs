@@ -8,6 +8,7 @@ mod firm;
 mod firm_screens;
 mod giving;
 mod helper;
+mod leaving;
 mod locking;
 mod memory;
 mod pictures;

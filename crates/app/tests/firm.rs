@@ -10,14 +10,17 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use app::error::Result;
-use app::firm::views::{Done, KitView, RoleView, SheetSide, SyncView};
-use app::firm::{FirmRequest, InviteRequest, Leaver, NewKit, Place, With};
+use app::firm::views::{
+    Done, FateView, KitView, ReplacingView, RoleView, RouteView, SheetSide, StepAnswerView,
+    StepView, SyncView,
+};
+use app::firm::{FirmRequest, GiveRequest, InviteRequest, Leaver, NewKit, Place, With};
 use app::view::AddRequest;
 use common::firm::{
     KEY, alice, both_proven, enrolled, founded, invite, let_in, passphrase, prove, request, texts,
     words_of,
 };
-use common::{Desk, START, absent_desk, desk};
+use common::{Desk, START, absent_desk, desk, request as add_request};
 use secret::{Secret, SecretText};
 
 /// The answers to invites that lie in the firm's folder.
@@ -285,6 +288,44 @@ fn who_has_an_account_is_told_by_device_with_the_key_that_each_has() {
     let teams = alice.app.teams().unwrap();
     assert_eq!(teams.iter().filter(|team| team.of_one).count(), 1);
     assert!(carol.app.accounts().unwrap().accounts[0].of_firm);
+}
+
+/// Without anybody's leaving, and with the copies that are outside the program.
+#[test]
+fn a_planned_replacement_is_told_step_by_step() {
+    let (alice, place) = founded();
+    enrolled(&alice, &place, "Bob", RoleView::Administrator);
+    alice.add("VAT", KEY);
+    alice.app.share("VAT", &With::Person("Bob".to_owned())).unwrap();
+    let told = || {
+        let view = alice.app.replacing("VAT").unwrap();
+        (view.state, view.version, view.copies.len())
+    };
+    assert_eq!(told(), (ReplacingView::NotBegun, 1, 0));
+    assert_eq!(alice.app.replacing("PAYE").unwrap_err().code(), "account.not-found");
+    let paper = GiveRequest {
+        account: "VAT".to_owned(),
+        person: "Bob".to_owned(),
+        route: RouteView::Paper,
+        due: None,
+        reason: String::new(),
+        request: None,
+    };
+    alice.app.unlock_again(Some(&passphrase())).unwrap();
+    alice.app.give_key(&paper).unwrap();
+    assert_eq!(told(), (ReplacingView::NotBegun, 1, 0));
+    alice.app.set_step("VAT", StepView::Begun, StepAnswerView::Yes).unwrap();
+    assert_eq!(told(), (ReplacingView::Begun, 1, 0));
+    let draft = alice.read("KRSXG5CTMVRXEZLU");
+    let replaced =
+        alice.app.add_found(&AddRequest { replace: true, ..add_request(&draft, "VAT") }).unwrap();
+    assert_eq!(told(), (ReplacingView::Captured, 2, 1));
+    alice.app.confirm_key(&replaced.id, true).unwrap();
+    assert_eq!(told(), (ReplacingView::Replaced, 2, 1));
+    alice.app.set_given("1", FateView::Returned).unwrap();
+    assert_eq!(told(), (ReplacingView::Replaced, 2, 0));
+    alice.clock.set(START + 24 * 60 * 60);
+    assert_eq!(told(), (ReplacingView::NotBegun, 2, 0));
 }
 
 /// Codes and the firm are read while another thread is at work on the firm.

@@ -18,14 +18,6 @@ const PAGE: &str = "sheet.html#key";
 /// Numbers the windows: the name of one that is on its way out is in use a while longer.
 static OPENED: AtomicU32 = AtomicU32::new(0);
 
-/// Takes the passphrase again, for what needs a fresh unlock.
-#[tauri::command]
-#[specta::specta]
-pub async fn unlock_again(app: State<'_, App>, passphrase: Option<String>) -> Answer<()> {
-    let passphrase = passphrase.map(SecretText::new);
-    run(app, move |app| app.unlock_again(passphrase.as_ref())).await
-}
-
 /// Gives a key to one person by showing it in a window of its own for a minute.
 #[tauri::command]
 #[specta::specta]

@@ -7,6 +7,7 @@ pub mod codes;
 pub mod firm;
 pub mod giving;
 pub mod kit;
+pub mod leaving;
 pub mod page;
 pub mod people;
 mod picture;

@@ -126,17 +126,6 @@ pub async fn preview_removal(app: State<'_, App>, leaver: Leaver) -> Answer<Leav
     run(app, move |app| app.preview_removal(&leaver)).await
 }
 
-/// Removes a person or a device; tells which keys are to be replaced.
-#[tauri::command]
-#[specta::specta]
-pub async fn remove_leaver(
-    app: State<'_, App>,
-    leaver: Leaver,
-    reason: String,
-) -> Answer<Done<Vec<String>>> {
-    run(app, move |app| app.remove_leaver(&leaver, &reason)).await
-}
-
 /// Makes somebody of the firm a deputy or an administrator.
 #[tauri::command]
 #[specta::specta]

@@ -256,7 +256,7 @@ fn given_views(firm: &mut Firm) -> Vec<GivenView> {
     ids.into_iter().filter_map(|id| given_view(firm, id).ok()).collect()
 }
 
-fn given_view(firm: &mut Firm, id: GivenId) -> Result<GivenView> {
+pub(crate) fn given_view(firm: &mut Firm, id: GivenId) -> Result<GivenView> {
     let register = firm.register();
     let given: Given = register.given.get(&id).cloned().ok_or_else(|| Error::new("given.none"))?;
     let approval =

@@ -4,16 +4,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{
-    AccountId, Choice, Departure, DepartureId, DepartureKind, DeviceId, Firm, LogPoint, LossKind,
-    MustReplace, Origin, PersonId, Question, State, Step, Target, VersionId, VersionRef, Way,
+    AccountId, Choice, Departure, DepartureId, DepartureKind, DeviceId, Fate, Firm, Given, GivenId,
+    LogPoint, LossKind, MustReplace, Origin, PersonId, Question, State, Step, Target, VersionId,
+    VersionRef, Way,
 };
 use vault::UnlockedVault;
 
+use super::giving::given_view;
 use super::holders::{number, versions};
 use super::names::is;
 use super::status::label_of;
 use super::views::{
-    AnswerView, DepartureAccountView, DepartureView, ReplacingView, RouteView, WayView,
+    AnswerView, DepartureAccountView, DepartureView, GivenView, ReplacingView, RouteView, WayView,
 };
 use crate::error::Result;
 
@@ -169,48 +171,86 @@ fn must_replace_because_of(
 }
 
 fn account_view(firm: &mut Firm, case: &Case<'_>, copies: &Copies) -> DepartureAccountView {
-    let label = label_of(firm, case.account);
     let order = versions(firm.state(), case.account);
     let ways = way_views(firm, case, &order);
-    let newest = order.last().copied();
-    let (have, lack) = newest.map_or_else(Default::default, |version| {
-        devices_with(firm, VersionRef { account: case.account, version })
-    });
     let replacement = replacement(firm.state(), case, &order);
     let state = replacing(firm, case, replacement);
-    let mut step = |step| {
-        let done = firm.register().steps.get(&(case.account, newest?, step))?;
-        Some(done.answer.into())
+    let mut standing = standing(firm, case.account, copies);
+    let leaver = match case.leaving.who {
+        Target::Person(person) => name_of(firm.state(), Some(person)),
+        Target::Device(_) => String::new(),
     };
-    let (password, old_method) = (step(Step::PasswordChanged), step(Step::OldMethodRemoved));
-    let begun_by = begun_by(firm, case.account);
+    standing.copies.retain(|copy| copy.person != leaver);
     let state_now = firm.state();
-    let devices = |ids: Vec<DeviceId>| -> Vec<String> {
-        ids.into_iter().map(|id| device_name(state_now, id)).collect()
-    };
     let about =
         |question| case.leaving.answers.get(&(question, Some(case.account))).map(|one| &one.answer);
     let known = state_now.accounts.get(&case.account);
     let version = |id: VersionId| known.and_then(|known| known.versions.get(&id));
     let (assigned, exception) = (about(Question::Assigned), about(Question::Exception));
     DepartureAccountView {
-        id: case.account.to_string(),
-        copy: copies.get(&case.account.0).cloned(),
-        label,
         ways,
         state,
-        version: number(order.len()),
         replaced_by: replacement.and_then(version).map(|one| by_name(state_now, one.by)),
         replaced_at: replacement.and_then(version).map(|one| one.at.0),
+        assigned: assigned.and_then(|one| one.person).map(|one| name_of(state_now, Some(one))),
+        due: assigned.and_then(|one| one.due).map(|at| at.0),
+        exception: exception.filter(|one| one.choice == Choice::Yes).map(|one| one.text.clone()),
+        ..standing
+    }
+}
+
+/// How far the replacing of the key of an account is, whoever leaves or not.
+pub(crate) fn standing(
+    firm: &mut Firm,
+    account: AccountId,
+    copies: &Copies,
+) -> DepartureAccountView {
+    let label = label_of(firm, account);
+    let order = versions(firm.state(), account);
+    let newest = order.last().copied();
+    let (have, lack) = newest.map_or_else(Default::default, |version| {
+        devices_with(firm, VersionRef { account, version })
+    });
+    let mut step = |step| {
+        let done = firm.register().steps.get(&(account, newest?, step))?;
+        Some(done.answer.into())
+    };
+    let (password, old_method) = (step(Step::PasswordChanged), step(Step::OldMethodRemoved));
+    let begun_by = begun_by(firm, account);
+    let other_copies = given_before(firm, account);
+    let state = firm.state();
+    let devices = |ids: Vec<DeviceId>| -> Vec<String> {
+        ids.into_iter().map(|id| device_name(state, id)).collect()
+    };
+    let known = state.accounts.get(&account);
+    let confirmed = newest
+        .and_then(|newest| known.and_then(|known| known.versions.get(&newest)))
+        .is_some_and(|one| one.confirmed.is_some());
+    let waits = order.len() > 1 && !confirmed;
+    DepartureAccountView {
+        id: account.to_string(),
+        copy: copies.get(&account.0).cloned(),
+        label,
+        ways: Vec::new(),
+        state: match (state.heads(account).len() > 1, waits, begun_by.is_some()) {
+            (true, _, _) => ReplacingView::Rivals,
+            (false, true, _) => ReplacingView::Captured,
+            (false, false, true) => ReplacingView::Begun,
+            (false, false, false) => ReplacingView::NotBegun,
+        },
+        version: number(order.len()),
+        replaced_by: None,
+        replaced_at: None,
         begun_by,
-        confirmed: newest.and_then(version).is_some_and(|one| one.confirmed.is_some()),
+        confirmed,
         have: devices(have),
         lack: devices(lack),
         password,
         old_method,
-        assigned: assigned.and_then(|one| one.person).map(|one| name_of(state_now, Some(one))),
-        due: assigned.and_then(|one| one.due).map(|at| at.0),
-        exception: exception.filter(|one| one.choice == Choice::Yes).map(|one| one.text.clone()),
+        copies: other_copies,
+        assigned: None,
+        due: None,
+        exception: None,
     }
 }
 
@@ -226,6 +266,20 @@ fn devices_with(firm: &mut Firm, at: VersionRef) -> (Vec<DeviceId>, Vec<DeviceId
         have.push(me);
     }
     (have, lack)
+}
+
+/// Keys of an account that were given by another route, are replaced since, and did not come back:
+/// who has one needs a new one.
+fn given_before(firm: &mut Firm, account: AccountId) -> Vec<GivenView> {
+    let register = firm.register();
+    let back = |given: &Given| matches!(given.fate, Some(Fate::Returned | Fate::Destroyed));
+    let given = register.given.iter();
+    let ids: Vec<GivenId> = given
+        .filter(|(_, given)| given.version.account == account && !back(given))
+        .map(|(id, _)| *id)
+        .collect();
+    let views = ids.into_iter().filter_map(|id| given_view(firm, id).ok());
+    views.filter(|view| !view.in_use).collect()
 }
 
 fn way_views(firm: &mut Firm, case: &Case<'_>, order: &[VersionId]) -> Vec<WayView> {

@@ -6,14 +6,37 @@ use ledger::{Firm, VersionId, VersionRef};
 use super::desk::Beside;
 use super::giving::in_use;
 use super::invite::done;
-use super::leavers::by_name;
+use super::leavers::{self, by_name};
 use super::names::account_named;
+use super::replace::OLD_KEPT;
 use super::take::params_of;
-use super::views::{Done, RivalView, StepAnswerView, StepView};
+use super::views::{
+    DepartureAccountView, Done, ReplacingView, RivalView, StepAnswerView, StepView,
+};
 use crate::error::Result;
 use crate::{App, Error};
 
 impl App {
+    /// How far the replacing of the key of an account is, without anybody's leaving. It counts as
+    /// replaced for as long as the key before stays beside the new one.
+    ///
+    /// # Errors
+    /// When there is no such account.
+    pub fn replacing(&self, account: &str) -> Result<DepartureAccountView> {
+        let mut firm = self.glance_at_firm()?.firm;
+        let account = account_named(&mut firm, account)?;
+        let mut view = leavers::standing(&mut firm, account, &self.with_vault(leavers::copies)?);
+        let newest = newest(&mut firm, account);
+        let is_new = |at: u64| self.now() < at.saturating_add(OLD_KEPT);
+        if let Some((by, at)) = newest.filter(|(_, at)| is_new(*at)).filter(|_| view.version > 1) {
+            if view.confirmed && view.state == ReplacingView::NotBegun {
+                view.state = ReplacingView::Replaced;
+            }
+            (view.replaced_by, view.replaced_at) = (Some(by), Some(at));
+        }
+        Ok(view)
+    }
+
     /// Says how far a step of replacing the key of an account is. Others see it, and go on from there.
     ///
     /// # Errors
@@ -83,4 +106,12 @@ impl App {
             valid_until: code.valid_until,
         })
     }
+}
+
+/// Who brought the newest key of an account, and when.
+fn newest(firm: &mut Firm, account: ledger::AccountId) -> Option<(String, u64)> {
+    let state = firm.state();
+    let versions = state.accounts.get(&account)?.versions.values();
+    let newest = versions.max_by_key(|version| version.at)?;
+    Some((by_name(state, newest.by), newest.at.0))
 }

@@ -622,9 +622,11 @@ appoint-administrator-title = Make { $name } an administrator?
 appoint-administrator-go = Make an administrator
 toast-made-deputy = { $name } is a deputy now.
 toast-made-administrator = { $name } is an administrator now.
-leaves-title = Leaving
-leaves-text = See first what it would mean. Nothing changes before you say so.
-remove-person = Remove { $name }…
+leaves-title = Leaving or away
+leaves-text = Goes through every key they could have, until each one is replaced. Nothing changes before you say so.
+leaves-left = Go through every key that they could have, until each one is replaced.
+leaving-start = Leaving or away
+leaving-go-through = Go through their keys
 not-yourself = Nobody can remove or reset themselves: another administrator does that.
 
 ## Inviting and letting in
@@ -706,12 +708,8 @@ team-into = { $people } will have { $count ->
 } of this team.
 team-out-why = Whoever leaves a team may have kept its keys: replace them at the service. Only that cuts them off.
 
-## Removing
+## What leaving means
 
-remove-person-title = Remove { $name } from the firm?
-remove-device-title = Is '{ $name }' lost?
-removed-person-title = { $name } was removed
-removed-device-title = '{ $name }' was taken out of use
 remove-devices = Stops at once, and forgets the firm's codes at its next sync: { $devices }.
 remove-teams = Leaves the teams: { $teams }.
 remove-accounts = { $count ->
@@ -722,14 +720,276 @@ remove-nothing = No key was ever on it: nothing has to be replaced.
 remove-let-in = Let in lately, and they stay: { $devices }. Check that you know them.
 remove-reason = Reason (optional)
 remove-reason-why = Kept in the firm's records.
-remove-person-go = Remove
-remove-device-go = Take out of use
-removed-said = The firm's other devices learn it with their next sync, and from now on who is out gets nothing new.
-replace-now = Replace at the service: { $count ->
-    [one] 1 key
-   *[other] { $count } keys
-}
 honest = Removing our copy is not enough. A key that somebody has seen makes codes until you replace it at the service.
+
+## Somebody leaves
+
+leavers = Leavers
+leavers-none = Nobody's leaving is open.
+leavers-done = Signed off ({ $count })
+leaver-continue = Continue
+leaver-continue-name = Continue: { $name }
+leaver-look = Look
+standing-left = { $left ->
+    [0] { $excepted ->
+        [0] { $all ->
+            [one] The key is replaced
+           *[other] All { $all } keys are replaced
+        }
+        [one] 1 of { $all } keys not replaced, with a reason
+       *[other] { $excepted } of { $all } keys not replaced, with a reason
+    }
+    [one] 1 of { $all } keys not replaced
+   *[other] { $left } of { $all } keys not replaced
+}
+standing-none = No key has to be replaced
+clock-open = Until done, { $name } may be able to get in. Open for { $days ->
+    [0] { $hours } h { $minutes } min
+    [one] 1 day { $hours } h
+   *[other] { $days } days { $hours } h
+}
+clock-closed = Closed after { $days ->
+    [0] { $hours } h { $minutes } min
+    [one] 1 day { $hours } h
+   *[other] { $days } days { $hours } h
+}
+clock-ahead = The clock starts at the end of the last day
+standing = How it stands
+notice-left = { $name } left { $when }: { $count ->
+    [one] 1 key not replaced
+   *[other] { $count } keys not replaced
+}
+notice-cut-off = { $name } was cut off { $when }: { $count ->
+    [one] 1 key not replaced
+   *[other] { $count } keys not replaced
+}
+notice-lost = '{ $name }' was lost { $when }: { $count ->
+    [one] 1 key not replaced
+   *[other] { $count } keys not replaced
+}
+notice-moved = { $name } still has keys from before, { $when }: { $count ->
+    [one] 1 key not replaced
+   *[other] { $count } keys not replaced
+}
+notice-ahead = { $name } leaves on { $when }: { $count ->
+    [one] 1 key to replace then
+   *[other] { $count } keys to replace then
+}
+notice-sign = Everything is done about { $name }: sign it off
+
+leaving = Leaving
+leaving-steps = Pages
+leaving-step-who = Who and when
+leaving-step-had = What they had
+leaving-step-keys = Replace keys
+leaving-step-tell = Tell staff
+leaving-step-sign = Sign off
+step-done = nothing left
+step-open = something left
+leaving-title-who = { $name }: who and when
+leaving-title-had = What { $name } had
+leaving-title-keys = Replace the keys that { $name } had
+leaving-title-tell = Tell staff about { $name }'s keys
+leaving-title-sign = Sign off: { $name }
+leaving-next = Next: { $page }
+leaving-later = Save and finish later
+leaving-kept = Every answer is kept at once. Another administrator can go on from here.
+leaving-saved = Kept.
+
+leave-title-who = { $name }: leaving or away
+leave-kind = What is it?
+leaving-kind-leaving = Leaving
+leaving-why-leaving = Is out of the firm from the last day on. Every key they had is replaced.
+leaving-kind-moving = Changing role
+leaving-why-moving = Keeps what the new teams need. The other keys are replaced.
+leaving-kind-away = Away for a while
+leaving-why-away = Gets no codes while away. Keys are replaced only where there is a copy on paper or a phone.
+leaving-kind-cut_off = Cut off today
+leaving-why-cut_off = Out at once. Nobody is told; the list of keys to replace opens.
+leaving-kind-lost_device = Lost device
+last-day-when = When is the last day over?
+last-day-now = It is over
+last-day-why-now = They are removed from the firm when you press Start.
+last-day-today = Today at 17:30
+last-day-why-today = They work until then. Come back to remove them.
+last-day-day = On another day
+last-day-why-day = The clock starts then.
+day = Day
+day-why = For example, 31 1 2027
+day-wrong = Not a day and a time. Write them like 31 1 2027 and 17:30.
+time = Time
+time-why = For example, 17:30
+moving-teams = Teams from now on
+lost-title = '{ $name }' is lost
+lost-text = It is taken out of use at once. Its person stays in the firm, and gets the new keys on other devices.
+start-leaving = Start
+start-remove = Start and remove them now
+unlock-again-why = Asked again, because somebody else may be at this computer.
+cut-off = Cut off today
+cut-off-why = Removes { $name } at once.
+cut-off-title = Cut off { $name } now?
+cut-off-text = { $name } is out of the firm at once, and their devices forget its codes at the next sync. Nobody is told.
+cut-off-go = Cut off now
+who = Who
+leaver-device = { $device }, of { $name }
+leaver-kind = What
+last-day = Last day
+since = Since
+begun-by = Begun by
+removed-since = Out of the firm since
+to-remove = { $name } is still in the firm.
+to-remove-why = They can use its codes until they are removed.
+remove-now = Remove now
+away-now = { $name } is away and gets no codes.
+away-why = When they are back, they get them again.
+away-back = They are back
+away-returned = { $name } is back, said { $by }, { $when }.
+
+had-list = { $count ->
+    [0] Accounts
+    [one] 1 account
+   *[other] { $count } accounts
+}
+had-list-why = From the firm's records: it cannot be made shorter, only added to.
+had-none = The firm's records know of no key that { $name } had.
+had-it = How they had it
+had-questions = What only people know
+had-questions-why = Each answer is kept at once, with your name.
+route-app = This app
+route-phone = On a phone
+route-paper = On paper
+route-file = In a file
+route-shown = Shown on a screen
+route-export = Export or backup
+route-other = Another copy
+way-since = key { $version }, since { $date }
+ask-anything_else = Did { $name } have anything else?
+ask-why-anything_else = A phone, paper, a backup file, a recovery sheet, a screenshot, an own app that copies itself to the cloud.
+ask-knew_passwords = Did { $name } know the passwords?
+ask-why-knew_passwords = If in doubt, yes. Then each password is changed together with its key.
+ask-service_administrator = Was { $name } an administrator at a service?
+ask-why-service_administrator = At HMRC, or a local administrator at NHSmail. Two others must be left.
+ask-text-service_administrator = Where, and which two are left?
+ask-phone_number = Is { $name }'s phone number a backup method anywhere?
+ask-why-phone_number = Then the service's text messages go to them.
+ask-text-phone_number = At which accounts?
+ask-firm_phone = Does { $name } have a phone of the firm?
+ask-why-firm_phone = It may get text messages, or have an app with keys.
+ask-text-firm_phone = Which one, and when does it come back?
+ask-own_sign_ins = Did { $name } have sign-ins of their own to remove?
+ask-why-own_sign_ins = Such as their own user at the agent services account.
+ask-text-own_sign_ins = Which, and are they removed?
+answer-yes = Yes
+answer-no = No
+answer-not_known = Not known
+answer-not_yet = Not yet
+answer-not_needed = Not needed
+answer-add = Yes, add it
+answer-no-more = No, nothing else
+anything-route = What is it?
+anything-account = For which account?
+anything-all = All that they had
+anything-text = In a few words
+anything-text-why = Never the key itself.
+anything-go = Add to the list
+anything-said = { $account }: { $text } ({ $by })
+
+state-planned = Waits for the last day
+state-not_begun = Not replaced
+state-begun = Begun
+state-rivals = Two new keys
+state-captured = New key, not tested
+state-replaced = Replaced
+state-replaced_before = Replaced before
+state-kept = Still theirs to use
+state-excepted = Not replaced, with a reason
+begun-by-name = by { $name }
+replaced-by = by { $name }, { $date }
+assigned-due = { $name }, by { $date }
+cards-planned = { $name } is still in the firm and would get a new key like everybody else. Replace the keys after the last day, or remove them first.
+cards-nothing = No key has to be replaced.
+cards-spared = Nothing to do
+good-moment = A good moment (optional)
+good-moment-why = Not when others need the codes: avoid the mornings, and 30 and 31 January.
+card-planned = To be replaced after the last day.
+card-excepted = Why it is not replaced:
+card-no-copy = Its key has not arrived on this computer. Another administrator can replace it, or look for news first.
+fetch-open = Open the service's page
+fetch-no-page = We do not know its page. Open the service as you always do, never by a link in an email.
+fetch-key = Set up a new authenticator app there, and take its key
+fetch-key-why = The service shows a QR code. Everybody who has this account gets the new key at once; the old one stays beside it for 24 hours.
+fetch-other = Another way
+fetch-taking = Taking the new key…
+fetch-same-why = It is no replacement: the old key would go on working. Let the service show a new one.
+fetch-again = Look again
+fetch-doubt = This key says that it is of { $issuer }.
+fetch-doubt-why = Is it the right page? Nothing was changed.
+fetch-use = Use it all the same
+try-kept = The old key is kept for 24 hours, in case this one did not take.
+rivals-title = Two new keys: which one works?
+rivals-text = Two people captured a new key at the same time. Type one code at the service. The one that it accepts is right; the other is dropped.
+rival-by = { $name }, { $when }
+rival-choose = This one works
+rival-choose-name = Code { $number }, of { $name }, works
+after-works = The new key is in use.
+after-receipts = { $have } of { $all } devices have it.
+after-password = Password changed too?
+after-password-why = Whoever knew it could still sign in with another method.
+after-method = Old method removed there?
+after-method-why = The service may keep the old authenticator app, or a phone number of theirs.
+key-next = Next: { $label }
+plan = Who does it, and by when
+plan-who = Who
+plan-nobody = Nobody yet
+plan-due = By when
+plan-due-none = No day
+plan-due-in = { $days ->
+    [0] Today
+    [one] Tomorrow
+   *[other] In { $days } days
+}
+except = It cannot be replaced…
+except-reason = Why is it not replaced?
+except-why = Stands on the certificate, with your name.
+except-go = Leave it with this reason
+except-undo = Replace it after all
+replace-again = Replace it once more
+
+tell-copies = { $count ->
+    [0] Who needs a new copy
+    [one] 1 copy must be made anew
+   *[other] { $count } copies must be made anew
+}
+tell-copies-why = These have the old key outside this app. It stops working: give them a new copy.
+tell-copies-none = Nobody has an old key on paper, on a phone or in a file.
+copy-paper = Paper { $number }
+tell-app = Who has nothing to do
+tell-app-why = Everybody with this app: it updates itself. No message is needed.
+receipts = { $have } of { $all } devices
+receipts-lack = Not heard of yet:
+receipts-none = No key is replaced yet.
+ask-told = Have those been told who need to know?
+ask-why-told = A short word is enough: "Your code app updates itself."
+told-yes = Yes, told
+told-not_needed = Nobody needs telling
+told-text = Who, and how?
+
+sign-left = { $count ->
+    [one] 1 thing is left
+   *[other] { $count } things are left
+}
+sign-exceptions = { $count ->
+    [one] 1 key is not replaced
+   *[other] { $count } keys are not replaced
+}
+sign-ask = Is everything done?
+sign-why = { $name } began this. You are the second to look at it: your name stands beside it.
+sign-text = Remark (optional)
+sign-go = Sign off
+sign-first = It can be signed off once nothing is left.
+sign-second = A second administrator signs it off: not the one who began it, and not the one who leaves. They find it under People, Leavers.
+signed-title = Signed off
+signed-by = Signed off by { $name }, { $when }
 
 ## Sharing
 

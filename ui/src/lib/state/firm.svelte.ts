@@ -1,5 +1,5 @@
 /** The firm as the program has it, what kept its folder from being reached, and who may do what. */
-import type { Done, ErrorView, FirmView, Host, RoleView } from '$lib/host/types';
+import type { DepartureView, Done, ErrorView, FirmView, Host, RoleView } from '$lib/host/types';
 import { asError, t } from '$lib/i18n/messages';
 import type { Session } from './session.svelte';
 
@@ -15,6 +15,8 @@ export interface Inviting {
 /** One per session; empty while the vault is locked or in no firm. */
 export class FirmKeeper {
   view = $state.raw<FirmView | null>(null);
+  /** Everybody's leaving, what is open first; for those who see people. */
+  departures = $state.raw<DepartureView[]>([]);
   /** Why the firm could not be read, or its folder not be looked into, the last time. */
   trouble = $state.raw<ErrorView | null>(null);
   syncing = $state(false);
@@ -62,6 +64,7 @@ export class FirmKeeper {
     if (this.trouble === this.unread) this.trouble = null;
     this.unread = null;
     this.changes += 1;
+    void this.#readDepartures();
     if (before?.waiting === true && this.view?.waiting === false && !this.view.removed) {
       this.#session.toasts.show('plain', t('toast-in', { firm: this.view.name ?? '' }));
     }
@@ -110,8 +113,16 @@ export class FirmKeeper {
 
   clear(): void {
     this.view = null;
+    this.departures = [];
     this.trouble = this.unread = null;
     this.inviting = null;
+  }
+
+  /** Reads who leaves. What was read before stands where that fails: it is on its own page that one is told why. */
+  async #readDepartures(): Promise<void> {
+    if (!this.seesPeople) return;
+    const read = await this.#host.departures().catch(() => this.departures);
+    if (this.view !== null) this.departures = read;
   }
 
   async #hear(trouble: ErrorView | null): Promise<void> {

@@ -2,6 +2,9 @@
 
 /** How a key can leave the program for one person. */
 export type Way = 'phone' | 'paper' | 'shown';
+/** The pages of somebody's leaving, in order. */
+export const LEAVING_STEPS = ['who', 'had', 'keys', 'tell', 'sign'] as const;
+export type LeavingStep = (typeof LEAVING_STEPS)[number];
 
 /** The pages of the unlocked window. */
 export type Route =
@@ -15,23 +18,35 @@ export type Route =
   | { page: 'give'; id: string; way: Way }
   | { page: 'given' }
   | { page: 'people'; person: string | null }
+  | { page: 'leave'; what: 'person' | 'device'; id: string }
+  | { page: 'leaving'; id: string; step: LeavingStep; account: string | null }
   | { page: 'found' }
   | { page: 'kit' }
   | { page: 'join' };
 
 const ID = /^[0-9a-z]{32}$/;
-const PERSON = /^[0-9a-z]{26}$/;
+/** Ids of the firm: of people, devices, accounts, and of somebody's leaving. */
+const OF_FIRM = /^[0-9a-z]{26}$/;
+const ofFirm = (id: string | undefined): string | null => (id !== undefined && OF_FIRM.test(id) ? id : null);
 
 /** Reads an address such as `#/codes/<id>`; what it does not know is the list of codes. */
 export function parseRoute(hash: string): Route {
-  const [page, id, way] = hash.replace(/^#\/?/, '').split('/');
+  const [page, id, more, last] = hash.replace(/^#\/?/, '').split('/');
   const known = id !== undefined && ID.test(id) ? id : null;
   if (page === 'add' || page === 'help' || page === 'found' || page === 'kit' || page === 'join' || page === 'given') return { page };
-  if (page === 'people') return { page, person: id !== undefined && PERSON.test(id) ? id : null };
+  if (page === 'people') return { page, person: ofFirm(id) };
+  if (page === 'leave' || page === 'leaving') return parseLeaving(page, id, more, last) ?? { page: 'people', person: null };
   if (page === 'settings') return { page, section: id ?? null };
   if ((page === 'replace' || page === 'check' || page === 'share') && known !== null) return { page, id: known };
-  if (page === 'give' && known !== null && (way === 'phone' || way === 'paper' || way === 'shown')) return { page, id: known, way };
+  if (page === 'give' && known !== null && (more === 'phone' || more === 'paper' || more === 'shown')) return { page, id: known, way: more };
   return { page: 'codes', account: page === 'codes' ? known : null };
+}
+
+function parseLeaving(page: 'leave' | 'leaving', first: string | undefined, second: string | undefined, account: string | undefined): Route | null {
+  const [id, what] = [ofFirm(page === 'leave' ? second : first), LEAVING_STEPS.find((one) => one === second)];
+  if (id === null) return null;
+  if (page === 'leaving') return what === undefined ? null : { page, id, step: what, account: ofFirm(account) };
+  return first === 'person' || first === 'device' ? { page, what: first, id } : null;
 }
 
 /** Writes the address of a place. */
@@ -40,6 +55,8 @@ export function formatRoute(route: Route): string {
   if (route.page === 'settings') return route.section === null ? '#/settings' : `#/settings/${route.section}`;
   if (route.page === 'people') return route.person === null ? '#/people' : `#/people/${route.person}`;
   if (route.page === 'give') return `#/give/${route.id}/${route.way}`;
+  if (route.page === 'leave') return `#/leave/${route.what}/${route.id}`;
+  if (route.page === 'leaving') return `#/leaving/${route.id}/${route.step}${route.account === null ? '' : `/${route.account}`}`;
   return 'id' in route ? `#/${route.page}/${route.id}` : `#/${route.page}`;
 }
 

@@ -16,6 +16,9 @@ const places: Route[] = [
   { page: 'given' },
   { page: 'people', person: null },
   { page: 'people', person: 'abcdefghijklmnopqrstuvwx23' },
+  { page: 'leave', what: 'device', id: 'abcdefghijklmnopqrstuvwx23' },
+  { page: 'leaving', id: 'abcdefghijklmnopqrstuvwx23', step: 'had', account: null },
+  { page: 'leaving', id: 'abcdefghijklmnopqrstuvwx23', step: 'keys', account: 'zyxwvutsrqponmlkjihgfedc23' },
   { page: 'found' },
   { page: 'kit' },
   { page: 'join' },
@@ -27,6 +30,10 @@ it.each(places)('comes back to the same place: %o', (route) => {
 
 it.each(['', '#/nowhere', '#/check', '#/check/<script>', `#/give/${id}/post`, '#/give/short/paper', '#/codes/short'])('opens the list of codes for %s', (hash) => {
   expect(parseRoute(hash)).toEqual({ page: 'codes', account: null });
+});
+
+it.each(['#/leaving/short/keys', '#/leaving/abcdefghijklmnopqrstuvwx23/nowhere', '#/leave/thing/abcdefghijklmnopqrstuvwx23', '#/leave'])('opens the people for %s', (hash) => {
+  expect(parseRoute(hash)).toEqual({ page: 'people', person: null });
 });
 
 it('keeps its guard where the place does not change, and asks it when it does', () => {

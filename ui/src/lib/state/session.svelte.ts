@@ -21,8 +21,10 @@ export class Session {
   shortcutsOpen = $state(false);
   /** The account whose label is being changed. */
   renaming = $state<string | null>(null);
-  /** A picture dropped on the window, until the add page takes it. */
+  /** A picture dropped on the window, until the page takes it that captures a key. */
   dropped = $state.raw<DraftView | null>(null);
+  /** Parts of a page that take a dropped picture. */
+  captures = 0;
   readonly host: Host;
   readonly tick: Tick;
   readonly router = new Router();
@@ -146,7 +148,7 @@ export class Session {
     if (this.status?.state !== 'unlocked') return;
     this.dropped = draft;
     const { page } = this.router.route;
-    if (page !== 'add' && page !== 'replace') this.router.go({ page: 'add' });
+    if (this.captures === 0 && page !== 'add' && page !== 'replace') this.router.go({ page: 'add' });
   }
 
   async #load(): Promise<void> {

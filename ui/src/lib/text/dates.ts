@@ -10,6 +10,11 @@ export function longDate(at: number): string {
   return dayMonthYear.format(at * 1000);
 }
 
+/** "14 March 2026, 09:12" */
+export function dayAndTime(at: number): string {
+  return `${longDate(at)}, ${clockTime.format(at * 1000)}`;
+}
+
 /** "2 Feb", with the year when it is another one. */
 export function shortDate(at: number, now: number): string {
   const date = new Date(at * 1000);

@@ -7,6 +7,16 @@ import { startChosen, startNaming, stepAfterReading, toRequest, wouldLose, type 
 export type Step = 'capture' | 'type' | 'choose' | 'name' | 'brought';
 export type Source = 'screen' | 'picture' | 'clipboard' | 'text';
 
+/** How a new key is taken without a question, where the person is at the account already. */
+export interface Straight {
+  /** The service of the account. A key of another one is asked about first. */
+  service: string | null;
+  /** Done before the key is taken. */
+  before: () => Promise<unknown>;
+  /** Done afterwards, in the place of the question whether it works. */
+  after: () => void;
+}
+
 /** One pass through the add wizard. */
 export class AddFlow {
   step = $state<Step>('capture');
@@ -24,14 +34,16 @@ export class AddFlow {
   /** The account whose key is being replaced, or null when a new one is added. */
   readonly replaces: string | null;
   readonly #session: Session;
+  readonly #straight: Straight | null;
   #typed = $state('');
   #started: Naming | null = null;
   #keyWasTyped = false;
   #left = false;
 
-  constructor(session: Session, replaces: string | null) {
+  constructor(session: Session, replaces: string | null, straight: Straight | null = null) {
     this.#session = session;
     this.replaces = replaces;
+    this.#straight = straight;
   }
 
   /** What is typed or pasted; cleared as soon as it is read. */
@@ -90,6 +102,15 @@ export class AddFlow {
     this.naming = { ...startNaming(found), ...(label === null ? {} : { label }) };
     this.#started = { ...this.naming };
     this.step = 'name';
+    // After the reading, which is still going on.
+    if (this.#straight !== null && !this.isOfAnother) void Promise.resolve().then(() => this.add());
+  }
+
+  /** Whether the key that was read is one of another service, or is here as another account already. */
+  get isOfAnother(): boolean {
+    const [service, here] = [this.#straight?.service ?? null, this.current?.hereAs ?? null];
+    const found = this.current?.service ?? null;
+    return here !== null || (service !== null && found !== null && service !== found);
   }
 
   /** Adds the one that was named, or replaces the key of the account with that label. */
@@ -98,6 +119,7 @@ export class AddFlow {
     this.busy = 'add';
     this.error = null;
     try {
+      await this.#straight?.before();
       const result = await this.#session.host.addFound(toRequest(this.draft.draft, this.current.index, this.naming, replace));
       if (result.unsent !== null) this.#session.firm.trouble = result.unsent;
       if (['added', 'replaced', 'mended'].includes(result.outcome)) await this.#finish(result.id);
@@ -165,6 +187,7 @@ export class AddFlow {
   async #finish(id: string): Promise<void> {
     this.#started = null;
     await this.#session.refresh();
+    if (this.#straight !== null) return this.#straight.after();
     this.#session.router.release();
     this.#session.router.go({ page: 'check', id });
   }

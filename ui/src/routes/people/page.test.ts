@@ -41,7 +41,7 @@ describe('the people of a firm', () => {
     expect(screen.queryByTestId('new-team')).toBeNull();
     await user.click(row('Dev Lowe'));
     expect((await screen.findByTestId('person-page')).dataset['name']).toBe('Dev Lowe');
-    expect(screen.queryByTestId('remove-person')).toBeNull();
+    for (const id of ['leaving-start', 'cut-off']) expect(screen.queryByTestId(id)).toBeNull();
     expect(screen.queryByTestId('device-lost')).toBeNull();
   });
 
@@ -233,40 +233,11 @@ describe('teams', () => {
 });
 
 describe('leaving', () => {
-  it('shows first what must be replaced, changes nothing on cancel, and says it again afterwards', async () => {
-    const { host, user } = await open();
-    const remove = vi.spyOn(host, 'removeLeaver');
-    await user.click(row('Ann Cole'));
-    await user.click(await screen.findByTestId('remove-person'));
-    expect((await screen.findByTestId('preview')).textContent).toContain('3 keys must be replaced at the services');
-    expect(screen.getByTestId('remove-dialog').textContent).toContain('Removing our copy is not enough.');
-    await user.click(screen.getByTestId('remove-no'));
-    expect(remove).not.toHaveBeenCalled();
-    await user.click(screen.getByTestId('remove-person'));
-    await user.type(await screen.findByTestId('remove-reason'), 'new job');
-    await user.click(screen.getByTestId('remove-yes'));
-    expect((await screen.findByTestId('replace-list')).textContent).toContain('Companies House – filing');
-    await user.click(screen.getByTestId('remove-done'));
-    await screen.findByTestId('people');
-    await waitFor(() => expect(screen.getByTestId('firm-replace').textContent).toContain('Replace these keys'));
-    expect(remove).toHaveBeenCalledWith(expect.anything(), 'new job');
-  });
-
-  it('takes a lost device out of use and keeps its person', async () => {
-    const { host, user } = await open();
-    await user.click(row('Ann Cole'));
-    await user.click(await screen.findByTestId('device-lost'));
-    await user.click(await screen.findByTestId('remove-yes'));
-    await user.click(await screen.findByTestId('remove-done'));
-    await waitFor(() => expect(screen.queryByTestId('device')).toBeNull());
-    expect(host.vault.firm?.people.find((person) => person.name === 'Ann Cole')?.left_at).toBeNull();
-  });
-
   it('offers nobody to remove themselves', async () => {
     const { user } = await open();
     await user.click(row('Sarah Hart'));
     await screen.findByTestId('person-page');
-    expect(screen.queryByTestId('remove-person')).toBeNull();
+    for (const id of ['leaving-start', 'cut-off']) expect(screen.queryByTestId(id)).toBeNull();
     await user.keyboard('{Escape}');
     expect(await screen.findByTestId('people')).toBeTruthy();
   });

@@ -222,6 +222,8 @@ pub struct DepartureAccountView {
     pub password: Option<StepAnswerView>,
     /// Whether the method with the key before was removed.
     pub old_method: Option<StepAnswerView>,
+    /// Keys from before the one in use that others have on a phone, on paper or in a file.
+    pub copies: Vec<GivenView>,
     /// Who is to replace the key.
     pub assigned: Option<String>,
     /// By when.

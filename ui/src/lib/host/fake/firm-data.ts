@@ -1,5 +1,5 @@
 /** A believable small firm for pages opened in a browser and for their tests. */
-import type { ApprovalView, DeviceView, FirmView, GivenView, HoldersView, PersonView, RequestView, TeamView, VoidView } from '../types';
+import type { ApprovalView, DepartureView, DeviceView, FirmView, GivenView, HoldersView, PersonView, RequestView, TeamView, VoidView } from '../types';
 
 const DAY = 86_400;
 /** When the sample keys in use were made. */
@@ -18,10 +18,11 @@ export interface FirmData {
   approvals: ApprovalView[];
   /** Whether the firm's rules ask for a second administrator before a key leaves. */
   twoPeople: boolean;
+  departures: DepartureView[];
 }
 
 /** How the sample firm is. */
-export type FirmSample = 'administrator' | 'alone' | 'deputy' | 'staff' | 'auditor' | 'waiting' | 'removed' | 'trouble';
+export type FirmSample = 'administrator' | 'alone' | 'deputy' | 'staff' | 'auditor' | 'waiting' | 'removed' | 'trouble' | 'leaver';
 
 /** The digits of whoever answered an invite, and of a device that waits. */
 export const DIGITS = '4821 9935 0176 2240 8613';
@@ -100,6 +101,7 @@ function five(now: number): FirmData {
     ],
     voided: [],
     ...givenByThen(now),
+    departures: [],
   };
 }
 
@@ -116,6 +118,7 @@ export function aloneFirm(now: number, over: Partial<FirmView> = {}): FirmData {
     given: [],
     approvals: [],
     twoPeople: false,
+    departures: [],
   };
 }
 

@@ -16,7 +16,7 @@ type FirmCommands = Pick<
   Host,
   | 'firm' | 'syncFirm' | 'chooseFolder' | 'draftFirm' | 'showSheet' | 'sheetPicture' | 'printSheet' | 'closeSheet' | 'proveSheet' | 'foundFirm' | 'dropKit' | 'checkKit' | 'draftKit' | 'putKitInForce'
   | 'wants' | 'moveFirm' | 'setPlaceHere' | 'setSignIn' | 'joinFirm' | 'stopJoining' | 'people' | 'devices' | 'teams' | 'requests' | 'invite' | 'invitePicture' | 'copyInvite' | 'forgetInvite' | 'answeredDigits'
-  | 'appoint' | 'voidWork' | 'doAgain' | 'approve' | 'closeInvite' | 'createTeam' | 'addToTeam' | 'removeFromTeam' | 'previewRemoval' | 'removeLeaver' | 'holders' | 'share' | 'unshare'
+  | 'appoint' | 'voidWork' | 'doAgain' | 'approve' | 'closeInvite' | 'createTeam' | 'addToTeam' | 'removeFromTeam' | 'previewRemoval' | 'holders' | 'share' | 'unshare'
 >;
 
 const done = <T>(value: T): Done<T> => ({ value, unsent: null });
@@ -259,20 +259,6 @@ function grouping(vault: FakeVault) {
       if (!voided.some((one) => one.id === id)) throw fakeError('firm.unknown');
       change(vault, { voided: voided.filter((one) => one.id !== id) });
       return done(null);
-    },
-    removeLeaver: async (leaver: Leaver) => {
-      const firm = firmOf(vault);
-      const { name, stop } = leaving(leaver);
-      if (name === firm.view.person && 'person' in leaver) throw fakeError('firm.not-yours');
-      const labels = seen(name);
-      const stopped = firm.devices.map((one) => (stop.includes(one) ? { ...one, stopped_at: vault.now() } : one));
-      change(vault, { devices: stopped });
-      if ('person' in leaver) {
-        const rest = firm.teams.map((team) => ({ ...team, people: team.people.filter((one) => one !== name) }));
-        change(vault, { teams: rest, people: firm.people.map((one) => (one.name === name ? { ...one, role: null, teams: [], devices: 0, left_at: vault.now() } : one)) });
-      }
-      setView(vault, { must_replace: labels });
-      return done(labels);
     },
   };
 }

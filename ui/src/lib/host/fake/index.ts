@@ -4,6 +4,7 @@ import { makeFakeAdding } from './adding';
 import { sampleAccounts, SERVICES } from './data';
 import { makeFakeFirm } from './firm';
 import { makeFakeGiving } from './giving';
+import { makeFakeLeaving } from './leaving';
 import { defaultOptions, type FakeOptions } from './options';
 import { fakeError, FakeVault } from './vault';
 
@@ -18,6 +19,7 @@ export function makeFakeHost(options: FakeOptions = defaultOptions()): Host & { 
     ...makeFakeAdding(vault),
     ...makeFakeFirm(vault),
     ...makeFakeGiving(vault),
+    ...makeFakeLeaving(vault),
     status: async () => vault.status,
     createVault: async (passphrase) => {
       vault.passphrase = passphrase;

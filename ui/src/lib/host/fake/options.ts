@@ -30,7 +30,7 @@ export function defaultOptions(): FakeOptions {
 
 const STATES: readonly string[] = ['absent', 'locked', 'unlocked', 'blocked'] satisfies VaultState[];
 
-const FIRMS: readonly string[] = ['administrator', 'alone', 'deputy', 'staff', 'auditor', 'waiting', 'removed', 'trouble'] satisfies FirmSample[];
+const FIRMS: readonly string[] = ['administrator', 'alone', 'deputy', 'staff', 'auditor', 'waiting', 'removed', 'trouble', 'leaver'] satisfies FirmSample[];
 
 function isFirm(value: string | null): value is FirmSample {
   return value !== null && FIRMS.includes(value);

@@ -1,7 +1,8 @@
 /** The sample data while the page is open. */
-import type { AccountsView, CodeView, ErrorView, HostEvents, LabelView, SettingsView, StatusView } from '../types';
+import type { AccountsView, CodeView, ErrorView, HostEvents, LabelView, SettingsView, StatusView, StepAnswerView, StepView } from '../types';
 import { manyAccounts, sampleAccounts, sampleSettings } from './data';
 import { sampleFirm, type FirmData } from './firm-data';
+import { sampleDeparture } from './leaving-data';
 import type { FakeOptions } from './options';
 import { decimalCode, steamCode } from './otp';
 
@@ -20,11 +21,13 @@ export class FakeVault {
   firm: FirmData | null;
   counters = new Map<string, number>();
   copied = new Map<string, number>();
+  steps = new Map<string, Partial<Record<StepView, StepAnswerView>>>();
   #ears = new Map<string, Set<(payload: never) => void>>();
 
   constructor(options: FakeOptions) {
     this.options = options;
     this.firm = options.firm === null ? null : sampleFirm(options.firm, this.now());
+    if (this.firm !== null && options.firm === 'leaver') this.firm = { ...this.firm, departures: [sampleDeparture(this.now())] };
     this.passphrase = options.protection === 'passphrase' ? 'correct horse' : null;
     const accounts = options.accounts === 'sample' ? sampleAccounts(this.now()) : options.accounts === 'none' ? [] : manyAccounts(options.accounts, this.now());
     const damaged = options.damaged ? [{ id: 'd'.repeat(32), problem: fakeError('vault.record-damaged', { id: 'd41f' }) }] : [];

@@ -1,0 +1,105 @@
+//! Somebody leaves, is away, changes role or is cut off; and the stages of replacing a key.
+
+use app::App;
+use app::firm::views::{
+    DepartureAccountView, DepartureView, Done, RivalView, StepAnswerView, StepView,
+};
+use app::firm::{AnswerRequest, LeavingRequest};
+use secret::SecretText;
+use tauri::State;
+
+use super::{Answer, run};
+
+/// Takes the passphrase again, for what needs a fresh unlock.
+#[tauri::command]
+#[specta::specta]
+pub async fn unlock_again(app: State<'_, App>, passphrase: Option<String>) -> Answer<()> {
+    let passphrase = passphrase.map(SecretText::new);
+    run(app, move |app| app.unlock_again(passphrase.as_ref())).await
+}
+
+/// Begins somebody's leaving.
+#[tauri::command]
+#[specta::specta]
+pub async fn start_leaving(
+    app: State<'_, App>,
+    request: LeavingRequest,
+) -> Answer<Done<DepartureView>> {
+    run(app, move |app| app.start_leaving(&request)).await
+}
+
+/// Everybody's leaving, what is open first.
+#[tauri::command]
+#[specta::specta]
+pub async fn departures(app: State<'_, App>) -> Answer<Vec<DepartureView>> {
+    run(app, App::departures).await
+}
+
+/// One leaving, by its id.
+#[tauri::command]
+#[specta::specta]
+pub async fn departure(app: State<'_, App>, id: String) -> Answer<DepartureView> {
+    run(app, move |app| app.departure(&id)).await
+}
+
+/// Removes who leaves from the firm: the last day has come.
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_departing(app: State<'_, App>, id: String) -> Answer<Done<DepartureView>> {
+    run(app, move |app| app.remove_departing(&id)).await
+}
+
+/// Answers a question about a leaving.
+#[tauri::command]
+#[specta::specta]
+pub async fn answer_leaving(
+    app: State<'_, App>,
+    id: String,
+    request: AnswerRequest,
+) -> Answer<Done<DepartureView>> {
+    run(app, move |app| app.answer_leaving(&id, &request)).await
+}
+
+/// Signs a leaving off.
+#[tauri::command]
+#[specta::specta]
+pub async fn sign_off(
+    app: State<'_, App>,
+    id: String,
+    text: String,
+) -> Answer<Done<DepartureView>> {
+    run(app, move |app| app.sign_off(&id, &text)).await
+}
+
+/// How far the replacing of an account's key is, without anybody's leaving.
+#[tauri::command]
+#[specta::specta]
+pub async fn replacing(app: State<'_, App>, account: String) -> Answer<DepartureAccountView> {
+    run(app, move |app| app.replacing(&account)).await
+}
+
+/// Says how far a step of replacing a key is.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_step(
+    app: State<'_, App>,
+    account: String,
+    step: StepView,
+    answer: StepAnswerView,
+) -> Answer<Done<()>> {
+    run(app, move |app| app.set_step(&account, step, answer)).await
+}
+
+/// New keys that were captured at once, each with its code.
+#[tauri::command]
+#[specta::specta]
+pub async fn rival_keys(app: State<'_, App>, account: String) -> Answer<Vec<RivalView>> {
+    run(app, move |app| app.rival_keys(&account)).await
+}
+
+/// Says which of several new keys the service takes.
+#[tauri::command]
+#[specta::specta]
+pub async fn choose_key(app: State<'_, App>, account: String, key: String) -> Answer<Done<()>> {
+    run(app, move |app| app.choose_key(&account, &key)).await
+}
