@@ -4,8 +4,8 @@ use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode};
 
 use crate::commands::{
-    accounts, add, backup, codes, firm, giving, kit, leaving, page, people, settings, sharing, sheet,
-    vault,
+    accounts, add, backup, codes, firm, giving, kit, leaving, page, people, settings, sharing,
+    sheet, vault,
 };
 
 include!("commands/list.rs");

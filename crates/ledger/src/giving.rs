@@ -88,7 +88,7 @@ impl Firm {
         ctx: &mut Context<'_>,
     ) -> Result<(GivenId, EntryObjects), AuthorError> {
         self.known_version(giving.at)?;
-        self.may_give(giving.at.account)?;
+        self.must_count_for(giving.at.account)?;
         if giving.reason.len() > MAX_REASON {
             return Err(AuthorError::OutOfBounds);
         }
@@ -117,7 +117,7 @@ impl Firm {
         ctx: &mut Context<'_>,
     ) -> Result<EntryObjects, AuthorError> {
         let about = self.register().given.get(&given).map(|given| given.version.account);
-        self.may_give(about.ok_or(AuthorError::Unknown)?)?;
+        self.must_count_for(about.ok_or(AuthorError::Unknown)?)?;
         self.author(vec![GivenSet { given, fate }.into()], Vec::new(), ctx)
     }
 
@@ -211,7 +211,7 @@ impl Firm {
     }
 
     /// An act that would not count must not be done.
-    fn may_give(&mut self, account: AccountId) -> Result<(), AuthorError> {
+    fn must_count_for(&mut self, account: AccountId) -> Result<(), AuthorError> {
         let author = self.as_author()?;
         let state = self.state();
         let added =

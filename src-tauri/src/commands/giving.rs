@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use app::firm::views::{ApprovalView, Done, FateView, GivenView, ShownView};
 use app::firm::{GiveRequest, OnPaper};
 use app::{App, Error};
-use secret::SecretText;
 use tauri::{AppHandle, Manager, State, WebviewUrl, WebviewWindowBuilder};
 use tauri_plugin_dialog::DialogExt;
 

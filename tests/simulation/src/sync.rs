@@ -8,8 +8,6 @@ use crate::dice::Dice;
 
 pub use app::firm::steps::Listing;
 
-use crate::dice::Dice;
-
 /// What a device keeps between runs. Each call is one transaction: done wholly or not at all.
 pub trait Disk {
     /// Keeps what the replica knows, and `to_send` for the store, in the order of upload.
