@@ -101,6 +101,7 @@ fn a_leaving_is_planned_and_answered_before_the_last_day() {
     answer(alice, &[&["assigned", "yes"], &assigned[..]].concat()).ok();
     let photo = ["--account", "VAT", "--route", "other", "--text", "a photograph"];
     answer(bob, &[&["anything-else", "yes"], &photo[..]].concat()).ok();
+    alice.ok(&["sync"]);
     let said = alice.ok(&["leaver", "status", "Carol"]);
     assert!(said.contains("Still in the firm. Last day: 14 Mar 2099.\n"), "{said}");
     assert!(said.contains("other: a photograph (key 1)"), "{said}");
