@@ -68,6 +68,7 @@ fn somebody_leaves_now_and_another_administrator_signs_off() {
     answer_all(bob, "Carol");
     alice.run(&["leaver", "sign-off", "Carol"]).refused(1, "another administrator");
     assert_eq!(bob.ok(&["leaver", "sign-off", "Carol"]), "Signed off for 'Carol'.\n");
+    alice.ok(&["sync"]);
     let said = alice.ok(&["leaver", "status", "carol"]);
     assert!(said.contains("\nSigned off ") && said.contains(" by Bob.\n"), "{said}");
     assert!(said.contains("VAT  replaced  app: Carol laptop (key 1)  key 2 by Bob, "), "{said}");
@@ -95,11 +96,12 @@ fn a_leaving_is_planned_and_answered_before_the_last_day() {
         |desk: &Desk, more: &[&str]| desk.run(&[&["leaver", "answer", "Carol"], more].concat());
     answer(alice, &["assigned", "yes", "--person", "Bob"]).refused(1, "about one account");
     answer(alice, &["exception", "yes", "--account", "VAT"]).refused(1, "needs a reason");
-    answer(alice, &["knew-password", "yes"]).refused(2, "knew-passwords");
+    answer(alice, &["wrong", "yes"]).refused(2, "knew-passwords");
     let assigned = ["--account", "VAT", "--person", "Bob", "--due", "2099-03-15"];
     answer(alice, &[&["assigned", "yes"], &assigned[..]].concat()).ok();
     let photo = ["--account", "VAT", "--route", "other", "--text", "a photograph"];
     answer(bob, &[&["anything-else", "yes"], &photo[..]].concat()).ok();
+    alice.ok(&["sync"]);
     let said = alice.ok(&["leaver", "status", "Carol"]);
     assert!(said.contains("Still in the firm. Last day: 14 Mar 2099.\n"), "{said}");
     assert!(said.contains("other: a photograph (key 1)"), "{said}");
@@ -162,7 +164,7 @@ fn a_key_is_replaced_step_by_step() {
     let firm = with_vat();
     let Firm { alice, bob, carol, .. } = &firm;
     alice.add("Own", "KRSXG5CTMVRXEZLUKN2GC3TEKRSXG5CT").ok();
-    alice.run(&["replace", "Nowhere", "--key", "-"]).refused(1, "No account is called 'Nowhere'.");
+    alice.run(&["replace", "Nowhere"]).refused(1, "No account is called 'Nowhere'.");
     alice.run(&["replace", "Own"]).refused(2, "The new key is missing.");
     alice
         .run(&["replace", "Own", "--password-changed", "yes"])

@@ -52,6 +52,7 @@ fn whatever_is_killed_is_as_before_or_after_and_another_administrator_goes_on() 
     assert!(started.code == 0 || started.err.contains("Somebody has begun"), "{}", started.err);
     alice.ok(&["sync"]);
     carol.run(&["sync"]).refused(1, "was removed");
+    bob.ok(&["sync"]);
     assert_eq!(state(bob), "not_begun");
 
     for after in moments.clone() {
@@ -133,10 +134,10 @@ fn when_the_device_of_who_began_is_lost_another_administrator_goes_on() {
     replace(alice, OTHER_KEY).ok();
     alice.ok(&["replace", "PAYE"]);
 
+    bob.ok(&["sync"]);
     let view = bob.json(&["leaver", "status", "Carol", "--json"]);
     assert_eq!(view["accounts"].as_array().unwrap().len(), 2);
     assert_eq!(view["accounts"][0]["begun_by"], "Alice");
-    bob.ok(&["sync"]);
     assert_eq!(code(bob, "VAT").ok(), oathtool(OTHER_KEY), "what she captured is not lost");
     bob.run_with(&["add", "--label", "PAYE", "--key", "-", "--replace"], &KEY.replace('J', "K"))
         .ok();

@@ -80,11 +80,13 @@ impl Office {
         Self { firm, dan, sam }
     }
 
-    /// Everybody but Sam, whose devices stay offline; then Alice again, to hear what they have.
+    /// Everybody but Sam, whose devices stay offline; then the administrators again, to hear what
+    /// the others have.
     fn sync_all_but_sam(&self) {
         self.firm.sync_all();
         self.dan.iter().for_each(|desk| drop(desk.ok(&["sync"])));
         self.firm.alice.ok(&["sync"]);
+        self.firm.bob.ok(&["sync"]);
     }
 
     fn check(&self, desk: &Desk, step: &str, expected: &Expected<'_>) {
