@@ -64,7 +64,7 @@ pub(crate) use turn::Turns;
 pub(crate) use use_log::Unkept;
 
 pub use audit_file::verify_audit;
-pub use certificate::{Certificate, CheckedCertificate, check_certificate};
+pub use certificate::{Certificate, CheckedCertificate, check_certificate, is_certificate};
 pub use create::{FirmRequest, NewKit};
 pub use forms::{FirmForm, PlaceForm, SignInForm};
 pub use giving::{GiveRequest, Handed};

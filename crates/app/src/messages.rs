@@ -4,8 +4,8 @@ use std::sync::{LazyLock, OnceLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentError, FluentResource};
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 use unic_langid::langid;
 
 use crate::Error;
@@ -121,6 +121,12 @@ pub fn day(unix_seconds: u64) -> String {
 /// A moment to the minute, in this computer's time zone: "14 Mar 2026, 09:05".
 pub fn moment(unix_seconds: u64) -> String {
     written(unix_seconds, "%-d %b %Y, %H:%M")
+}
+
+/// A moment in this computer's time zone; the first of 1970 for what is none.
+pub(crate) fn zoned(unix_seconds: u64) -> Zoned {
+    let moment = i64::try_from(unix_seconds).ok().and_then(|s| Timestamp::from_second(s).ok());
+    moment.unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(TimeZone::system())
 }
 
 fn written(unix_seconds: u64, format: &str) -> String {

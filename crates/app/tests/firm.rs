@@ -11,17 +11,15 @@ use std::time::{Duration, Instant};
 
 use app::error::Result;
 use app::firm::views::{
-    Done, FateView, KitView, ReplacingView, RoleView, RouteView, SheetSide, StepAnswerView,
-    StepView, SyncView,
+    FateView, ReplacingView, RoleView, RouteView, SheetSide, StepAnswerView, StepView, SyncView,
 };
-use app::firm::{FirmRequest, GiveRequest, InviteRequest, Leaver, NewKit, Place, With};
+use app::firm::{GiveRequest, InviteRequest, Leaver, NewKit, Place, With};
 use app::view::AddRequest;
 use common::firm::{
     KEY, alice, both_proven, enrolled, founded, invite, let_in, passphrase, prove, request, texts,
-    words_of,
 };
-use common::{Desk, START, absent_desk, desk, request as add_request};
-use secret::{Secret, SecretText};
+use common::{Desk, START, desk, request as add_request};
+use secret::SecretText;
 
 /// The answers to invites that lie in the firm's folder.
 fn answers(place: &str) -> Vec<PathBuf> {

@@ -28,8 +28,8 @@ impl Outside {
             self.keys.insert(at, key.expose().to_vec());
         }
         // Nothing leaves the program before its entry is written, and that is the only one.
-        let names = act.objects.iter().map(|object| &object.name);
-        if let Some(entry) = names.filter(|name| matches!(name, Name::Entry(..))).last() {
+        let mut names = act.objects.iter().map(|object| &object.name);
+        if let Some(entry) = names.rfind(|name| matches!(name, Name::Entry(..))) {
             self.gave.extend(act.gave.map(|gave| (entry.clone(), gave)));
             self.lost.extend(act.lost.map(|lost| (entry.clone(), lost)));
         }

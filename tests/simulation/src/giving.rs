@@ -81,7 +81,8 @@ impl Choice {
         let open = open.next().map(|(id, _)| *id);
         let (said, objects) = match (open, self.kind) {
             (_, 0) => {
-                let rules = FirmRules { two_people: self.number % 2 == 0, keep_use_months: 12 };
+                let rules =
+                    FirmRules { two_people: self.number.is_multiple_of(2), keep_use_months: 12 };
                 (format!("sets {rules:?}"), firm.set_rules(rules, ctx)?)
             }
             (Some(request), _) => {

@@ -20,7 +20,9 @@ use super::views::DepartureView;
 use crate::error::Result;
 use crate::{App, Error};
 
-pub use checked::{CheckedCertificate, check_certificate};
+pub(super) use written::{hours as hours_open, kind_word};
+
+pub use checked::{CheckedCertificate, check_certificate, is_certificate};
 
 /// What a certificate says it is.
 const FORMAT: &str = "sixboard-certificate/1";

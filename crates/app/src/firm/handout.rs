@@ -4,9 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use paper::{Contact, HandOut, PaperError, Service, Show};
 use secret::Secret;
 use serde::Deserialize;
@@ -14,7 +12,7 @@ use serde::Deserialize;
 use super::giving::{GiveRequest, Handed};
 use super::views::{Done, GivenView, RouteView};
 use crate::error::Result;
-use crate::{App, Error, services};
+use crate::{App, Error, messages, services};
 
 /// Days after which paper is to come back or be destroyed, where nobody says otherwise.
 pub const DUE_DAYS: u64 = 7;
@@ -128,8 +126,7 @@ fn short(name: &str) -> &str {
 
 /// A moment as a day in this computer's time zone.
 fn date(unix_seconds: u64) -> Date {
-    let moment = i64::try_from(unix_seconds).ok().and_then(|s| Timestamp::from_second(s).ok());
-    moment.unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(TimeZone::system()).date()
+    messages::zoned(unix_seconds).date()
 }
 
 impl From<PaperError> for Error {

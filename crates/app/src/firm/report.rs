@@ -2,14 +2,17 @@
 
 use ledger::{Firm, Op, Route, Time, UseKind, VersionRef};
 
+use paper::{Block, Document, Section, Table};
+
 use super::alarms::alarms;
+use super::certificate::{hours_open, kind_word};
 use super::holders::versions;
 use super::log::{reads_all, silent, since};
 use super::log_lines::{Names, lines, route_kind, use_kind};
 use super::use_read::Used;
-use super::views::ReportView;
+use super::views::{DepartureView, ReportView};
 use crate::error::Result;
-use crate::messages::{day, moment, text};
+use crate::messages::{day, moment, text, zoned};
 use crate::{App, Error, messages};
 
 const DAY: u64 = 24 * 3600;
@@ -18,8 +21,15 @@ const DAY: u64 = 24 * 3600;
 const USES_FOR: u64 = 365 * DAY;
 
 /// Every report, by name.
-pub const REPORTS: [&str; 6] =
-    ["who-could", "shown-and-exported", "paper-and-phones", "out-of-date", "joiners", "integrity"];
+pub const REPORTS: [&str; 7] = [
+    "who-could",
+    "leavers",
+    "shown-and-exported",
+    "paper-and-phones",
+    "out-of-date",
+    "joiners",
+    "integrity",
+];
 
 impl App {
     /// A report: `who-could` for `account`, at a moment or now, and the others for the whole firm.
@@ -48,6 +58,7 @@ impl App {
                 }
                 report
             }
+            "leavers" => leavers(&self.departures()?, now),
             "paper-and-phones" => outstanding(&Names::of(&mut firm), now),
             "out-of-date" => out_of_date(&mut firm, now),
             "joiners" => joiners(&mut firm),
@@ -83,6 +94,43 @@ impl App {
         report.note("What nobody wrote down, such as a photograph, the log cannot know.");
         Ok(report)
     }
+}
+
+/// R2.
+fn leavers(departures: &[DepartureView], now: u64) -> ReportView {
+    let headings =
+        ["Person", "What", "Begun", "By", "Hours open", "Keys replaced", "State", "Signed off by"];
+    let mut report = table("Leavers, and the time until they were cut off", headings);
+    let mut closed: Vec<u64> = Vec::new();
+    for one in departures {
+        let hours = hours_open(one, now);
+        if one.open_until.is_some() {
+            closed.push(hours);
+        }
+        let replaced = one.accounts.iter().filter(|account| account.replaced_at.is_some()).count();
+        let state = match (one.left.is_empty(), one.open_until) {
+            (true, _) => "done",
+            (false, Some(_)) => "keys replaced, something is left to do",
+            (false, None) => "open",
+        };
+        report.row([
+            one.name.clone(),
+            text(&format!("cert-kind-{}", kind_word(one)), []).unwrap_or_default(),
+            moment(one.begun_at),
+            one.begun_by.clone(),
+            hours.to_string(),
+            format!("{replaced} of {}", one.accounts.len()),
+            state.to_owned(),
+            one.signed_off_by.clone().unwrap_or_default(),
+        ]);
+    }
+    closed.sort_unstable();
+    if let (Some(median), Some(worst)) = (closed.get(closed.len() / 2), closed.last()) {
+        report.note(&format!("Hours until cut off: {median} in the middle, {worst} at worst."));
+    }
+    let open = departures.iter().filter(|one| one.open_until.is_none()).count();
+    report.note(&format!("Still open: {open}."));
+    report
 }
 
 /// R5.
@@ -281,6 +329,30 @@ impl ReportView {
 
     fn note(&mut self, text: &str) {
         self.notes.push(text.to_owned());
+    }
+
+    /// The report as PDF.
+    ///
+    /// # Errors
+    /// `bug.unexpected`: a report always fits.
+    pub fn pdf(&self) -> Result<Vec<u8>> {
+        let mut blocks = vec![Block::Table(Table {
+            headings: self.columns.clone(),
+            rows: self.rows.clone(),
+            when_empty: text("report-nothing", []).unwrap_or_default(),
+        })];
+        blocks.extend(self.notes.iter().cloned().map(Block::Paragraph));
+        let document = Document {
+            title: self.title.clone(),
+            firm: self.firm.clone(),
+            made_at: zoned(self.made_at),
+            made_by: self.made_by.clone(),
+            lead: String::new(),
+            sections: vec![Section { heading: String::new(), blocks }],
+            footer: String::new(),
+            attachment: None,
+        };
+        Ok(document.to_pdf()?)
     }
 
     /// The table for a spreadsheet.

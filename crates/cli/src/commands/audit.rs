@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use app::firm::verify_audit;
 use app::firm::views::{AuditView, LogFilter, LogLine, LogView};
+use app::firm::{CheckedCertificate, check_certificate, verify_audit};
 use app::moment::{self, Moment};
 use app::{Error, messages};
 use clap::{Args, Subcommand};
@@ -241,7 +241,11 @@ impl Export {
 
 impl Verify {
     fn run(self, json: bool) -> Result<(), Failure> {
-        let view = verify_audit(&read(&self.file)?, self.first.as_deref())?;
+        let bytes = read(&self.file)?;
+        if app::firm::is_certificate(&bytes) {
+            return certificate(&check_certificate(&bytes)?, json);
+        }
+        let view = verify_audit(&bytes, self.first.as_deref())?;
         if json {
             return Ok(output::print_json(&view)?);
         }
@@ -299,4 +303,26 @@ fn read(file: &Path) -> Result<Vec<u8>, Failure> {
 pub(super) fn read_moment(text: &str) -> Result<Moment, String> {
     moment::read(text)
         .ok_or_else(|| "write a day as 2026-03-14, or a moment as '2026-03-14 10:40'".to_owned())
+}
+
+/// Says what a certificate proves.
+fn certificate(told: &CheckedCertificate, json: bool) -> Result<(), Failure> {
+    if json {
+        return Ok(output::print_json(told)?);
+    }
+    let accounts = count(told.accounts, "account", "accounts");
+    output::print(&format!(
+        "Leaver certificate of {}, for {}: unchanged since {} made it on {}. {accounts}.",
+        told.firm,
+        told.person,
+        told.made_by,
+        messages::moment(told.made_at)
+    ))?;
+    output::print(match (told.complete, &told.signed_off_by) {
+        (true, Some(_)) => "Everything was done, and a second administrator signed it off.",
+        (true, None) => "Everything was done; nobody has signed it off yet.",
+        (false, _) => "Something was left to do when it was made.",
+    })?;
+    output::print(&format!("First entry of the firm: {}", told.first_entry))?;
+    Ok(output::print("What it rests on is in the firm's log: sixboard audit export")?)
 }

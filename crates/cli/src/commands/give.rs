@@ -1,7 +1,7 @@
-//! `sixboard give`: a key on one person's phone.
+//! `sixboard give`: a key on one person's phone, or in a file for one person.
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use app::Error;
 use app::firm::views::{GivenView, RouteView};
@@ -19,15 +19,17 @@ use crate::secret_file::SecretFile;
 const LIGHT: &str = "\u{1b}[97;40m";
 const USUAL: &str = "\u{1b}[0m";
 
-/// Give the key of an account to one person on their phone
+/// Give the key of an account to one person, on their phone or in a file
 ///
-/// Draws the QR code on the terminal for the person beside you to scan. It is in the register before
-/// it is shown: when the person leaves, the key must be replaced. Anybody who sees the code has the
-/// key.
+/// --phone draws the QR code on the terminal for the person beside you to scan. --file writes a file
+/// for somebody far away, and prints six words to read to them on the telephone: with both they
+/// restore it into their Sixboard. It is in the register before it is shown: when the person leaves,
+/// the key must be replaced. Anybody who sees the code, or has file and words, has the key.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   sixboard give 'Xero – Payroll' --phone --to 'Ann Cole' --reason 'works in the field'
+  sixboard give 'Xero – Payroll' --file ann.sixboard-backup --to 'Ann Cole'
   sixboard handout received ID                  she has it")]
 pub(crate) struct Give {
     /// Label or ID of the account of the firm
@@ -35,8 +37,12 @@ pub(crate) struct Give {
     name: String,
 
     /// On a phone, by a QR code
-    #[arg(long, required = true)]
+    #[arg(long, required_unless_present = "file")]
     phone: bool,
+
+    /// In this new file, sealed under words that are printed
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["phone", "out", "json"])]
+    file: Option<PathBuf>,
 
     /// To whom
     #[arg(long, value_name = "NAME")]
@@ -73,19 +79,16 @@ impl Give {
     /// When there is no such account or person, it is not for this person to do, a second
     /// administrator has to approve it, or nobody would see the code.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
+        if let Some(path) = &self.file {
+            context.open()?;
+            return self.to_file(context, path);
+        }
         if self.out.is_none() && !io::stdout().is_terminal() {
             return Err(Error::new("cli.no-terminal").into());
         }
         context.open()?;
         let file = self.out.as_deref().map(SecretFile::create).transpose()?;
-        let done = context.app.give_key(&GiveRequest {
-            account: self.name,
-            person: self.to,
-            route: RouteView::Phone,
-            due: None,
-            reason: self.reason,
-            request: self.request,
-        })?;
+        let done = context.app.give_key(&self.request(RouteView::Phone))?;
         match file {
             Some(file) => file.write(done.value.picture()?.expose())?,
             None => draw(&done.value)?,
@@ -106,6 +109,31 @@ impl Give {
         }
         say_unsent(context, &done);
         Ok(())
+    }
+
+    fn to_file(&self, context: &Context, path: &Path) -> Result<(), Failure> {
+        let (words, done) = context.app.give_file(&self.request(RouteView::File), path)?;
+        output::print(&format!("Wrote {}.", path.display()))?;
+        context.note(&format!("Read these words to {} on the telephone:", done.value.person));
+        output::print_text(words.expose().as_bytes())?;
+        output::print("")?;
+        context.note(&format!(
+            "Once {} has it: sixboard handout received {}",
+            done.value.person, done.value.id
+        ));
+        say_unsent(context, &done);
+        Ok(())
+    }
+
+    fn request(&self, route: RouteView) -> GiveRequest {
+        GiveRequest {
+            account: self.name.clone(),
+            person: self.to.clone(),
+            route,
+            due: None,
+            reason: self.reason.clone(),
+            request: self.request.clone(),
+        }
     }
 }
 

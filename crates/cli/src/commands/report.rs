@@ -14,7 +14,8 @@ use crate::{input, output};
 
 /// Print a report for whoever asks how the firm handles its keys
 ///
-/// who-could: who could make codes for an account, at a time. shown-and-exported: keys that were
+/// who-could: who could make codes for an account, at a time. leavers: how long it took until they
+/// were cut off. shown-and-exported: keys that were
 /// shown, exported or printed, and who approved it. paper-and-phones: what is outstanding.
 /// out-of-date: devices not seen, old keys. joiners: who was let in, by whom. integrity: whether the
 /// log is whole.
@@ -23,7 +24,8 @@ use crate::{input, output};
 Examples:
   sixboard report integrity
   sixboard report who-could --account 'VAT – Leeds' --at 2026-03-14
-  sixboard report joiners --csv joiners.csv")]
+  sixboard report joiners --csv joiners.csv
+  sixboard report leavers --pdf leavers.pdf")]
 pub(crate) struct Report {
     /// Which
     #[arg(value_parser = PossibleValuesParser::new(REPORTS))]
@@ -40,6 +42,10 @@ pub(crate) struct Report {
     /// Write it to this file for a spreadsheet; what looks like a formula gets an apostrophe
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
+
+    /// Write it to this file as PDF
+    #[arg(long, value_name = "FILE", conflicts_with = "csv")]
+    pdf: Option<PathBuf>,
 
     /// Replace an earlier file without asking
     #[arg(long)]
@@ -59,17 +65,19 @@ impl Report {
         context.open()?;
         let at = self.at.map(|moment| moment.last);
         let report = context.app.report(&self.name, self.account.as_deref(), at)?;
-        if let Some(file) = &self.csv {
+        let file = self.csv.as_ref().or(self.pdf.as_ref());
+        if let Some(file) = file {
             if file.exists() {
                 let question = format!("{} is there already. Replace it?", file.display());
                 input::need_yes(self.yes, &question)?;
             }
-            std::fs::write(file, report.csv()).map_err(Failure::Output)?;
+            let bytes = if self.pdf.is_some() { report.pdf()? } else { report.csv() };
+            std::fs::write(file, bytes).map_err(Failure::Output)?;
         }
         if self.json {
             return Ok(output::print_json(&report)?);
         }
-        if let Some(file) = &self.csv {
+        if let Some(file) = file {
             let rows = super::firm::count(report.rows.len(), "row", "rows");
             return Ok(output::print(&format!("Wrote {rows} to {}.", file.display()))?);
         }

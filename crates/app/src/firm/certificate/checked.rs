@@ -36,6 +36,13 @@ pub struct CheckedCertificate {
     pub entries: Vec<String>,
 }
 
+/// Says whether a file calls itself a certificate, whole or not.
+pub fn is_certificate(bytes: &[u8]) -> bool {
+    let format: Option<Value> = serde_json::from_slice(bytes).ok();
+    let format = format.as_ref().and_then(|file| file.get("format")).and_then(Value::as_str);
+    format.is_some_and(|format| format.starts_with("sixboard-certificate/"))
+}
+
 /// Checks a certificate.
 ///
 /// # Errors

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use ledger::Firm;
 use paper::{Attachment, Block, Document, Fact, Notice, Section, Sign, Table};
 use serde_json::{Map, Value, json};
@@ -81,19 +79,17 @@ fn to_value(account: &DepartureAccountView) -> Result<Value> {
 }
 
 /// Hours during which somebody might have got in who should not, rounded up.
-fn hours(view: &DepartureView, now: u64) -> u64 {
+pub(crate) fn hours(view: &DepartureView, now: u64) -> u64 {
     let until = view.open_until.unwrap_or(now);
     until.saturating_sub(view.open_since).div_ceil(3600)
 }
 
 /// The certificate as PDF.
 pub(super) fn pdf(view: &DepartureView, made: &Made, json: &[u8]) -> Result<Vec<u8>> {
-    let moment = i64::try_from(made.at).ok().and_then(|s| Timestamp::from_second(s).ok());
-    let made_at = moment.unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(TimeZone::system());
     let document = Document {
         title: words("cert-title", &[("name", &title(view))]),
         firm: made.firm.clone(),
-        made_at,
+        made_at: messages::zoned(made.at),
         made_by: made.by.clone(),
         lead: words("cert-lead", &[]),
         sections: vec![
@@ -128,10 +124,15 @@ fn state(view: &DepartureView) -> Block {
     Block::Notice(Notice { sign, word: words(word, &[]), text })
 }
 
+/// What somebody's leaving is, as ids of words have it.
+pub(crate) fn kind_word(view: &DepartureView) -> String {
+    let kind = serde_json::to_value(view.kind).ok();
+    kind.as_ref().and_then(Value::as_str).unwrap_or_default().replace('_', "-")
+}
+
 fn facts(view: &DepartureView, now: u64) -> Block {
     let moment = |at: Option<u64>| at.map_or_else(|| words("cert-not-yet", &[]), messages::moment);
-    let kind = serde_json::to_value(view.kind).ok();
-    let kind = kind.as_ref().and_then(Value::as_str).unwrap_or_default().replace('_', "-");
+    let kind = kind_word(view);
     let fact = |label: &str, value: String| Fact { label: words(label, &[]), value };
     Block::Facts(vec![
         fact("cert-person", title(view)),
@@ -194,7 +195,7 @@ fn had(view: &DepartureView) -> Block {
 fn route(way: &WayView) -> String {
     let route = serde_json::to_value(way.route).ok();
     let route = route.as_ref().and_then(Value::as_str).unwrap_or_default();
-    let word = words(&format!("route-{route}"), &[]);
+    let word = words(&format!("cert-route-{route}"), &[]);
     if way.detail.is_empty() { word } else { format!("{word}: {}", way.detail) }
 }
 
