@@ -96,7 +96,9 @@ fn giving_is_free_of_accessibility_faults_in_every_look() -> Result<()> {
 fn add_and_share(alice: &Desktop) -> Result<()> {
     let text = format!("otpauth://totp/Filing:test?secret={KEY}&issuer=Filing");
     let mut add = alice.command(program("sixboard")?);
-    add.args(["add", "--label", LABEL, "--uri", "-"]);
+    let passphrase = alice.folder().join("passphrase");
+    fs::write(&passphrase, PASSPHRASE)?;
+    add.args(["add", "--label", LABEL, "--uri", "-", "--passphrase-file"]).arg(&passphrase);
     Process::start_with_input("sixboard", &mut add, text.as_bytes())?.wait()?;
     alice.click("nav-codes")?;
     open_share(alice)?;
