@@ -104,13 +104,14 @@ fn add_and_share(alice: &Desktop) -> Result<()> {
     open_share(alice)?;
     choose(alice, "share-person", "Bob Reed")?;
     alice.click("share-go")?;
-    alice.wait_for_text("toast", |text| text.contains("Shared")).map(drop)
+    alice.wait_for_text("toast", |text| text.contains("Shared"))?;
+    until("the page to be left", LIMIT, || Ok((!alice.has("share-page")?).then_some(())))?;
+    alice.click("nav-codes")
 }
 
 /// From the list to what can be shared and how.
 fn open_share(alice: &Desktop) -> Result<()> {
     if !alice.has("panel-share")? {
-        alice.click("nav-codes")?;
         until("the account", LIMIT, || {
             let open = "const row = [...document.querySelectorAll('[data-testid=row]')]
                 .find((row) => row.dataset.label === arguments[0]);
