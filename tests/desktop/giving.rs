@@ -96,19 +96,22 @@ fn giving_is_free_of_accessibility_faults_in_every_look() -> Result<()> {
 fn add_and_share(alice: &Desktop) -> Result<()> {
     let text = format!("otpauth://totp/Filing:test?secret={KEY}&issuer=Filing");
     let mut add = alice.command(program("sixboard")?);
-    add.args(["add", "--label", LABEL, "--uri", "-"]);
+    let passphrase = alice.folder().join("passphrase");
+    fs::write(&passphrase, PASSPHRASE)?;
+    add.args(["add", "--label", LABEL, "--uri", "-", "--passphrase-file"]).arg(&passphrase);
     Process::start_with_input("sixboard", &mut add, text.as_bytes())?.wait()?;
     alice.click("nav-codes")?;
     open_share(alice)?;
     choose(alice, "share-person", "Bob Reed")?;
     alice.click("share-go")?;
-    alice.wait_for_text("toast", |text| text.contains("Shared")).map(drop)
+    alice.wait_for_text("toast", |text| text.contains("Shared"))?;
+    until("the page to be left", LIMIT, || Ok((!alice.has("share-page")?).then_some(())))?;
+    alice.click("nav-codes")
 }
 
 /// From the list to what can be shared and how.
 fn open_share(alice: &Desktop) -> Result<()> {
     if !alice.has("panel-share")? {
-        alice.click("nav-codes")?;
         until("the account", LIMIT, || {
             let open = "const row = [...document.querySelectorAll('[data-testid=row]')]
                 .find((row) => row.dataset.label === arguments[0]);

@@ -16,12 +16,13 @@ export class Fresh {
 
   /** Runs an act, after the passphrase where it is asked for. Whether it was done. */
   async run(act: () => Promise<unknown>): Promise<boolean> {
-    const done = await this.work.run(() => (this.asks ? this.#again(act) : act()));
+    const asked = this.asks;
+    const done = await this.work.run(() => (asked ? this.#again(act) : act()));
     if (this.work.error?.code === 'vault.unlock-again') {
       this.asks = true;
       this.work.error = null;
       // Without a passphrase there is nothing to type: the computer's own sign-in stands for it.
-      if (this.#session.status?.protection !== 'passphrase') return this.run(act);
+      if (!asked && this.#session.status?.protection !== 'passphrase') return this.run(act);
     }
     return done;
   }
