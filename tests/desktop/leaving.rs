@@ -17,7 +17,7 @@ use crate::firm::{
 use crate::pictures::copy_picture;
 use crate::window::{Desktop, LIMIT};
 
-const FIRST: (&str, &str) = ("JBSWY3DPEHPK3PXP", "Companies House – Filing – Leeds");
+const FIRST: (&str, &str) = ("JBSWY3DPEHPK3PXP", "GOV.UK One Login – Filing – Leeds");
 const SECOND: (&str, &str) = ("KRSXG5CTMVRXEZLU", "HMRC online services – VAT – York");
 /// The key in the picture that is on the clipboard.
 const NEW_FIRST: &str = "V7YIQE6E4QZDUGOCVDD7MKNIKFBZMO3Q";
@@ -103,7 +103,11 @@ fn answer_all(desktop: &Desktop) -> Result<()> {
 
 /// Waits until every answer is in the firm's records.
 fn kept(desktop: &Desktop) -> Result<()> {
-    desktop.wait_for_text("leaving-said", |text| text == "Kept.").map(drop)
+    // It is for who hears the page: the driver sees no text there.
+    let said = "return document.querySelector('[data-testid=leaving-said]')?.textContent";
+    until("the answers to be kept", LIMIT, || {
+        Ok((desktop.run(said, Vec::new())? == "Kept.").then_some(()))
+    })
 }
 
 /// Copies nothing by hand: the new key comes as a picture on the clipboard.
@@ -186,6 +190,8 @@ fn sign(bob: &Desktop) -> Result<()> {
 /// A picture for the user's guide, which is written with `SIXBOARD_WRITE_PICTURES=1`.
 fn guide(desktop: &Desktop, name: &str) -> Result<()> {
     if env::var_os("SIXBOARD_WRITE_PICTURES").is_some() {
+        let close = "document.querySelector('[data-testid=toast-close]')?.click()";
+        desktop.run(close, Vec::new())?;
         desktop.wait_until_drawn()?;
         let file = root().join("docs/pictures").join(format!("{name}.png"));
         fs::copy(desktop.picture(name)?, file)?;
