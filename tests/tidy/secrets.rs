@@ -30,7 +30,12 @@ const HARMLESS: [(&str, &str); 7] = [
     ("Skipped", "code"),   // the name of an error
     ("Words", "next"),     // what to do next
     ("NoteState", "text"), // a remark in the log
-    ("Notice", "text"),    // a box in a report
+    ("Notice", "text"),
+    ("Answer", "text"),
+    ("AnswerRequest", "text"),
+    ("AnswerView", "text"),
+    ("SignOff", "text"),
+    ("SignedOff", "text"),    // a box in a report
     ("Refused", "code"),   // a server's name of a refusal
 ];
 

@@ -163,22 +163,40 @@ export const commands = {
 	removeFromTeam: (team: string, people: string[]) => __TAURI_INVOKE<Done<null>>("remove_from_team", { team, people }),
 	/**  What a removal would mean. */
 	previewRemoval: (leaver: Leaver) => __TAURI_INVOKE<LeaverView>("preview_removal", { leaver }),
-	/**  Removes a person or a device; tells which keys are to be replaced. */
-	removeLeaver: (leaver: Leaver, reason: string) => __TAURI_INVOKE<Done<string[]>>("remove_leaver", { leaver, reason }),
 	/**  Makes somebody of the firm a deputy or an administrator. */
 	appoint: (person: string, role: RoleView) => __TAURI_INVOKE<Done<null>>("appoint", { person, role }),
 	/**  Work that did not count, because whoever did it was out of the firm by then. */
 	voidWork: () => __TAURI_INVOKE<VoidView[]>("void_work"),
 	/**  Does such work again, in this person's name. */
 	doAgain: (id: string) => __TAURI_INVOKE<Done<null>>("do_again", { id }),
+	/**  Takes the passphrase again, for what needs a fresh unlock. */
+	unlockAgain: (passphrase: string | null) => __TAURI_INVOKE<null>("unlock_again", { passphrase }),
+	/**  Begins somebody's leaving. */
+	startLeaving: (request: LeavingRequest) => __TAURI_INVOKE<Done<DepartureView>>("start_leaving", { request }),
+	/**  Everybody's leaving, what is open first. */
+	departures: () => __TAURI_INVOKE<DepartureView[]>("departures"),
+	/**  One leaving, by its id. */
+	departure: (id: string) => __TAURI_INVOKE<DepartureView>("departure", { id }),
+	/**  Removes who leaves from the firm: the last day has come. */
+	removeDeparting: (id: string) => __TAURI_INVOKE<Done<DepartureView>>("remove_departing", { id }),
+	/**  Answers a question about a leaving. */
+	answerLeaving: (id: string, request: AnswerRequest) => __TAURI_INVOKE<Done<DepartureView>>("answer_leaving", { id, request }),
+	/**  Signs a leaving off. */
+	signOff: (id: string, text: string) => __TAURI_INVOKE<Done<DepartureView>>("sign_off", { id, text }),
+	/**  How far the replacing of an account's key is, without anybody's leaving. */
+	replacing: (account: string) => __TAURI_INVOKE<DepartureAccountView>("replacing", { account }),
+	/**  Says how far a step of replacing a key is. */
+	setStep: (account: string, step: StepView, answer: StepAnswerView) => __TAURI_INVOKE<Done<null>>("set_step", { account, step, answer }),
+	/**  New keys that were captured at once, each with its code. */
+	rivalKeys: (account: string) => __TAURI_INVOKE<RivalView[]>("rival_keys", { account }),
+	/**  Says which of several new keys the service takes. */
+	chooseKey: (account: string, key: string) => __TAURI_INVOKE<Done<null>>("choose_key", { account, key }),
 	/**  Who has an account of the firm. */
 	holders: (id: string) => __TAURI_INVOKE<HoldersView>("holders", { id }),
 	/**  Shares an account. */
 	share: (id: string, to: With) => __TAURI_INVOKE<Done<string>>("share", { id, to }),
 	/**  Stops sharing an account; tells which keys are to be replaced. */
 	unshare: (id: string, to: With) => __TAURI_INVOKE<Done<string[]>>("unshare", { id, to }),
-	/**  Takes the passphrase again, for what needs a fresh unlock. */
-	unlockAgain: (passphrase: string | null) => __TAURI_INVOKE<null>("unlock_again", { passphrase }),
 	/**  Gives a key to one person by showing it in a window of its own for a minute. */
 	showKey: (request: GiveRequest) => __TAURI_INVOKE<Done<GivenView>>("show_key", { request }),
 	/**  What is said beside the key that the window shows. */
@@ -329,6 +347,44 @@ export type AlarmView = {
 	device: string | null,
 };
 
+/**  An answer to what is asked when somebody leaves. */
+export type AnswerRequest = {
+	/**  The question. */
+	question: QuestionView,
+	/**  The account that it is about, by label or id. */
+	account: string | null,
+	/**  The answer. */
+	choice: ChoiceView,
+	/**  Who is to do it. */
+	person: string | null,
+	/**  By when. */
+	due: number | null,
+	/**  In words. */
+	text: string,
+	/**  For what they had besides: by which route. */
+	route: RouteView | null,
+};
+
+/**  An answer as it stands. */
+export type AnswerView = {
+	/**  The question. */
+	question: QuestionView,
+	/**  The label of the account that it is about. */
+	account: string | null,
+	/**  The answer. */
+	choice: ChoiceView,
+	/**  Who is to do it. */
+	person: string | null,
+	/**  By when. */
+	due: number | null,
+	/**  In words. */
+	text: string,
+	/**  Who answered. */
+	by: string,
+	/**  When. */
+	at: number,
+};
+
 /**  A request for the approval of a second administrator. */
 export type ApprovalView = {
 	/**  The firm's id of it. */
@@ -394,6 +450,17 @@ export type CheckView = {
 	/**  What is wrong. */
 	problem: ErrorView | null,
 };
+
+/**  What was answered. */
+export type ChoiceView = 
+/**  Yes. */
+"yes" | 
+/**  No. */
+"no" | 
+/**  There is nothing to do. */
+"not_needed" | 
+/**  Nobody knows. */
+"not_known";
 
 /**  Kind of code. */
 export type CodeKind = 
@@ -473,6 +540,99 @@ export type DamagedView = {
 	id: string,
 	/**  What is wrong. */
 	problem: ErrorView,
+};
+
+/**  An account that somebody who leaves had. */
+export type DepartureAccountView = {
+	/**  The firm's id of the account. */
+	id: string,
+	/**  The id of this vault's copy, for its codes; none where there is none. */
+	copy: string | null,
+	/**  Its label. */
+	label: string,
+	/**  How they had its keys. */
+	ways: WayView[],
+	/**  How far it is. */
+	state: ReplacingView,
+	/**  The number of the key in use. */
+	version: number,
+	/**  Who brought the key that they never had, where one is here. */
+	replaced_by: string | null,
+	/**  And when. */
+	replaced_at: number | null,
+	/**  Who has begun, where nobody has brought a key yet. */
+	begun_by: string | null,
+	/**  Whether somebody said that the service takes the key. */
+	confirmed: boolean,
+	/**  Devices that said that they have the key in use. */
+	have: string[],
+	/**  Devices that have not. */
+	lack: string[],
+	/**  Whether the password was changed. */
+	password: StepAnswerView | null,
+	/**  Whether the method with the key before was removed. */
+	old_method: StepAnswerView | null,
+	/**  Keys from before the one in use that others have on a phone, on paper or in a file. */
+	copies: GivenView[],
+	/**  Who is to replace the key. */
+	assigned: string | null,
+	/**  By when. */
+	due: number | null,
+	/**  Why it is not replaced. */
+	exception: string | null,
+};
+
+/**  What somebody's leaving is. */
+export type DepartureKindView = 
+/**  Leaves the firm. */
+"leaving" | 
+/**  Changes role: keeps what the new teams need. */
+"moving" | 
+/**  Is away for a while. */
+"away" | 
+/**  Is cut off today. */
+"cut_off" | 
+/**  Stays; a device was lost. */
+"lost_device";
+
+/**  Somebody's leaving. */
+export type DepartureView = {
+	/**  The firm's id of it. */
+	id: string,
+	/**  Who leaves, or the owner of the lost device. */
+	name: string,
+	/**  The lost device. */
+	device: string | null,
+	/**  What it is. */
+	kind: DepartureKindView,
+	/**  When it was begun. */
+	begun_at: number,
+	/**  Who began it. */
+	begun_by: string,
+	/**  The end of the last day. */
+	last_day: number | null,
+	/**  Why, in words. */
+	note: string,
+	/**  Since when the person, or the device, is out of the firm. */
+	removed_at: number | null,
+	/**  Whether the person is away. */
+	away: boolean,
+	/**  Every account that they had. */
+	accounts: DepartureAccountView[],
+	/**  The answers. */
+	answers: AnswerView[],
+	/**  Since when they may be able to get in although they should not. */
+	open_since: number,
+	/**  Until when; none while they still may. */
+	open_until: number | null,
+	/**  What is left to do before it can be signed off, as ids of words. */
+	left: string[],
+	/**  Who signed it off. */
+	signed_off_by: string | null,
+	/**  And when. */
+	signed_off_at: number | null,
+	/**  Whether this person may sign it off: another administrator than the one who began it. */
+	may_sign_off: boolean,
 };
 
 /**  A device of the firm. */
@@ -833,6 +993,20 @@ export type LeaverView = {
 	let_in: string[],
 };
 
+/**  Who leaves, and how. */
+export type LeavingRequest = {
+	/**  Who; a device for a lost one. */
+	who: Leaver,
+	/**  What it is. */
+	kind: DepartureKindView,
+	/**  The end of the last day; none for now. */
+	last_day: number | null,
+	/**  Why, in words. Administrators and auditors can read it. */
+	note: string,
+	/**  For a change of role: the teams to be in from then on. */
+	teams: string[],
+};
+
 /**  Another account whose label differs by one word. */
 export type LookAlikeView = {
 	/**  The other label. */
@@ -929,6 +1103,31 @@ export type Protection =
 /**  A passphrase or PIN. */
 "passphrase";
 
+/**  What is asked when somebody leaves, beside who and when. */
+export type QuestionView = 
+/**  Did they have anything else: a phone, paper, a backup, a picture? */
+"anything_else" | 
+/**  Did they know the passwords? */
+"knew_passwords" | 
+/**  Were they an administrator at the service, and are two left? */
+"service_administrator" | 
+/**  Is their phone number a method at an account? */
+"phone_number" | 
+/**  Is a phone of the firm with them? */
+"firm_phone" | 
+/**  Did they have sign-ins of their own that are to be removed? */
+"own_sign_ins" | 
+/**  Who replaces the key of an account, and by when? */
+"assigned" | 
+/**  When is a good moment? */
+"good_moment" | 
+/**  Why is the key of an account not replaced? */
+"exception" | 
+/**  Who was told? */
+"told" | 
+/**  Are they back from being away? */
+"returned";
+
 /**  A removed account. */
 export type RemovedView = {
 	/**  Its identity. */
@@ -943,6 +1142,27 @@ export type RemovedView = {
 	wipedAt: number,
 };
 
+/**  How far the replacing of a key is. */
+export type ReplacingView = 
+/**  The person is still in; the key is to be replaced once they are out. */
+"planned" | 
+/**  Nobody has begun. */
+"not_begun" | 
+/**  Somebody is at it. */
+"begun" | 
+/**  Two new keys were captured: which of them works? */
+"rivals" | 
+/**  A new key is here; whether the service takes it, nobody has said. */
+"captured" | 
+/**  The new key is in use. */
+"replaced" | 
+/**  It had been replaced after they last had it. */
+"replaced_before" | 
+/**  They still need the account. */
+"kept" | 
+/**  It is not replaced, and somebody said why. */
+"excepted";
+
 /**  An invite that is open, and whether somebody answered. */
 export type RequestView = {
 	/**  The name of the person. */
@@ -953,6 +1173,20 @@ export type RequestView = {
 	device: string | null,
 	/**  What is wrong with the answers, as an error's code. */
 	problem: string | null,
+};
+
+/**  One of several new keys that were captured at once. */
+export type RivalView = {
+	/**  The firm's id of the key version. */
+	id: string,
+	/**  Who captured it. */
+	by: string,
+	/**  When. */
+	at: number,
+	/**  Its code now. */
+	code: string,
+	/**  Until when that code is good. */
+	valid_until: number,
 };
 
 /**  What a person may do in the firm. */
@@ -1058,6 +1292,24 @@ export type StatusView = {
 	backup: BackupDue,
 };
 
+/**  How far a step is. */
+export type StepAnswerView = 
+/**  Done. */
+"yes" | 
+/**  Still to be done. */
+"not_yet" | 
+/**  There is nothing to do. */
+"not_needed";
+
+/**  A step at the service, when a key is replaced. */
+export type StepView = 
+/**  Somebody is at it. */
+"begun" | 
+/**  The password was changed too. */
+"password_changed" | 
+/**  The method that used the key before was removed. */
+"old_method_removed";
+
 /**  How a sync went. */
 export type SyncView = {
 	/**  Objects that came. */
@@ -1132,6 +1384,18 @@ export type Wants =
 "azure_key" | 
 /**  A service account's key or a token. */
 "google_key";
+
+/**  A way by which somebody had a key. */
+export type WayView = {
+	/**  The way. */
+	route: RouteView,
+	/**  The device, or the number of the paper, or what was said of it. */
+	detail: string,
+	/**  The number of the key, from 1. */
+	version: number,
+	/**  Since when at the earliest. */
+	since: number,
+};
 
 /**  With whom. */
 export type With = 

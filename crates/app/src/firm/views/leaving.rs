@@ -1,5 +1,7 @@
 //! Somebody's leaving, and the keys that left the program, as the shells show them.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// What somebody's leaving is.
@@ -358,7 +360,7 @@ pub struct ApprovalView {
 }
 
 /// One of several new keys that were captured at once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(specta::Type))]
 pub struct RivalView {
     /// The firm's id of the key version.
@@ -373,6 +375,12 @@ pub struct RivalView {
     /// Until when that code is good.
     #[cfg_attr(feature = "ts", specta(type = u32))]
     pub valid_until: u64,
+}
+
+impl fmt::Debug for RivalView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RivalView").field("id", &self.id).finish_non_exhaustive()
+    }
 }
 
 macro_rules! mirrors {
