@@ -24,7 +24,7 @@ const SECRET_FIELDS: [&str; 14] = [
 const OPEN_TYPES: [&str; 5] = ["String", "Vec<u8>", "[u8", "&str", "&'a str"];
 
 /// Fields of such a name that hold something else.
-const HARMLESS: [(&str, &str); 7] = [
+const HARMLESS: [(&str, &str); 12] = [
     ("ErrorView", "code"), // the name of an error
     ("AlarmView", "code"), // the name of an alarm
     ("Skipped", "code"),   // the name of an error
@@ -35,7 +35,7 @@ const HARMLESS: [(&str, &str); 7] = [
     ("AnswerRequest", "text"),
     ("AnswerView", "text"),
     ("SignOff", "text"),
-    ("SignedOff", "text"),    // a box in a report
+    ("SignedOff", "text"), // a box in a report
     ("Refused", "code"),   // a server's name of a refusal
 ];
 

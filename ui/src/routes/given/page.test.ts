@@ -50,6 +50,7 @@ describe('paper and phones', () => {
     expect((await screen.findByTestId('lost-dialog')).textContent).toContain('makes codes');
     await user.click(screen.getByTestId('lost-no'));
     expect(host.vault.firm?.given.some((one) => one.fate === 'lost')).toBe(false);
+    await waitFor(() => expect(document.body.style.pointerEvents).not.toBe('none'));
     await user.click(within(row).getByTestId('fate-lost'));
     await user.click(await screen.findByTestId('lost-yes'));
     await waitFor(() => expect(state(screen.getAllByTestId('given-row')[0] ?? document.body)).toBe('lost'));

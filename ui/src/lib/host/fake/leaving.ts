@@ -7,7 +7,7 @@ import { fakeError, type FakeVault } from './vault';
 
 const DAY = 86_400;
 
-type LeavingCommands = Pick<Host, 'unlockAgain' | 'startLeaving' | 'departures' | 'departure' | 'removeDeparting' | 'answerLeaving' | 'signOff' | 'replacing' | 'setStep' | 'rivalKeys' | 'chooseKey'>;
+type LeavingCommands = Pick<Host, 'startLeaving' | 'departures' | 'departure' | 'removeDeparting' | 'answerLeaving' | 'signOff' | 'replacing' | 'setStep' | 'rivalKeys' | 'chooseKey'>;
 
 const done = <T>(value: T): Done<T> => ({ value, unsent: null });
 
@@ -52,10 +52,6 @@ export function makeFakeLeaving(vault: FakeVault): LeavingCommands {
     return [await one('r'.repeat(26), 'Dev Lowe', 1200), await one('s'.repeat(26), 'Sarah Hart', 900)];
   };
   return {
-    unlockAgain: async (passphrase) => {
-      if (vault.passphrase !== null && passphrase !== vault.passphrase) throw fakeError('vault.wrong-passphrase');
-      return null;
-    },
     startLeaving: async ({ who, kind, last_day, note, teams }: LeavingRequest) => {
       const { people, devices, view } = firm();
       const device = 'device' in who ? devices.find((one) => one.id === who.device) : undefined;
