@@ -249,7 +249,11 @@ const SPILT: &str = "
         if (button.getBoundingClientRect().bottom > innerHeight) return false; // not drawn yet
         const words = document.createRange();
         words.selectNodeContents(button);
-        return words.getBoundingClientRect().bottom > button.getBoundingClientRect().bottom + 1;
+        // What is folded away has a place all the same.
+        const folded = button.querySelector('details:not([open])') !== null;
+        const seen = [...button.querySelectorAll('*')].filter((one) => one.checkVisibility());
+        const ends = (folded ? seen : [words]).map((one) => one.getBoundingClientRect().bottom);
+        return Math.max(...ends) > button.getBoundingClientRect().bottom + 1;
     };
     const spilt = [...document.querySelectorAll('main button, main li')].filter(out);
     const wide = document.documentElement.scrollWidth > innerWidth ? ['the page'] : [];
