@@ -910,6 +910,8 @@ left-away = They are still away
 
 err-certificate-changed = This certificate was changed after it was signed. The part that differs: { $part }.
 rec-certificate-changed = Do not rely on it. Ask the firm for the certificate anew.
+err-certificate-file = The certificate cannot be written into that file: { $cause }.
+rec-certificate-file = Choose another folder, or check that you may write there.
 err-certificate-newer = This certificate was made by a newer Sixboard.
 rec-certificate-newer = Update Sixboard, then check it again.
 err-certificate-not = This is no certificate of Sixboard.

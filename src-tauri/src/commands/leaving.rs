@@ -1,12 +1,13 @@
 //! Somebody leaves, is away, changes role or is cut off; and the stages of replacing a key.
 
-use app::App;
 use app::firm::views::{
     DepartureAccountView, DepartureView, Done, RivalView, StepAnswerView, StepView,
 };
 use app::firm::{AnswerRequest, LeavingRequest};
+use app::{App, Error};
 use secret::SecretText;
-use tauri::State;
+use tauri::{AppHandle, State};
+use tauri_plugin_dialog::DialogExt;
 
 use super::{Answer, run};
 
@@ -102,4 +103,27 @@ pub async fn rival_keys(app: State<'_, App>, account: String) -> Answer<Vec<Riva
 #[specta::specta]
 pub async fn choose_key(app: State<'_, App>, account: String, key: String) -> Answer<Done<()>> {
     run(app, move |app| app.choose_key(&account, &key)).await
+}
+
+/// Makes the certificate of a leaving: asks where, and writes it there as PDF. Says whether it was
+/// written, or the person cancelled.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_certificate(
+    app: State<'_, App>,
+    desktop: AppHandle,
+    id: String,
+    name: String,
+) -> Answer<bool> {
+    run(app, move |app| {
+        let made = app.certificate(&id)?;
+        let dialog = desktop.dialog().file().add_filter("PDF", &["pdf"]);
+        let dialog = dialog.set_file_name(format!("Leaver certificate {name}.pdf"));
+        let Some(chosen) = dialog.blocking_save_file() else { return Ok(false) };
+        let unwritten = |cause: String| Error::new("certificate.file").with("cause", cause);
+        let path = chosen.into_path().map_err(|error| unwritten(error.to_string()))?;
+        std::fs::write(path, made.pdf).map_err(|error| unwritten(error.to_string()))?;
+        Ok(true)
+    })
+    .await
 }

@@ -90,6 +90,7 @@ macro_rules! commands {
             leaving::remove_departing,
             leaving::answer_leaving,
             leaving::sign_off,
+            leaving::save_certificate,
             leaving::replacing,
             leaving::set_step,
             leaving::rival_keys,

@@ -56,6 +56,7 @@ const OWN: &[(&str, ErrorKind)] = &[
     ("backup.passphrase", User),
     ("bug.unexpected", Bug),
     ("certificate.changed", Damaged),
+    ("certificate.file", User),
     ("certificate.newer", User),
     ("certificate.not", User),
     ("certificate.signature", Damaged),

@@ -183,6 +183,11 @@ export const commands = {
 	answerLeaving: (id: string, request: AnswerRequest) => __TAURI_INVOKE<Done<DepartureView>>("answer_leaving", { id, request }),
 	/**  Signs a leaving off. */
 	signOff: (id: string, text: string) => __TAURI_INVOKE<Done<DepartureView>>("sign_off", { id, text }),
+	/**
+	 *  Makes the certificate of a leaving: asks where, and writes it there as PDF. Says whether it was
+	 *  written, or the person cancelled.
+	 */
+	saveCertificate: (id: string, name: string) => __TAURI_INVOKE<boolean>("save_certificate", { id, name }),
 	/**  How far the replacing of an account's key is, without anybody's leaving. */
 	replacing: (account: string) => __TAURI_INVOKE<DepartureAccountView>("replacing", { account }),
 	/**  Says how far a step of replacing a key is. */

@@ -989,6 +989,9 @@ sign-go = Sign off
 sign-first = It can be signed off once nothing is left.
 sign-second = A second administrator signs it off: not the one who began it, and not the one who leaves. They find it under People, Leavers.
 signed-title = Signed off
+certificate-save = Save the certificate
+certificate-why = What { $name } had, when each key was replaced and by whom, as PDF. Anyone can check it.
+certificate-saved = Certificate saved.
 signed-by = Signed off by { $name }, { $when }
 
 ## Sharing

@@ -7,7 +7,7 @@ import { fakeError, type FakeVault } from './vault';
 
 const DAY = 86_400;
 
-type LeavingCommands = Pick<Host, 'startLeaving' | 'departures' | 'departure' | 'removeDeparting' | 'answerLeaving' | 'signOff' | 'replacing' | 'setStep' | 'rivalKeys' | 'chooseKey'>;
+type LeavingCommands = Pick<Host, 'startLeaving' | 'departures' | 'departure' | 'removeDeparting' | 'answerLeaving' | 'signOff' | 'saveCertificate' | 'replacing' | 'setStep' | 'rivalKeys' | 'chooseKey'>;
 
 const done = <T>(value: T): Done<T> => ({ value, unsent: null });
 
@@ -52,6 +52,7 @@ export function makeFakeLeaving(vault: FakeVault): LeavingCommands {
     return [await one('r'.repeat(26), 'Dev Lowe', 1200), await one('s'.repeat(26), 'Sarah Hart', 900)];
   };
   return {
+    saveCertificate: async (id) => firm().departures.some((one) => one.id === id),
     startLeaving: async ({ who, kind, last_day, note, teams }: LeavingRequest) => {
       const { people, devices, view } = firm();
       const device = 'device' in who ? devices.find((one) => one.id === who.device) : undefined;
