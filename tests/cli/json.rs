@@ -108,7 +108,10 @@ fn every_command_that_takes_json_prints_one_line_of_it_and_no_prose() {
     let mut asked = Asked::default();
     of_the_vault(&mut asked, alice);
     of_people(&mut asked, &firm);
+    of_leaving(&mut asked, &firm);
     of_the_firm(&mut asked, &firm);
+    // A certificate is the signed file as it is, over many lines.
+    asked.commands.insert("certificate".to_owned());
     assert_eq!(asked.commands, taking_json(alice, &[]));
 }
 
@@ -153,6 +156,27 @@ fn of_people(asked: &mut Asked, firm: &Firm) {
     asked.of(alice, "share", &["VAT", "--team", "Payroll"]);
     asked.of(alice, "holders", &[]);
     asked.of(alice, "unshare", &["VAT", "--team", "Payroll"]);
+}
+
+fn of_leaving(asked: &mut Asked, firm: &Firm) {
+    let alice = &firm.alice;
+    let planned = ["Carol", "--last-day", "2099-03-31"];
+    asked.of(alice, "leaver start", &planned);
+    asked.of(alice, "leaver status", &["Carol"]);
+    asked.of(alice, "leaver answer", &["Carol", "knew-passwords", "no"]);
+    asked.refused(alice, "leaver sign-off", &["Carol"]);
+    asked.refused(alice, "leaver remove", &["Nobody"]);
+    asked.of(alice, "replace", &["VAT", "--password-changed", "yes"]);
+    asked.of(alice, "give", &["VAT", "--phone", "--to", "Bob", "--out", "bob.png"]);
+    asked.of(alice, "handout", &["VAT", "--to", "Bob", "--out", "bob.pdf"]);
+    asked.of(alice, "handout list", &[]);
+    for fate in ["received", "returned", "destroyed", "lost"] {
+        asked.of(alice, &format!("handout {fate}"), &["1"]);
+    }
+    asked.of(alice, "approval ask", &["VAT", "--to", "Bob", "--route", "paper"]);
+    asked.of(alice, "approval list", &[]);
+    asked.refused(alice, "approval grant", &["none"]);
+    asked.refused(alice, "approval refuse", &["none"]);
 }
 
 fn of_the_firm(asked: &mut Asked, firm: &Firm) {

@@ -262,7 +262,7 @@ fn ask(office: &Office) {
 
 /// The new key of an account, at its service.
 fn new_key(label: &str) -> String {
-    key(100 + labels().iter().position(|one| *one == label).unwrap())
+    key(12 + labels().iter().position(|one| *one == label).unwrap())
 }
 
 fn replace(desk: &Desk, label: &str) {

@@ -8,6 +8,7 @@ use ledger::{Firm, Given, GivenId, Giving, RequestId, Requested, Time, VersionRe
 use otp::uri;
 use secret::{Secret, SecretText};
 use serde::Deserialize;
+use vault::Protection;
 
 use super::desk::Beside;
 use super::holders::{number, versions};
@@ -98,7 +99,11 @@ impl App {
         self.inner().unlocked_at.store(self.now(), Ordering::Relaxed);
     }
 
+    /// Without a passphrase there is nothing to type again.
     fn must_be_fresh(&self) -> Result<()> {
+        if self.with_vault(|vault| Ok(vault.protection()))? == Protection::OsSignIn {
+            return Ok(());
+        }
         let at = self.inner().unlocked_at.load(Ordering::Relaxed);
         let is_fresh = self.now().checked_sub(at).is_some_and(|age| age <= FRESH);
         if is_fresh { Ok(()) } else { Err(Error::new("vault.unlock-again")) }
