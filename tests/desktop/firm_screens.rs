@@ -128,7 +128,7 @@ fn share_one(alice: &Desktop) -> Result<()> {
     look_at(alice, "firm-share")?;
     alice.click("share-go")?;
     alice.find("sharing-count")?;
-    alice.run("document.querySelector('[data-testid=sharing] details').open = true", Vec::new())?;
+    alice.find("key-history")?;
     look_at(alice, "firm-account")?;
     alice.click("stop-sharing")?;
     alice.find("stop-dialog")?;

@@ -292,7 +292,16 @@ impl Desktop {
     /// Adds an account by a typed key or otpauth text, and leaves the check for later.
     pub fn add(&self, text: &str, label: &str) -> Result<()> {
         self.add_and_stay(text, label)?;
-        self.click("later")
+        // What is pressed while a page is being drawn anew is lost.
+        until("the check to be left", LIMIT, || {
+            if !self.has("check-page")? {
+                return Ok(Some(()));
+            }
+            if self.has("later")? {
+                self.click("later")?;
+            }
+            Ok(None)
+        })
     }
 
     /// Adds an account by a typed key or otpauth text, and stays on the check. The page on which the
