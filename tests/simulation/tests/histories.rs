@@ -23,7 +23,7 @@ fn whatever_the_stores_do_nobody_is_wronged_and_all_agree_in_the_end() {
     let steps: usize = told.iter().map(|one| one.steps).sum();
     let entries: usize = told.iter().map(|one| one.entries).sum();
     let given: usize = told.iter().map(|one| one.given).sum();
-    assert!(given > told.len(), "{given} keys by other routes");
+    assert!(given > told.len() / 20, "{given} keys by other routes");
     assert!(
         steps > 40 * told.len() && entries > 15 * told.len(),
         "{steps} steps, {entries} entries"
