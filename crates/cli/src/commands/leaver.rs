@@ -122,7 +122,7 @@ struct SignOff {
     /// Name of the person, or of the lost device
     name: String,
 
-    /// In words; it is printed on the certificate
+    /// In words, for administrators and auditors
     #[arg(long, value_name = "TEXT", default_value = "")]
     text: String,
 }
