@@ -80,14 +80,26 @@ fn keys_made(state: &State, account: AccountId, versions: &[VersionId]) -> Vec<K
     made.collect()
 }
 
-/// The versions of an account's key, the one in use last.
+/// The versions of an account's key, each after those it replaces and the one in use last. Clocks,
+/// which may differ, decide only between versions of which neither came of the other.
 pub(crate) fn versions(state: &State, account: AccountId) -> Vec<VersionId> {
-    let known = state.accounts.get(&account).map(|account| &account.versions);
-    let mut versions: Vec<(VersionId, _)> =
-        known.into_iter().flatten().map(|(id, version)| (*id, version.at)).collect();
+    let Some(known) = state.accounts.get(&account).map(|account| &account.versions) else {
+        return Vec::new();
+    };
     let heads = state.heads(account);
-    versions.sort_by_key(|(id, at)| (heads.contains(id), *at, *id));
-    versions.into_iter().map(|(id, _)| id).collect()
+    let mut steps: BTreeMap<VersionId, usize> = known.keys().map(|id| (*id, 0)).collect();
+    // As many rounds as there are versions, should they replace each other in a ring.
+    for _ in 0..known.len() {
+        for (id, version) in known {
+            let former = version.replaces.iter().filter_map(|former| steps.get(former)).max();
+            steps.insert(*id, former.map_or(0, |former| former + 1));
+        }
+    }
+    let mut versions: Vec<VersionId> = known.keys().copied().collect();
+    versions.sort_by_key(|id| {
+        (heads.contains(id), steps.get(id), known.get(id).map(|one| one.at), *id)
+    });
+    versions
 }
 
 /// Says of devices without the newest key which earlier one they have.
