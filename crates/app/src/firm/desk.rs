@@ -94,7 +94,7 @@ impl App {
     }
 
     /// Runs `work` on the firm, after a look into its store where that can be reached; keeps what
-    /// it wrote, puts it into the store, and takes in the keys that follow. Says what kept the
+    /// it wrote, takes in the keys that follow, and puts it into the store. Says what kept the
     /// store from being reached, if anything did: what was written then waits.
     pub(crate) fn act<T>(
         &self,
@@ -107,12 +107,13 @@ impl App {
         let mut ctx = Context { entropy: &mut entropy, now: Time(self.now()) };
         let (value, objects, beside) = work(&mut desk, &mut ctx)?;
         self.keep_firm(&mut desk, &objects, beside)?;
+        // It is done, whatever the keyring says of a key: the next sync takes it, or says why not.
+        // Before the store, which may be slow: a code of the key before is of no use any more.
+        let _ = self.take_keys(&mut desk);
         let unreached = match entered {
             Ok(entered) => apart(self.give_to_store(&mut desk, &entered))?.err(),
             Err(unreached) => Some(unreached),
         };
-        // It is done, whatever the keyring says of a key: the next sync takes it, or says why not.
-        let _ = self.take_keys(&mut desk);
         Ok((value, unreached))
     }
 

@@ -20,12 +20,22 @@ use super::views::{
 use crate::error::Result;
 
 /// The vault's copies of the firm's accounts, by the firm's id.
-pub(crate) type Copies = BTreeMap<[u8; 16], String>;
+pub(crate) type Copies = BTreeMap<AccountId, HeldCopy>;
+
+/// One of the vault's accounts, and which of the firm's keys it makes codes with.
+pub(crate) struct HeldCopy {
+    id: String,
+    version: VersionId,
+}
 
 /// The vault's copies of the firm's accounts.
 pub(crate) fn copies(vault: &UnlockedVault) -> Result<Copies> {
-    let accounts = vault.firm_accounts()?.into_iter();
-    Ok(accounts.filter_map(|one| Some((one.firm?.account, one.id.to_string()))).collect())
+    let held = vault.firm_accounts()?.into_iter().filter_map(|one| {
+        let key = one.firm?;
+        let copy = HeldCopy { id: one.id.to_string(), version: VersionId(key.version) };
+        Some((AccountId(key.account), copy))
+    });
+    Ok(held.collect())
 }
 
 /// What all views of leavings have in common, gathered once.
@@ -226,13 +236,17 @@ pub(crate) fn standing(
     let confirmed = newest
         .and_then(|newest| known.and_then(|known| known.versions.get(&newest)))
         .is_some_and(|one| one.confirmed.is_some());
+    let rivals = state.heads(account).len() > 1;
     let waits = order.len() > 1 && !confirmed;
+    // A code that is typed to try the new key must not be the old key's: news of a new key may be
+    // here before the vault has taken the key in.
+    let lags = |copy: &HeldCopy| waits && !rivals && Some(copy.version) != newest;
     DepartureAccountView {
         id: account.to_string(),
-        copy: copies.get(&account.0).cloned(),
+        copy: copies.get(&account).filter(|copy| !lags(copy)).map(|copy| copy.id.clone()),
         label,
         ways: Vec::new(),
-        state: match (state.heads(account).len() > 1, waits, begun_by.is_some()) {
+        state: match (rivals, waits, begun_by.is_some()) {
             (true, _, _) => ReplacingView::Rivals,
             (false, true, _) => ReplacingView::Captured,
             (false, false, true) => ReplacingView::Begun,
