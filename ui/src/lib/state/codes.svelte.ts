@@ -1,7 +1,7 @@
 /** The codes on the screen: asked for once a step, only those that are seen, dropped when hidden. */
 import { untrack } from 'svelte';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
-import type { CodeView, ErrorView, Host } from '$lib/host/types';
+import type { AccountView, CodeView, ErrorView, Host } from '$lib/host/types';
 import { asError } from '$lib/i18n/messages';
 import { secondsLeft, showsNext } from '$lib/time/countdown';
 import type { Tick } from './tick.svelte';
@@ -13,8 +13,10 @@ export class CodeKeeper {
   readonly #codes = new SvelteMap<string, CodeView>();
   readonly #wanted = new Map<string, number>();
   readonly #missing = new Set<string>();
-  /** Asked for and not answered yet; a slow keyring is not asked twice. */
-  readonly #asking = new Set<string>();
+  /** Asked for and not answered yet, by the question that counts; a slow keyring is not asked twice. */
+  readonly #asking = new Map<string, symbol>();
+  /** Which keys make the codes. */
+  #keys = new Map<string, string>();
   readonly #host: Host;
   readonly #fail: (error: ErrorView) => void;
   readonly #tick: Tick;
@@ -45,6 +47,15 @@ export class CodeKeeper {
     };
   }
 
+  /** Takes in which keys the accounts have now: a code of a key that was replaced is asked for anew. */
+  follow(accounts: readonly AccountView[]): void {
+    const before = this.#keys;
+    this.#keys = new Map(accounts.map(({ id, versions }) => [id, JSON.stringify(versions)]));
+    const replaced = [...this.#wanted.keys()].filter((id) => before.has(id) && before.get(id) !== this.#keys.get(id));
+    for (const id of replaced) this.#codes.delete(id);
+    if (replaced.length > 0) this.#ask(replaced);
+  }
+
   /** Takes the next code of a counter account and shows it. */
   async next(id: string): Promise<void> {
     this.#codes.set(id, await this.#host.nextCode(id));
@@ -67,6 +78,7 @@ export class CodeKeeper {
   clear(): void {
     this.shown.clear();
     this.#codes.clear();
+    this.#keys.clear();
   }
 
   #drop(id: string): void {
@@ -96,15 +108,17 @@ export class CodeKeeper {
   async #fetch(): Promise<void> {
     const ids = [...this.#missing];
     this.#missing.clear();
-    for (const id of ids) this.#asking.add(id);
+    const question = Symbol();
+    for (const id of ids) this.#asking.set(id, question);
+    const counts = (id: string) => this.#asking.get(id) === question;
     try {
       for (const code of await this.#host.codes(ids)) {
-        if (this.#wanted.has(code.id)) this.#codes.set(code.id, code);
+        if (this.#wanted.has(code.id) && counts(code.id)) this.#codes.set(code.id, code);
       }
     } catch (thrown) {
       this.#fail(asError(thrown));
     } finally {
-      for (const id of ids) this.#asking.delete(id);
+      for (const id of ids.filter(counts)) this.#asking.delete(id);
     }
   }
 }

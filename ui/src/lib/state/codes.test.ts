@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { CodeView } from '$lib/host/types';
 import { makeFakeHost } from '$lib/host/fake';
 import { CodeKeeper } from './codes.svelte';
 import { Tick } from './tick.svelte';
@@ -12,7 +13,7 @@ function start(into: number) {
   const tick = new Tick();
   const keeper = new CodeKeeper(host, tick, () => undefined);
   const [first, second] = host.vault.list.accounts.map((account) => account.id);
-  return { asked, tick, keeper, first: first ?? '', second: second ?? '' };
+  return { asked, tick, keeper, host, first: first ?? '', second: second ?? '' };
 }
 
 const pass = async (seconds: number) => {
@@ -69,5 +70,31 @@ describe('the code keeper', () => {
     await pass(5);
     expect(keeper.of(first)?.problem?.code).toBe('vault.key-item-missing');
     expect(asked).toHaveBeenCalledOnce();
+  });
+
+  it('shows no code of a key that was replaced, though its answer comes late', async () => {
+    const { asked, keeper, host, first } = start(1);
+    const accounts = host.vault.list.accounts;
+    keeper.follow(accounts);
+    keeper.want(first);
+    await vi.waitFor(() => expect(keeper.of(first)?.code).toBeTruthy());
+    const [old] = await host.codes([first]);
+    if (old === undefined) throw new Error('no code');
+    let answer: (codes: CodeView[]) => void = () => undefined;
+    asked.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+    const replaced = (number: number) => accounts.map((one) => (one.id === first ? { ...one, versions: [{ number, state: 'unconfirmed' as const, addedAt: STEP }, ...one.versions] } : one));
+    keeper.follow(replaced(2));
+    expect(keeper.of(first)).toBeUndefined();
+    await pass(1);
+    const calls = asked.mock.calls.length;
+    keeper.follow(replaced(3));
+    await vi.waitFor(() => expect(keeper.of(first)?.code).toBeTruthy());
+    expect(asked.mock.calls.length).toBe(calls + 1);
+    const fresh = keeper.of(first);
+    answer([{ ...old, code: '000000' }]);
+    await pass(1);
+    expect(keeper.of(first)).toBe(fresh);
+    keeper.follow(replaced(3));
+    expect(keeper.of(first)).toBe(fresh);
   });
 });

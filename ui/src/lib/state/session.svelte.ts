@@ -153,6 +153,7 @@ export class Session {
 
   async #load(): Promise<void> {
     [this.list, this.settings] = await Promise.all([this.host.accounts(), this.host.settings(), this.firm.load()]);
+    this.codes.follow(this.list.accounts);
   }
 
   #afterLock(): void {
