@@ -55,6 +55,7 @@ describe('paper and phones', () => {
     await user.click(await screen.findByTestId('lost-yes'));
     await waitFor(() => expect(state(screen.getAllByTestId('given-row')[0] ?? document.body)).toBe('lost'));
     expect(screen.getAllByTestId('given-row')[0]?.textContent).toContain('Replace the key now');
+    await waitFor(() => expect(document.body.style.pointerEvents).not.toBe('none'));
     await user.click(screen.getByTestId('given-replace'));
     await waitFor(() => expect(screen.getByTestId('page').dataset['page']).toBe('replace'));
   });
