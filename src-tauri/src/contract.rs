@@ -4,7 +4,7 @@ use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode};
 
 use crate::commands::{
-    accounts, add, backup, codes, firm, giving, kit, leaving, page, people, settings, sharing,
+    accounts, add, backup, codes, firm, giving, kit, leaving, log, page, people, settings, sharing,
     sheet, vault,
 };
 

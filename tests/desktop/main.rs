@@ -10,6 +10,7 @@ mod giving;
 mod helper;
 mod leaving;
 mod locking;
+mod log;
 mod memory;
 mod pictures;
 mod story;

@@ -611,6 +611,8 @@ void-use = Putting '{ $name }' away, or back
 
 ## The log
 
+err-log-file = The file cannot be written: { $cause }.
+rec-log-file = Choose another folder, or check that you may write there.
 err-log-no-account = The firm has no account called '{ $label }'.
 rec-log-no-account = { $shell ->
     [terminal] See sixboard holders for its accounts.
@@ -644,6 +646,8 @@ rec-audit-not = { $shell ->
 }
 err-audit-other-firm = The file is of another firm: its first entry is another one.
 rec-audit-other-firm = Ask for the file of the firm that you mean, and compare the first entry again.
+err-audit-unreadable = The file cannot be opened: { $cause }.
+rec-audit-unreadable = Check that it is still there, and that you may open it.
 err-audit-whole = The file does not hold: { $fault }.
 rec-audit-whole = It was changed, or is not whole. Do not rely on it; ask for a new one.
 err-report-account = This report is of one account, and none was named.

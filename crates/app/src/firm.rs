@@ -28,6 +28,7 @@ mod leave;
 mod leavers;
 mod log;
 mod log_lines;
+mod log_table;
 mod moving;
 mod names;
 mod one_file;

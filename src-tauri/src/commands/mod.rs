@@ -8,6 +8,7 @@ pub mod firm;
 pub mod giving;
 pub mod kit;
 pub mod leaving;
+pub mod log;
 pub mod page;
 pub mod people;
 mod picture;

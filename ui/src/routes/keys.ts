@@ -6,15 +6,24 @@ import type { Session } from '$lib/state/session.svelte';
 
 const codes = { page: 'codes', account: null } as const;
 const PEOPLE: Route = { page: 'people', person: null };
+const LOG: Route = { page: 'log' };
 
 /** Ctrl+1 and on, in the order of the rail. */
 function sections(session: Session): Route[] {
-  const people = session.firm.seesPeople ? [PEOPLE] : [];
+  const people = session.firm.seesPeople ? [PEOPLE, LOG] : [];
   return [codes, ...people, { page: 'settings', section: null }, { page: 'help' }];
 }
 
 /** Pages that Escape leaves; the others know more of where back is. */
-const BACK_TO_CODES: ReadonlySet<string> = new Set(['settings', 'help', 'people', 'given']);
+const BACK_TO_CODES: ReadonlySet<string> = new Set(['settings', 'help', 'people', 'given', 'log', 'reports']);
+
+/** Where Escape leads to. */
+function aboveOf(route: Route, session: Session): Route {
+  if (route.page === 'given' || (route.page === 'people' && route.person !== null)) return PEOPLE;
+  if (route.page === 'reports') return route.report === null ? LOG : { page: 'reports', report: null };
+  if (route.page === 'log' && !session.firm.seesPeople) return { page: 'settings', section: 'firm' };
+  return codes;
+}
 
 async function focusSearch(session: Session): Promise<void> {
   if (session.router.route.page !== 'codes' || session.router.route.account !== null) session.router.go(codes);
@@ -42,7 +51,7 @@ function withShift(session: Session, key: string): boolean {
 
 function alone(session: Session, key: string, editing: boolean): boolean {
   const { route } = session.router;
-  if (key === 'Escape' && !editing && BACK_TO_CODES.has(route.page)) session.router.go(route.page === 'given' || (route.page === 'people' && route.person !== null) ? PEOPLE : codes);
+  if (key === 'Escape' && !editing && BACK_TO_CODES.has(route.page)) session.router.go(aboveOf(route, session));
   else if (key === 'F1') session.router.go({ page: 'help' });
   else if (key === '?' && !editing && session.settings?.singleKeys !== false) session.shortcutsOpen = true;
   else return false;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use app::firm::views::{AuditView, LogFilter, LogLine, LogView};
 use app::firm::{CheckedCertificate, check_certificate, verify_audit};
-use app::moment::{self, Moment};
+use app::moment::Moment;
 use app::{Error, messages};
 use clap::{Args, Subcommand};
 
@@ -138,8 +138,7 @@ impl Audit {
             return Ok(output::print_json(&view)?);
         }
         if self.csv {
-            let rows: Vec<Vec<String>> = view.lines.iter().map(row).collect();
-            return Ok(output::print_text(&app::csv::write(&HEADINGS, &rows))?);
+            return Ok(output::print_text(&view.csv())?);
         }
         let rows: Vec<[String; 6]> = view.lines.iter().map(line).collect();
         table::print(&rows)?;
@@ -148,42 +147,17 @@ impl Audit {
     }
 }
 
-const HEADINGS: [&str; 10] =
-    ["time", "person", "device", "what", "words", "account", "name", "detail", "counts", "entry"];
-
-fn row(line: &LogLine) -> Vec<String> {
-    let text = |part: &Option<String>| part.clone().unwrap_or_default();
-    vec![
-        moment::utc(line.at),
-        text(&line.person),
-        line.device.clone(),
-        line.what.clone(),
-        words(line),
-        text(&line.account),
-        text(&line.name),
-        text(&line.detail),
-        if line.counts { "yes" } else { "no" }.to_owned(),
-        text(&line.entry),
-    ]
-}
-
 fn line(line: &LogLine) -> [String; 6] {
     let text = |part: &Option<String>| part.clone().unwrap_or_default();
     let counts = if line.counts { "" } else { "does not count" };
     [
         messages::moment(line.at),
         line.person.clone().unwrap_or_else(|| "Recovery kit".to_owned()),
-        words(line),
+        line.words(),
         text(&line.account),
         text(&line.detail),
         counts.to_owned(),
     ]
-}
-
-fn words(line: &LogLine) -> String {
-    let name = line.name.as_deref().unwrap_or_default();
-    let words = messages::text(&format!("log-{}", line.what), [("name", name)]);
-    words.unwrap_or_else(|| line.what.clone())
 }
 
 fn remark(context: &Context, view: &LogView) {
@@ -301,7 +275,7 @@ fn read(file: &Path) -> Result<Vec<u8>, Failure> {
 
 /// Reads a day or a moment.
 pub(super) fn read_moment(text: &str) -> Result<Moment, String> {
-    moment::read(text)
+    app::moment::read(text)
         .ok_or_else(|| "write a day as 2026-03-14, or a moment as '2026-03-14 10:40'".to_owned())
 }
 

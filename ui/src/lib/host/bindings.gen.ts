@@ -196,6 +196,23 @@ export const commands = {
 	rivalKeys: (account: string) => __TAURI_INVOKE<RivalView[]>("rival_keys", { account }),
 	/**  Says which of several new keys the service takes. */
 	chooseKey: (account: string, key: string) => __TAURI_INVOKE<Done<null>>("choose_key", { account, key }),
+	/**  The firm's log: all of it for administrators and auditors, their own lines for others. */
+	firmLog: (filter: LogFilter) => __TAURI_INVOKE<LogView>("firm_log", { filter }),
+	/**  Who could make codes for an account at a moment, or now. */
+	whoCould: (account: string, at: number | null) => __TAURI_INVOKE<WhoCouldView>("who_could", { account, at }),
+	/**  A report, as a table. */
+	report: (name: string, account: string | null, at: number | null) => __TAURI_INVOKE<ReportView>("report", { name, account, at }),
+	/**  Asks where, and writes a report there. Says whether it was written, or the person cancelled. */
+	saveReport: (name: string, account: string | null, at: number | null, file: ReportFile) => __TAURI_INVOKE<boolean>("save_report", { name, account, at, file }),
+	/**  Asks where, and writes the log there. Says whether it was written, or the person cancelled. */
+	saveLog: (filter: LogFilter, file: LogFile) => __TAURI_INVOKE<boolean>("save_log", { filter, file }),
+	/**  Asks for a file with an exported log and checks it; nothing when the person cancels. */
+	checkLogFile: () => __TAURI_INVOKE<AuditView | null>("check_log_file"),
+	/**
+	 *  Sets for how many months records of use are kept, and whether a key leaves the program only when
+	 *  two administrators agree; what is not given stays.
+	 */
+	setFirmRules: (twoPeople: boolean | null, keepUseMonths: number | null) => __TAURI_INVOKE<Done<null>>("set_firm_rules", { twoPeople, keepUseMonths }),
 	/**  Who has an account of the firm. */
 	holders: (id: string) => __TAURI_INVOKE<HoldersView>("holders", { id }),
 	/**  Shares an account. */
@@ -416,6 +433,44 @@ export type ApprovalView = {
 	used: boolean,
 };
 
+/**  What a check of an exported log proved. */
+export type AuditView = {
+	/**  The firm's name. */
+	name: string,
+	/**  The hash of its first entry. */
+	first: string,
+	/**  Entries, each signed and following the one before. */
+	entries: number,
+	/**  Devices that wrote them. */
+	writers: number,
+	/**  When the firm began. */
+	since: number | null,
+	/**  The latest time that an entry claims. */
+	last: number | null,
+	/**  Entries that do not count. */
+	void: number,
+	/**  Entries whose content was kept back because a sign-in is in it, from 1. */
+	kept_back: number[],
+	/**  States that administrators stated on the way, each compared with what the entries give. */
+	compared: number,
+	/**  People who are in. */
+	people: number,
+	/**  Devices in use. */
+	devices: number,
+	/**  Accounts. */
+	accounts: number,
+	/**  When it was exported. */
+	exported_at: number,
+	/**  By whom. */
+	exported_by: string | null,
+	/**  On which device. */
+	exported_on: string,
+	/**  Digits of all this: a device of the firm that shows the same has the same log. */
+	team_code: string,
+	/**  What somebody did wrong. */
+	alarms: AlarmView[],
+};
+
 /**  Whether the backup is older than the newest key. */
 export type BackupDue = 
 /**  Nothing to do: no account of one's own, or the backup has every key. */
@@ -538,6 +593,22 @@ export type CopyWhen =
 "now" | 
 /**  The code after the present one, which counts from the next step on. */
 "next";
+
+/**  A way by which somebody could make codes. */
+export type CouldView = {
+	/**  Who. */
+	person: string,
+	/**  Whether they have left the firm, today. */
+	left: boolean,
+	/**  With which key of the account, from 1. */
+	key: number,
+	/**  How: its words are in the message file, under `route-` and this. */
+	route: string,
+	/**  On which device, or the number of the paper. */
+	detail: string | null,
+	/**  Since when at the earliest. */
+	since: number,
+};
 
 /**  A record that cannot be read. */
 export type DamagedView = {
@@ -1012,6 +1083,79 @@ export type LeavingRequest = {
 	teams: string[],
 };
 
+/**  What a file is for. */
+export type LogFile = 
+/**  A spreadsheet. */
+"csv" | 
+/**  Another program. */
+"json" | 
+/**  Whoever checks the whole log without the firm's keys. */
+"audit";
+
+/**  Which lines of the log are wanted. Empty is all of them. */
+export type LogFilter = {
+	/**  Of this person, by name. */
+	who?: string | null,
+	/**  About this account, by label. */
+	account?: string | null,
+	/**  Of this kind, or of those that begin with it and a dash. */
+	what?: string | null,
+	/**  Not before this moment. */
+	from?: number | null,
+	/**  Not after this moment. */
+	to?: number | null,
+	/**  Also what only keeps the firm's keys in order. */
+	routine?: boolean,
+};
+
+/**  One thing that somebody did. */
+export type LogLine = {
+	/**  When, as the device's clock had it. */
+	at: number,
+	/**  Who; none for the recovery kit. */
+	person: string | null,
+	/**  On which device. */
+	device: string,
+	/**  What: its words are in the message file, under `log-` and this. */
+	what: string,
+	/**  The label of the account that it is about. */
+	account: string | null,
+	/**  Whom, or what else, it is about. */
+	name: string | null,
+	/**  The rest. */
+	detail: string | null,
+	/**  Whether it had an effect. */
+	counts: boolean,
+	/**  Whether it only keeps the firm's keys in order. */
+	routine: boolean,
+	/**  The entry; none for a record of use. */
+	entry: string | null,
+};
+
+/**  The firm's log, the newest first. */
+export type LogView = {
+	/**  What was asked for. */
+	lines: LogLine[],
+	/**  Entries of the whole log, each signed and following the one before. */
+	entries: number,
+	/**  When the firm began. */
+	since: number | null,
+	/**  Whether only this person's own lines are here: others' are for administrators and auditors. */
+	own: boolean,
+	/**  From when on records of use were looked for. */
+	uses_from: number,
+	/**  Daily files of other devices that this device may not open, or that are damaged. */
+	unread: number,
+	/**  Whether there are more daily files than are read at once: ask for a shorter time. */
+	is_part: boolean,
+	/**  Why other devices' records of use are not here. */
+	unreached: ErrorView | null,
+	/**  Devices that have not reported for two days: what they did may be missing. */
+	silent: SilentView[],
+	/**  What somebody, or the folder, did wrong. */
+	alarms: AlarmView[],
+};
+
 /**  Another account whose label differs by one word. */
 export type LookAlikeView = {
 	/**  The other label. */
@@ -1168,6 +1312,33 @@ export type ReplacingView =
 /**  It is not replaced, and somebody said why. */
 "excepted";
 
+/**  What a report is saved as. */
+export type ReportFile = 
+/**  A spreadsheet. */
+"csv" | 
+/**  Paper. */
+"pdf";
+
+/**  A report: a table with a title and remarks. */
+export type ReportView = {
+	/**  Which. */
+	name: string,
+	/**  The firm's name. */
+	firm: string,
+	/**  What it is of. */
+	title: string,
+	/**  When it was made. */
+	made_at: number,
+	/**  By whom. */
+	made_by: string,
+	/**  The headings. */
+	columns: string[],
+	/**  The rows, each as long as the headings. */
+	rows: string[][],
+	/**  What is to be said beside it. */
+	notes: string[],
+};
+
 /**  An invite that is open, and whether somebody answered. */
 export type RequestView = {
 	/**  The name of the person. */
@@ -1273,6 +1444,16 @@ export type SignInForm = {
 	name: string,
 	/**  The password, the key or the token. */
 	secret: string,
+};
+
+/**  A device that has not reported. */
+export type SilentView = {
+	/**  Whose it is. */
+	person: string,
+	/**  What its person calls it. */
+	device: string,
+	/**  When it last did. */
+	last_seen: number | null,
 };
 
 /**  Something that was read and cannot be added. */
@@ -1400,6 +1581,18 @@ export type WayView = {
 	version: number,
 	/**  Since when at the earliest. */
 	since: number,
+};
+
+/**  Who could make codes for an account. */
+export type WhoCouldView = {
+	/**  The firm's id of the account. */
+	id: string,
+	/**  Its label, as it is now. */
+	label: string,
+	/**  At which moment. */
+	at: number,
+	/**  Who, with which key, and how. */
+	ways: CouldView[],
 };
 
 /**  With whom. */

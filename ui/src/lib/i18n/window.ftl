@@ -1061,7 +1061,7 @@ keys-sign-in = Open its sign-in page
 keys-hint = Copy the last four characters of its user ID
 keys-search = Search
 keys-sections = Codes, Settings, Help
-keys-sections-people = Codes, People, Settings, Help
+keys-sections-people = Codes, People, Log, Settings, Help
 keys-invite = Invite somebody
 keys-add = Add an account
 keys-lock = Lock
@@ -1181,3 +1181,146 @@ approve-it = Approve
 refuse-it = Refuse
 toast-approved = Approved. They can go on now.
 toast-disapproved = Refused. Nothing was given.
+
+## The log, and reports
+
+journal = Log
+journal-title = Log
+journal-text = Who did what, and when. We record who copied, shared, replaced and removed, for the safety of sign-ins alone. Not where anybody is or what they do.
+journal-own-title = What is recorded of you
+journal-own-text = We record who copied, shared, replaced and removed. Not where you are or what you do. These are your own lines: administrators and auditors read everybody's.
+journal-own-open = What is recorded of you
+journal-what-happened = What happened
+journal-filters = Which lines
+journal-who = Who
+journal-anybody = Anybody
+journal-account = Account
+journal-any-account = Any account
+journal-what = What
+journal-anything = Anything
+journal-when = When
+journal-from = From this day
+journal-to = To this day
+journal-days-wrong = Write days like 31 1 2027, the earlier one first.
+journal-days-go = Show these days
+journal-reading = Reading what the devices reported…
+journal-reading-at = Reading what the devices reported: { $done } of { $total }
+journal-none = Nothing recorded yet. We record who copied, shared, replaced and removed. Not where you are or what you do.
+journal-no-match = Nothing in the log is like that.
+journal-clear = Show everything
+journal-count = { $count ->
+    [one] 1 line
+   *[other] { $shown } of { $count } lines, the newest first
+ }
+journal-more = Show { $count } more
+journal-by = { $person } on { $device }
+journal-kit = Recovery kit
+journal-void = had no effect
+journal-unreached = What other devices reported cannot be read now.
+journal-unbroken = { $entries ->
+    [one] 1 signed entry
+   *[other] { $entries } signed entries
+ }, chain unbroken since { $since }.
+journal-broken = { $entries ->
+    [one] 1 signed entry
+   *[other] { $entries } signed entries
+ } since { $since }, with the warnings above.
+journal-uses-from = Copied codes are looked for from { $date } on. Choose an earlier day for more.
+journal-part = There are more reports than are read at once. Choose a shorter time.
+journal-unread = { $count ->
+    [one] 1 daily report could not be opened: it was
+   *[other] { $count } daily reports could not be opened: they were
+ } made before this computer was let in to read them, or damaged.
+journal-silent = { $device } of { $person } last reported: { $seen }. What was done there since may be missing.
+journal-never = never
+journal-no-proof = “Copied a code” is no proof that somebody signed in.
+logged-copied-code = Codes copied
+logged-showed-code = Codes looked at
+logged-showed-key = Secret keys looked at
+logged-exported = Keys exported or printed
+logged-given = Keys given out, and what became of them
+logged-key = New keys
+logged-step = Steps at the service
+logged-shared = Shared
+logged-unshared = Shared no more
+logged-details = Names and notes changed
+logged-asked = Approval asked for
+logged-approved = Approved
+logged-refused = Refused
+logged-leaving = Leavers
+logged-person = People named and removed
+logged-device = Devices let in and taken out of use
+logged-team = Teams
+logged-kit = Recovery kit
+logged-rules = The firm's rules
+period-all = Since the firm began
+period-today = Today
+period-week = The last 7 days
+period-month = The last 30 days
+period-year = The last 365 days
+period-days = Days that I choose
+could-title = Who could make codes?
+could-choose = Choose an account
+could-day-why = For example, 31 1 2027. Empty is now.
+could-go = Answer
+could-answer = { $label }, on { $when }
+could-nobody = Nobody could, as far as the log knows.
+could-key = With key { $key }
+could-since = since { $date }
+could-left = left the firm
+could-kit = From keys and acts in the log. Whoever has both sheets of the recovery kit could, too. What nobody wrote down, such as a photograph, the log cannot know.
+export-title = Keep it as a file
+export-csv = Save for a spreadsheet (CSV)
+export-json = Save for another program (JSON)
+export-audit-why = An auditor can check the whole log without your firm's keys: no secret key is in the file.
+export-audit = Save the whole log to be checked
+export-check = Check such a file
+saved-as-file = Saved
+checked-holds = { $firm }: { $entries } signed entries of { $writers ->
+    [one] 1 device
+   *[other] { $writers } devices
+ } hold.
+checked-by = Saved by { $person } on { $device }, { $when }.
+checked-first = First entry: { $hash }
+checked-void = { $count ->
+    [one] 1 of them was
+   *[other] { $count } of them were
+ } made by a device after it was removed, without effect.
+checked-kept-back = { $count ->
+    [one] 1 of them is kept back, as it holds a sign-in: who signed it is
+   *[other] { $count } of them are kept back, as they hold a sign-in: who signed them is
+ } checked all the same.
+reports-open = Reports
+reports-title = Reports
+reports-text = What an auditor, an insurer or a reviewer asks. No report ranks people by what they do.
+report-open-one = Open
+reports-all = All reports
+called-who-could = Who could make codes
+called-leavers = Leavers
+called-shown-and-exported = Keys shown, exported and printed
+called-paper-and-phones = Paper, files and phones
+called-out-of-date = Out-of-date copies
+called-joiners = Who was let in
+called-integrity = Is the log whole?
+answers-who-could = Who had a key of an account at a day and time, and by which way?
+answers-leavers = How long did it take until somebody who left could make no more codes?
+answers-shown-and-exported = Who has seen a secret key or taken one out, and who approved it?
+answers-paper-and-phones = Which copies on paper, in files or on phones are still out there?
+answers-out-of-date = Which devices have not reported, or lack the newest key?
+answers-joiners = Who let each person and device in, and how was it checked?
+answers-integrity = Is every entry of the log signed, in its place and accounted for?
+report-making = Making the report…
+report-of = { $firm }, { $when }, by { $person }
+report-table = Table: { $title }
+report-empty = Nothing to report.
+report-csv = Save for a spreadsheet (CSV)
+report-pdf = Save as PDF
+
+## The firm's rules
+
+set-rules = Rules of the firm
+keep-use = How long it is kept who copied a code
+keep-use-why = After this, each device deletes its reports. The signed log stays.
+keep-use-months = { $months } months
+two-people = Two administrators must agree before a key leaves Sixboard
+two-people-why = On paper, on a phone, as a file or shown on the screen.

@@ -5,6 +5,9 @@ export type Way = 'phone' | 'paper' | 'shown';
 /** The pages of somebody's leaving, in order. */
 export const LEAVING_STEPS = ['who', 'had', 'keys', 'tell', 'sign'] as const;
 export type LeavingStep = (typeof LEAVING_STEPS)[number];
+/** The reports, as the program names them. */
+export const REPORTS = ['who-could', 'leavers', 'shown-and-exported', 'paper-and-phones', 'out-of-date', 'joiners', 'integrity'] as const;
+export type ReportName = (typeof REPORTS)[number];
 
 /** The pages of the unlocked window. */
 export type Route =
@@ -20,6 +23,8 @@ export type Route =
   | { page: 'people'; person: string | null }
   | { page: 'leave'; what: 'person' | 'device'; id: string }
   | { page: 'leaving'; id: string; step: LeavingStep; account: string | null }
+  | { page: 'log' }
+  | { page: 'reports'; report: ReportName | null }
   | { page: 'found' }
   | { page: 'kit' }
   | { page: 'join' };
@@ -33,7 +38,8 @@ const ofFirm = (id: string | undefined): string | null => (id !== undefined && O
 export function parseRoute(hash: string): Route {
   const [page, id, more, last] = hash.replace(/^#\/?/, '').split('/');
   const known = id !== undefined && ID.test(id) ? id : null;
-  if (page === 'add' || page === 'help' || page === 'found' || page === 'kit' || page === 'join' || page === 'given') return { page };
+  if (page === 'add' || page === 'help' || page === 'found' || page === 'kit' || page === 'join' || page === 'given' || page === 'log') return { page };
+  if (page === 'reports') return { page, report: REPORTS.find((one) => one === id) ?? null };
   if (page === 'people') return { page, person: ofFirm(id) };
   if (page === 'leave' || page === 'leaving') return parseLeaving(page, id, more, last) ?? { page: 'people', person: null };
   if (page === 'settings') return { page, section: id ?? null };
@@ -53,6 +59,7 @@ function parseLeaving(page: 'leave' | 'leaving', first: string | undefined, seco
 export function formatRoute(route: Route): string {
   if (route.page === 'codes') return route.account === null ? '#/codes' : `#/codes/${route.account}`;
   if (route.page === 'settings') return route.section === null ? '#/settings' : `#/settings/${route.section}`;
+  if (route.page === 'reports') return route.report === null ? '#/reports' : `#/reports/${route.report}`;
   if (route.page === 'people') return route.person === null ? '#/people' : `#/people/${route.person}`;
   if (route.page === 'give') return `#/give/${route.id}/${route.way}`;
   if (route.page === 'leave') return `#/leave/${route.what}/${route.id}`;

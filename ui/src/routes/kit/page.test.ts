@@ -8,7 +8,7 @@ const step = () => screen.getByTestId('kit-page').dataset['step'];
 
 async function open() {
   const window = await openWindow({ firm: 'administrator' });
-  await window.user.keyboard('{Control>}3{/Control}');
+  await window.user.keyboard('{Control>}4{/Control}');
   await window.user.click(await screen.findByTestId('kit-new'));
   await screen.findByTestId('kit-page');
   return window;

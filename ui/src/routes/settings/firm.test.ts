@@ -10,7 +10,7 @@ async function open(firm: FirmSample = 'administrator', place?: string) {
     vault.firm = { ...vault.firm, view: { ...vault.firm.view, place, shared_sign_in: true } };
     vault.tell('firm', null);
   }
-  await window.user.keyboard(firm === 'administrator' || firm === 'alone' ? '{Control>}3{/Control}' : '{Control>}2{/Control}');
+  await window.user.keyboard(firm === 'administrator' || firm === 'alone' ? '{Control>}4{/Control}' : '{Control>}2{/Control}');
   await screen.findByTestId('settings-page');
   return window;
 }

@@ -97,7 +97,7 @@ it('asks before contacts that were typed are left, and not once they are saved',
 
 it('lets no administrator of a firm do without a passphrase', async () => {
   const { user, view } = await openWindow({ firm: 'administrator' });
-  await user.keyboard('{Control>}3{/Control}');
+  await user.keyboard('{Control>}4{/Control}');
   await screen.findByTestId('passphrase-change');
   expect(screen.queryByTestId('passphrase-remove')).toBeNull();
   view.unmount();

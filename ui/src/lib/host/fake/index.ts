@@ -5,6 +5,7 @@ import { sampleAccounts, SERVICES } from './data';
 import { makeFakeFirm } from './firm';
 import { makeFakeGiving } from './giving';
 import { makeFakeLeaving } from './leaving';
+import { makeFakeLog } from './log';
 import { defaultOptions, type FakeOptions } from './options';
 import { fakeError, FakeVault } from './vault';
 
@@ -20,6 +21,7 @@ export function makeFakeHost(options: FakeOptions = defaultOptions()): Host & { 
     ...makeFakeFirm(vault),
     ...makeFakeGiving(vault),
     ...makeFakeLeaving(vault),
+    ...makeFakeLog(vault),
     status: async () => vault.status,
     createVault: async (passphrase) => {
       vault.passphrase = passphrase;
