@@ -109,7 +109,8 @@ impl App {
     pub fn confirm_key(&self, id: &str, accepted: bool) -> Result<Done<()>> {
         let (id, now) = (parse_id(id)?, self.now());
         let account = self.account_of(id)?;
-        if account.firm.is_some() && account.previous().is_some() {
+        // The firm is told that a key works, also when the one before is not kept any more.
+        if account.firm.is_some() && (accepted || account.previous().is_some()) {
             return self.confirm_in_firm(&account, accepted);
         }
         let answer = if accepted { Accepted::Yes } else { Accepted::No };
