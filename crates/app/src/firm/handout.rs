@@ -61,6 +61,8 @@ impl App {
         on_paper: OnPaper,
         path: &Path,
     ) -> Result<Done<GivenView>> {
+        // What is there already is not emptied for a sheet that is refused.
+        self.may_give(&GiveRequest { route: RouteView::Paper, ..request.clone() })?;
         let mut file = opened(path).map_err(unwritten)?;
         let made = self.hand_out(request, on_paper).and_then(|(sheet, done)| {
             file.write_all(sheet.expose()).and_then(|()| file.sync_all()).map_err(unwritten)?;
@@ -112,7 +114,11 @@ fn opened(path: &Path) -> io::Result<File> {
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    let file = options.open(path)?;
+    // A file that was there keeps who may read it, unless told.
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    Ok(file)
 }
 
 fn unwritten(cause: io::Error) -> Error {
