@@ -26,6 +26,7 @@ mod kit_return;
 mod kit_use;
 mod leave;
 mod leavers;
+mod left;
 mod log;
 mod log_lines;
 mod log_table;

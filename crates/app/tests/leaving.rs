@@ -15,8 +15,9 @@ use app::firm::{
 use common::firm::{KEY, enrolled, founded, passphrase};
 use common::{Desk, START};
 
-/// A day in seconds.
+/// A day and an hour in seconds.
 const DAY: u64 = 86_400;
+const HOUR: u64 = 3_600;
 
 const NEW_KEYS: [&str; 3] = [
     "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
@@ -333,6 +334,42 @@ fn two_new_keys_captured_at_once_are_both_kept_and_one_is_chosen() {
     let code = |desk: &Desk| desk.app.code("VAT", app::CodeAt::Now).unwrap().code.text;
     assert_eq!(code(&office.alice).expose(), code(&office.bob).expose());
     assert_eq!(code(&office.alice).expose(), bobs.code);
+}
+
+/// Sam was taken out and the key captured before anybody began the leaving, on a clock that was slow:
+/// that spares no question about it.
+#[test]
+fn a_key_that_nobody_tried_is_open_whenever_it_was_captured() {
+    let office = Office::new();
+    office.alice.app.remove_leaver(&Leaver::Person("Sam".to_owned()), "left").unwrap();
+    office.alice.clock.set(START - HOUR);
+    office.replace("VAT", NEW_KEYS[0]);
+    office.alice.clock.set(START + HOUR);
+    let begun = office.alice.app.start_leaving(&leaving(DepartureKindView::Leaving)).unwrap().value;
+    assert_eq!(states(&begun), [("VAT", ReplacingView::Captured)]);
+    assert_eq!(begun.open_until, None);
+    assert!(begun.left.contains(&"left-confirm".to_owned()), "{:?}", begun.left);
+    office.confirm("VAT");
+    let tried = office.alice.app.departure("Sam").unwrap();
+    assert_eq!(states(&tried), [("VAT", ReplacingView::Replaced)]);
+    assert!(tried.left.contains(&"left-passwords".to_owned()), "{:?}", tried.left);
+    assert!(tried.open_until.is_some());
+}
+
+/// After a day the key before is wiped; what the service said of the new one is still asked for.
+#[test]
+fn a_key_that_was_captured_days_ago_can_still_be_confirmed() {
+    let office = Office::new();
+    office.alice.app.start_leaving(&leaving(DepartureKindView::Leaving)).unwrap();
+    office.replace("VAT", NEW_KEYS[0]);
+    office.alice.clock.set(START + 3 * DAY);
+    office.sync();
+    office.confirm("VAT");
+    let view = office.alice.app.departure("Sam").unwrap();
+    assert_eq!(states(&view), [("VAT", ReplacingView::Replaced)]);
+    let id = office.alice.app.find_whole("VAT").unwrap().id.to_string();
+    let again = office.alice.app.confirm_key(&id, true).unwrap_err();
+    assert_eq!(again.code(), "account.nothing-to-confirm");
 }
 
 #[test]

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{
     AccountId, Choice, Departure, DepartureId, DepartureKind, DeviceId, Fate, Firm, Given, GivenId,
-    LogPoint, LossKind, MustReplace, Origin, PersonId, Question, State, Step, Target, VersionId,
-    VersionRef, Way,
+    LogPoint, LossKind, MustReplace, Origin, PersonId, Question, State, Step, Stopped, Target,
+    VersionId, VersionRef, Way,
 };
 use vault::UnlockedVault;
 
 use super::giving::given_view;
 use super::holders::{number, versions};
+use super::left::{left, open_until};
 use super::names::is;
 use super::status::label_of;
 use super::views::{
@@ -364,17 +365,17 @@ fn replacing(firm: &mut Firm, case: &Case<'_>, replacement: Option<VersionId>) -
     if still_has(state, case.leaving.who, case.account) {
         return ReplacingView::Kept;
     }
-    match replacement.and_then(|id| known?.versions.get(&id)) {
-        None => ReplacingView::Kept,
-        Some(version) if version.at < case.leaving.at => ReplacingView::ReplacedBefore,
-        Some(_) => {
-            let head = heads.into_iter().next().and_then(|id| known?.versions.get(&id));
-            match head {
-                Some(head) if head.confirmed.is_none() => ReplacingView::Captured,
-                _ => ReplacingView::Replaced,
-            }
-        }
+    let Some(version) = replacement.and_then(|id| known?.versions.get(&id)) else {
+        return ReplacingView::Kept;
+    };
+    let head = heads.into_iter().next().and_then(|id| known?.versions.get(&id));
+    if head.is_some_and(|head| head.confirmed.is_none()) {
+        return ReplacingView::Captured;
     }
+    // By who knew of what: the clocks of two computers may differ.
+    let end = stopped(state, case.leaving.who).map_or(case.leaving.by, |stopped| stopped.by);
+    let came = version.by;
+    if firm.knew(end, came) { ReplacingView::ReplacedBefore } else { ReplacingView::Replaced }
 }
 
 /// Whether they still have a right to the account.
@@ -416,68 +417,15 @@ fn answer_view(firm: &mut Firm, answered: &ledger::Answered) -> AnswerView {
     }
 }
 
-/// What is left to do, as ids of words in the message file, worst first.
-fn left(
-    leaving: &Departure,
-    accounts: &[DepartureAccountView],
-    removed: bool,
-    away: bool,
-) -> Vec<String> {
-    use ReplacingView::{Begun, Captured, NotBegun, Planned, Rivals};
-    let mut left = Vec::new();
-    let mut add = |is: bool, id: &str| {
-        if is {
-            left.push(id.to_owned());
-        }
-    };
-    let is_out = matches!(
-        leaving.kind,
-        DepartureKind::Leaving | DepartureKind::CutOff | DepartureKind::LostDevice
-    );
-    add(is_out && !removed, "left-remove");
-    let open = |states: &[ReplacingView]| accounts.iter().any(|one| states.contains(&one.state));
-    add(open(&[NotBegun, Begun, Planned]), "left-keys");
-    add(open(&[Rivals]), "left-rivals");
-    add(open(&[Captured]), "left-confirm");
-    let replaced = accounts.iter().filter(|one| one.state == ReplacingView::Replaced);
-    let password = |one: &DepartureAccountView| {
-        matches!(one.password, None | Some(super::views::StepAnswerView::NotYet))
-    };
-    let knew = leaving.answers.get(&(Question::KnewPasswords, None));
-    let knew = knew.is_none_or(|one| one.answer.choice != Choice::No);
-    add(knew && replaced.clone().any(password), "left-passwords");
-    let person = matches!(leaving.who, Target::Person(_)) && leaving.kind != DepartureKind::Away;
-    let unanswered = |question| !leaving.answers.contains_key(&(question, None));
-    let asked = [
-        Question::AnythingElse,
-        Question::KnewPasswords,
-        Question::ServiceAdministrator,
-        Question::PhoneNumber,
-        Question::FirmPhone,
-        Question::OwnSignIns,
-        Question::Told,
-    ];
-    add(person && asked.into_iter().any(unanswered), "left-questions");
-    add(leaving.kind == DepartureKind::Away && away, "left-away");
-    left
-}
-
-/// When the last key that they had was replaced; none while one is not.
-fn open_until(accounts: &[DepartureAccountView], from: u64) -> Option<u64> {
-    use ReplacingView::{Begun, Excepted, NotBegun, Planned, Rivals};
-    let is_open = accounts
-        .iter()
-        .any(|one| matches!(one.state, NotBegun | Begun | Planned | Rivals | Excepted));
-    let last = accounts.iter().filter_map(|one| one.replaced_at).max();
-    (!is_open).then(|| last.unwrap_or(from).max(from))
-}
-
 fn removed_at(state: &State, who: Target) -> Option<u64> {
-    let stopped = match who {
+    stopped(state, who).map(|stopped| stopped.at.0)
+}
+
+fn stopped(state: &State, who: Target) -> Option<&Stopped> {
+    match who {
         Target::Person(person) => state.people.get(&person)?.stopped.as_ref(),
         Target::Device(device) => state.devices.get(&device)?.stopped.as_ref(),
-    };
-    stopped.map(|stopped| stopped.at.0)
+    }
 }
 
 fn owner(state: &State, who: Target) -> (Option<PersonId>, Option<String>) {
