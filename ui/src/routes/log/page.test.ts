@@ -35,8 +35,10 @@ describe('the log', () => {
     await user.selectOptions(screen.getByTestId('log-what'), 'given');
     await waitFor(() => expect(kinds()).toEqual(['given-paper']));
     await user.selectOptions(screen.getByTestId('log-what'), 'copied-code');
+    await user.selectOptions(screen.getByTestId('log-when'), 'days');
     await screen.findByTestId('log-no-match');
     await user.click(screen.getByTestId('log-clear'));
+    expect(screen.getByTestId<HTMLSelectElement>('log-when').value).toBe('all');
     await user.selectOptions(screen.getByTestId('log-account'), VAT);
     await waitFor(() => expect(kinds()).toEqual(['copied-code', 'key-new', 'given-paper']));
   });
