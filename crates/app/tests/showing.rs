@@ -73,6 +73,15 @@ fn a_sheet_is_written_for_its_owner_alone_and_none_that_cannot_be_written_gets_a
     assert_eq!(refused.code(), "paper.file");
     assert!(alice.app.given_keys().unwrap().is_empty());
     let file = alice.folder.path().join("sheet.pdf");
+    std::fs::write(&file, "of somebody else").unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(&file, PermissionsExt::from_mode(0o644)).unwrap();
+    }
+    let nobody = GiveRequest { person: "Zoe".to_owned(), ..request.clone() };
+    assert!(alice.app.save_hand_out(&nobody, OnPaper::Both, &file).is_err());
+    assert_eq!(std::fs::read(&file).unwrap(), b"of somebody else");
     let given = alice.app.save_hand_out(&request, OnPaper::Both, &file).unwrap().value;
     let due = START + DUE_DAYS * 86_400;
     assert_eq!((given.number, given.due, given.outstanding), (Some(1), Some(due), true));
@@ -82,7 +91,6 @@ fn a_sheet_is_written_for_its_owner_alone_and_none_that_cannot_be_written_gets_a
         use std::os::unix::fs::PermissionsExt;
         assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     }
-    let nobody = GiveRequest { person: "Zoe".to_owned(), ..request };
     let other = alice.folder.path().join("other.pdf");
     assert!(alice.app.save_hand_out(&nobody, OnPaper::Both, &other).is_err());
     assert!(!other.exists(), "a file without a sheet stays");
