@@ -413,7 +413,7 @@ cli-warn-copied-lately-next = Right account? { $hint ->
    *[timed] Wait for a new code, since a service may not take the same one twice.
 } { $key ->
     [first] Was the key replaced at the service? Then it needs the new one: sixboard add --replace
-    [pending] The new key is not confirmed: if the service still has the earlier key, sixboard confirm --refused brings it back.
+    [pending] The new key is not confirmed: if the service still has the old key, sixboard confirm --refused brings it back.
    *[replaced] The key was replaced on { $since }: you have it.
 }
 cli-warn-key-shown = Keys typed into a command stay in the shell's history and can be seen in the list of running programs.
@@ -698,7 +698,7 @@ log-group-key = Made a new group key of { $name }
 log-group-key-passed = Passed on the group key of { $name }
 log-in-use = Put in use
 log-kept-back = Kept back: it holds a sign-in
-log-key-back = Put an earlier key in use again
+log-key-back = Put an old key in use again
 log-key-confirmed = Noted that the service takes the key
 log-key-new = Brought a new key
 log-kit-new = Made a new recovery kit
