@@ -83,7 +83,7 @@ fn a_leaving_is_planned_and_answered_before_the_last_day() {
     let firm = with_vat();
     let Firm { alice, bob, carol, .. } = &firm;
     let start = ["leaver", "start", "Carol", "--last-day"];
-    alice.run(&[&start[..], &["soon"]].concat()).refused(2, "a day is written as 2026-03-14");
+    alice.run(&[&start[..], &["soon"]].concat()).refused(2, "a day is written as 2027-03-14");
     let view = alice.json(&[&start[..], &["2099-03-14", "--json"]].concat());
     let view = &view["departure"];
     assert_eq!((&view["kind"], &view["removed_at"]), (&json!("leaving"), &Value::Null));

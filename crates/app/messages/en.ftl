@@ -124,7 +124,10 @@ rec-account-not-found = { $shell ->
    *[window] It may have been removed meanwhile. See Recently removed in Settings.
 }
 err-account-ambiguous = More than one account fits '{ $label }': { $labels }.
-rec-account-ambiguous = Type the whole name, or the account's ID.
+rec-account-ambiguous = { $shell ->
+    [terminal] Type the whole name, or the ID: sixboard list.
+   *[window] Type the whole name.
+}
 err-account-not-removed = '{ $label }' is not in the list of removed accounts.
 rec-account-not-removed = { $shell ->
     [terminal] Remove it first.
@@ -410,7 +413,7 @@ cli-warn-copied-lately-next = Right account? { $hint ->
    *[timed] Wait for a new code, since a service may not take the same one twice.
 } { $key ->
     [first] Was the key replaced at the service? Then it needs the new one: sixboard add --replace
-    [pending] The new key is not confirmed: if the service still has the earlier key, sixboard confirm --refused brings it back.
+    [pending] The new key is not confirmed: if the service still has the old key, sixboard confirm --refused brings it back.
    *[replaced] The key was replaced on { $since }: you have it.
 }
 cli-warn-key-shown = Keys typed into a command stay in the shell's history and can be seen in the list of running programs.
@@ -557,7 +560,7 @@ rec-firm-second-administrator = { $shell ->
 err-firm-several-devices = Several devices are called '{ $name }'.
 rec-firm-several-devices = { $shell ->
     [terminal] Give the ID instead: sixboard devices.
-   *[window] Rename one of them. Nothing was changed.
+   *[window] Open the person, and choose the device there. Nothing was changed.
 }
 err-firm-several-people = Several people are called '{ $name }'.
 rec-firm-several-people = { $shell ->
@@ -616,7 +619,7 @@ rec-log-file = Choose another folder, or check that you may write there.
 err-log-no-account = The firm has no account called '{ $label }'.
 rec-log-no-account = { $shell ->
     [terminal] See sixboard holders for its accounts.
-   *[window] See the Accounts page.
+   *[window] Choose one of the list.
 }
 err-log-no-kind = Nothing in the log is called '{ $kind }'.
 rec-log-no-kind = { $shell ->
@@ -695,7 +698,7 @@ log-group-key = Made a new group key of { $name }
 log-group-key-passed = Passed on the group key of { $name }
 log-in-use = Put in use
 log-kept-back = Kept back: it holds a sign-in
-log-key-back = Put an earlier key in use again
+log-key-back = Put an old key in use again
 log-key-confirmed = Noted that the service takes the key
 log-key-new = Brought a new key
 log-kit-new = Made a new recovery kit
@@ -752,7 +755,7 @@ rec-invite-code = Check it with the person who gave it to you.
 err-invite-digits = These are not the digits of the device that answered.
 rec-invite-digits = { $shell ->
     [terminal] Nobody was let in. Let the person read them out again. If they still differ, somebody else answered: close the invite with sixboard invite NAME --close.
-   *[window] Nobody was let in. Let the person read them out again. If they still differ, somebody else answered: press 'They don't'.
+   *[window] Nobody was let in. Let the person read them out again. If they still differ, somebody else answered: press 'They don't match'.
 }
 err-invite-expired = The invite has expired.
 rec-invite-expired = Ask for a new one.
@@ -863,7 +866,10 @@ rec-firm-needs-approval = { $shell ->
    *[window] Ask for it here. Once it is approved, do this again.
 }
 err-firm-several-accounts = More than one account of the firm is called '{ $name }'.
-rec-firm-several-accounts = Say which one by its ID.
+rec-firm-several-accounts = { $shell ->
+    [terminal] Give the ID instead: sixboard holders --json.
+   *[window] Rename one of them. Nothing was changed.
+}
 err-given-file = A file is at { $path } already.
 rec-given-file = Choose another name. Nothing was given, and no file was changed.
 err-given-none = Nothing was given out under '{ $number }'.
@@ -876,7 +882,10 @@ rec-given-not-shown = It was shown for a minute, or the vault was locked. To sho
 err-given-route = A key is given on a phone, on paper, in a file or by showing it.
 rec-given-route = To share an account inside Sixboard, share it with a team or a person.
 err-given-several = More than one sheet has the number { $number }: two administrators printed at the same time.
-rec-given-several = Say which one by its ID.
+rec-given-several = { $shell ->
+    [terminal] Give the ID instead: sixboard handout list --json.
+   *[window] Choose it under Paper and phones. Nothing was changed.
+}
 err-leaver-account = This answer is about one account.
 rec-leaver-account = Say which account it is about.
 err-leaver-begun = Somebody has begun this already.

@@ -3,12 +3,12 @@
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
-/// A day, as `2026-03-14`: its last second, in this computer's time zone.
+/// A day, as `2027-03-14`: its last second, in this computer's time zone.
 ///
 /// # Errors
 /// Words that say how a day is written.
 pub(crate) fn end_of_day(text: &str) -> Result<u64, String> {
-    let written = || "a day is written as 2026-03-14".to_owned();
+    let written = || "a day is written as 2027-03-14".to_owned();
     let day: Date = Date::strptime("%Y-%m-%d", text.trim()).map_err(|_| written())?;
     seconds(day.at(23, 59, 59, 0)).ok_or_else(written)
 }

@@ -157,7 +157,7 @@ fn print(added: &AddView) -> Result<(), Failure> {
     match added.outcome {
         AddOutcome::Replaced => {
             output::print(&format!("Replaced the key of '{label}'."))?;
-            output::say("The earlier key is kept. Sign in with a new code, then say how it went:");
+            output::say("The old key is kept. Sign in with a new code, then say how it went:");
             output::say(&format!("sixboard confirm '{label}' --accepted (or --refused)"));
         }
         AddOutcome::Mended => output::print(&format!("The key of '{label}' is back."))?,

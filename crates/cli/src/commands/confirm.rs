@@ -10,7 +10,7 @@ use crate::{output, table};
 
 /// Say whether a service accepted the codes of a replaced key
 ///
-/// Until then the earlier key is kept. Accepted, it is retired; refused, it is in use again. Where
+/// Until then the old key is kept. Accepted, it is retired; refused, it is in use again. Where
 /// two administrators captured a new key at once, --keys lists both, each with its code: try them at
 /// the service, and say with --key which one it takes.
 #[derive(Args)]
@@ -69,9 +69,9 @@ impl Confirm {
         let said = context.app.confirm_key(&account.id, self.answer.accepted)?;
         let label = account.label;
         output::print(&if self.answer.accepted {
-            format!("The new key of '{label}' is in use. The earlier one is retired.")
+            format!("The new key of '{label}' is in use. The old one is retired.")
         } else {
-            format!("The earlier key of '{label}' is in use again.")
+            format!("The old key of '{label}' is in use again.")
         })?;
         say_unsent(context, &said);
         Ok(())

@@ -3,6 +3,7 @@
 use app::firm::views::FirmView;
 use app::firm::{FirmRequest, NewKit};
 use app::messages;
+use clap::builder::BoolishValueParser;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
@@ -47,7 +48,8 @@ enum Act {
 struct Rules {
     /// Whether a key leaves the program (on paper, on a phone, as a file) only when a second
     /// administrator agrees
-    #[arg(long, value_name = "on|off", value_parser = clap::builder::BoolishValueParser::new())]
+    #[arg(long, value_name = "on|off", hide_possible_values = true)]
+    #[arg(value_parser = BoolishValueParser::new())]
     two_people: Option<bool>,
 
     /// For how many months it is kept who copied a code: 12 to 72

@@ -23,7 +23,7 @@ use crate::{output, table, when};
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 #[command(after_help = "\
 Examples:
-  sixboard handout 'Xero – Payroll' --to 'Ann Cole' --out ann.pdf --due 2026-03-22
+  sixboard handout 'Xero – Payroll' --to 'Ann Cole' --out ann.pdf --due 2027-03-22
   sixboard handout list
   sixboard handout returned 17")]
 pub(crate) struct Handout {
@@ -52,7 +52,7 @@ struct Sheet {
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
 
-    /// When it is to be back or destroyed, as 2026-03-31 [default: in a week]
+    /// When it is to be back or destroyed, as 2027-03-31 [default: in a week]
     #[arg(long, value_name = "DAY", value_parser = when::end_of_day)]
     due: Option<u64>,
 

@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::done::{Sent, ToReplace, print_to_replace, say_unsent};
+use super::firm::count;
 use super::listed;
 use super::role::Appointment;
 use crate::context::Context;
@@ -106,7 +107,7 @@ impl People {
                     (None, Some(role)) => role.to_string(),
                     (None, None) => "no device".to_owned(),
                 };
-                let devices = format!("{} dev.", one.devices);
+                let devices = count(one.devices, "device", "devices");
                 [one.name, role, devices, listed(&one.teams)]
             })
             .collect();
@@ -178,9 +179,7 @@ fn report(
         Leaver::Device(_) => format!("{} of '{}' is out of use.", listed(&view.devices), view.name),
     })?;
     if !done.value.is_empty() {
-        context.note(
-            "Taking our copy away does not take the key away. At the service, replace the key of:",
-        );
+        context.note("Removing our copy is not enough. At the service, replace the key of:");
     }
     print_to_replace(&done.value)?;
     if context.app.firm()?.shared_sign_in {

@@ -9,7 +9,7 @@ use crate::{input, output};
 
 /// Remove an account; it can be put back for 30 days
 ///
-/// Removing our copy is not enough when somebody must no longer sign in: only a new key at the
+/// Removing our copy is not enough. Where somebody must no longer sign in, only a new key at the
 /// service shuts out who had the old one.
 #[derive(Args)]
 #[command(after_help = "\

@@ -23,8 +23,8 @@ const TIME_TO_TYPE: u64 = 15;
 /// Replace the key of an account with a new one from the service, step by step
 ///
 /// Without a key it says where to get one; a colleague sees that you are at it. With the new key it
-/// prints a code to type at the service. The earlier key is kept until `sixboard confirm`. Of an
-/// account of the firm the new key goes to everybody who has it.
+/// prints a code to type at the service. The old key is kept until `sixboard confirm`. Of an account
+/// of the firm the new key goes to everybody who has it.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -49,7 +49,7 @@ pub(crate) struct Replace {
     #[arg(long, value_name = "ANSWER")]
     password_changed: Option<StepAnswerArg>,
 
-    /// Say whether the method with the earlier key was removed at the service
+    /// Say whether the method with the old key was removed at the service
     #[arg(long, value_name = "ANSWER")]
     old_method_removed: Option<StepAnswerArg>,
 
@@ -214,7 +214,7 @@ fn tell_next(context: &Context, label: &str, code: Option<&CodeNow>) -> Result<(
         context.note(&format!("Type this code at the service within {left} seconds:"));
         output::print(shown.code.text.expose())?;
     }
-    context.note("The earlier key is kept. Say how it went:");
+    context.note("The old key is kept. Say how it went:");
     context.note(&format!("sixboard confirm '{label}' --accepted (or --refused)"));
     Ok(())
 }

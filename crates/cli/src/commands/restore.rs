@@ -200,7 +200,7 @@ fn outcome(row: &PlanRowView) -> String {
             format!("is added{renamed}: its name is in use with another key")
         }
         PlanOutcome::AddEarlier => {
-            format!("is added{renamed} with its earlier key: the new one could not be read then")
+            format!("is added{renamed} with its old key: the new one could not be read then")
         }
         PlanOutcome::Mend => format!("is brought back{renamed}: it cannot be read here"),
         PlanOutcome::AlreadyHere => "is here already".to_owned(),

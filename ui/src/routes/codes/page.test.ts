@@ -242,6 +242,14 @@ describe('two accounts of one purpose and office', () => {
     await user.click(within(rowOf(LONDON)).getByTestId('row-copy'));
     expect((await screen.findByTestId('toast')).textContent).toContain(`Copied: ${LONDON} (..0922).`);
   });
+
+  it('are to be compared by what their rows show', async () => {
+    const { host } = await openWindow();
+    const care = () => within(rowOf(LONDON)).getByTestId('row-look-alike').textContent;
+    expect(care()).toContain('Compare the word in bold, and the ID.');
+    host.vault.change(rowOf(LONDON).dataset['id'] ?? '', { userIdHint: null });
+    await waitFor(() => expect(care()).toContain('Compare the word in bold, and the service.'));
+  });
 });
 
 describe('the account panel', () => {
