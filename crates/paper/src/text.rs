@@ -8,4 +8,4 @@ mod shape;
 pub(crate) use fonts::{Face, font};
 pub(crate) use legible::isolated;
 pub(crate) use line::{Glyph, Line, Run};
-pub(crate) use shape::Shaper;
+pub(crate) use shape::{KERNING, Shaper};

@@ -1,7 +1,7 @@
 //! A column of text that runs over pages.
 
 use crate::canvas::{Bookmark, Canvas, Decor, Ink, Mark, Role, filled, rule};
-use crate::text::{Face, Line, Shaper};
+use crate::text::{Face, KERNING, Line, Shaper};
 use crate::{PaperError, words};
 
 const WIDTH: f32 = 595.28;
@@ -21,6 +21,9 @@ const FOOTER_LINES: usize = 6;
 
 /// Ordinary text.
 pub const BODY: Style = Style { face: Face::Text, size: 10.5, leading: 15.5, ink: Ink::Black };
+/// What stands in the place of words that do not fit.
+const ELLIPSIS: &str = " …";
+
 const RUNNING: Style = Style { face: Face::Text, size: 8.5, leading: 11.5, ink: Ink::Grey };
 
 /// How text looks.
@@ -174,11 +177,12 @@ impl Flow {
 
     /// The start of `text` that fits in `width`, with an ellipsis if that is not all.
     fn cut(&mut self, text: &str, width: f32) -> Line {
-        let ems = width / RUNNING.size;
-        let mut lines = self.shaper.wrap(text, RUNNING.face, ems - 1.0).into_iter();
+        let rest = self.shaper.one_line(ELLIPSIS, RUNNING.face).ems + KERNING;
+        let ems = width / RUNNING.size - rest;
+        let mut lines = self.shaper.wrap(text, RUNNING.face, ems).into_iter();
         match (lines.next(), lines.next()) {
             (Some(first), Some(_)) => {
-                let text = format!("{} …", first.text.trim_end());
+                let text = format!("{}{ELLIPSIS}", first.text.trim_end());
                 self.shaper.one_line(&text, RUNNING.face)
             }
             (first, _) => first.unwrap_or_default(),

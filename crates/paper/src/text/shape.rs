@@ -13,6 +13,9 @@ use super::{Face, Glyph, Line, Run};
 /// About how wide `[U+738B]` is.
 const SPELLED_EMS: f32 = 5.0;
 
+/// More than any two letters of the fonts are moved together, in em.
+pub(crate) const KERNING: f32 = 0.2;
+
 /// The longest title beside the document.
 const TITLE_CHARS: usize = 200;
 
@@ -317,9 +320,6 @@ mod tests {
                 < Shaper::estimate("one twofold", Face::Text).0
         );
     }
-
-    /// More than any two letters of the fonts are moved together, in em.
-    const KERNING: f32 = 0.2;
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(200))]
