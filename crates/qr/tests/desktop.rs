@@ -11,6 +11,8 @@ mod support;
 use std::env;
 use std::fs;
 use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use image::{GrayImage, Luma};
 use support::desktop::Display;
@@ -89,7 +91,7 @@ fn copy(display: &Display, kind: &str, content: &[u8]) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("copied");
     fs::write(&path, content).unwrap();
-    // xclip returns when it owns the clipboard, and serves it until the display goes away.
+    // It serves the clipboard until the display goes away.
     let copied = display
         .command("xclip")
         .args(["-selection", "clipboard", "-t", kind, "-i"])
@@ -99,6 +101,17 @@ fn copy(display: &Display, kind: &str, content: &[u8]) {
         .status()
         .expect("xclip is needed for this test: install the package xclip");
     assert!(copied.success());
+    // Whoever had the clipboard before may still answer for a moment.
+    let offered = || {
+        let mut command = display.command("xclip");
+        command.args(["-selection", "clipboard", "-t", kind, "-o"]).stderr(Stdio::null());
+        command.output().is_ok_and(|output| output.stdout == content)
+    };
+    let given_up = Instant::now() + Duration::from_secs(10);
+    while !offered() {
+        assert!(Instant::now() < given_up, "{kind} does not come to the clipboard");
+        thread::sleep(Duration::from_millis(20));
+    }
 }
 
 #[test]
