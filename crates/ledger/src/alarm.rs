@@ -114,4 +114,8 @@ pub enum Alarm {
         #[n(1)]
         holds: LogPoint,
     },
+    /// The rule was switched off that two administrators agree before a key leaves the program.
+    #[error("the rule of two administrators was switched off")]
+    #[n(14)]
+    RuleLifted(#[n(0)] LogPoint),
 }

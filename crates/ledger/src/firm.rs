@@ -318,8 +318,9 @@ impl Firm {
         });
         if !self.keys_are_open {
             self.keys_are_open = true;
-            let state = &view.folded.state;
+            let Folded { state, register, .. } = &view.folded;
             state.kit_uses.iter().for_each(|point| self.alarm(Alarm::KitUsed(*point)));
+            register.lifted.iter().for_each(|point| self.alarm(Alarm::RuleLifted(*point)));
             self.open_keys(state);
         }
         self.view = Some(view);

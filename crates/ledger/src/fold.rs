@@ -100,7 +100,7 @@ impl Fold<'_> {
                 }),
                 Op::Request(op) => self.register.request(entry, author, op),
                 Op::Approve(op) => self.register.approve(entry, author, op),
-                Op::RulesSet(op) => self.register.set_rules(op),
+                Op::RulesSet(op) => self.register.set_rules(entry, op),
                 Op::Suspend(op) => self.register.suspend(entry, op),
                 Op::Leaving(op) => self.register.leaving(entry, author, op),
                 about_account => self.account_op(entry, author, about_account),

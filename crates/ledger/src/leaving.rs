@@ -176,6 +176,8 @@ pub enum LeavingAct {
 pub struct Departure {
     /// The entry that began it.
     pub by: LogPoint,
+    /// The latest entry that says what it is: the one that began it, or a later one.
+    pub changed: LogPoint,
     /// When, as its author claimed.
     pub at: Time,
     /// Who began it.
@@ -190,7 +192,7 @@ pub struct Departure {
     pub note: String,
     /// The answers, by question and account.
     pub answers: BTreeMap<(Question, Option<AccountId>), Answered>,
-    /// Who agreed that all is done, in order.
+    /// Who agreed that all is done, knowing everything that is said here, in order.
     pub sign_offs: Vec<SignedOff>,
 }
 
@@ -232,6 +234,7 @@ impl Departure {
     fn begun(sealed: &SealedLeaving, depart: Depart) -> Self {
         Self {
             by: sealed.by,
+            changed: sealed.by,
             at: sealed.at,
             begun_by: sealed.person,
             who: depart.who,
@@ -243,16 +246,25 @@ impl Departure {
         }
     }
 
-    fn change(&mut self, depart: Depart) {
+    fn change(&mut self, by: LogPoint, depart: Depart) {
+        self.changed = by;
         self.kind = depart.kind;
         self.last_day = depart.last_day;
         self.note = depart.note;
+    }
+
+    /// The entries that a sign-off covers. That somebody is back overturns nothing.
+    fn said(&self) -> impl Iterator<Item = LogPoint> {
+        let answers =
+            self.answers.iter().filter(|((question, _), _)| *question != Question::Returned);
+        answers.map(|(_, answered)| answered.by).chain([self.changed])
     }
 }
 
 impl Firm {
     /// Every leaving that this device can read, by name. What an administrator's or an auditor's
-    /// device cannot open, it leaves out; others read none.
+    /// device cannot open, it leaves out; others read none. A sign-off counts as long as nothing
+    /// was said that its author did not know.
     pub fn departures(&mut self) -> BTreeMap<DepartureId, Departure> {
         self.settle();
         let mut found: BTreeMap<DepartureId, Departure> = BTreeMap::new();
@@ -261,7 +273,19 @@ impl Firm {
                 fold_act(&mut found, sealed, act);
             }
         }
+        for leaving in found.values_mut() {
+            let said: Vec<LogPoint> = leaving.said().collect();
+            leaving.sign_offs.retain(|sign| said.iter().all(|by| self.knew(sign.by, *by)));
+        }
         found
+    }
+
+    /// How many entries on somebody's leaving this device cannot open: all of them for who is
+    /// neither administrator nor auditor, and those from before a reader was let in.
+    pub fn unread_leavings(&mut self) -> usize {
+        self.settle();
+        let entries = self.register_now().into_iter().flat_map(|register| &register.leaving);
+        entries.filter(|sealed| self.open_leaving(&sealed.sealed).is_none()).count()
     }
 
     /// Writes acts on somebody's leaving, sealed for administrators and auditors.
@@ -341,7 +365,7 @@ impl LeavingAct {
 fn fold_act(found: &mut BTreeMap<DepartureId, Departure>, sealed: &SealedLeaving, act: LeavingAct) {
     match act {
         LeavingAct::Depart(depart) => match found.get_mut(&depart.departure) {
-            Some(known) if known.who == depart.who => known.change(depart),
+            Some(known) if known.who == depart.who => known.change(sealed.by, depart),
             Some(_) => {}
             None => {
                 found.insert(depart.departure, Departure::begun(sealed, depart));

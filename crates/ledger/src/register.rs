@@ -28,6 +28,8 @@ pub struct Register {
     pub requests: BTreeMap<RequestId, Requested>,
     /// The firm's rules.
     pub rules: FirmRules,
+    /// The entries that let one administrator alone give keys again.
+    pub lifted: Vec<LogPoint>,
     /// Who is away, and the entry that says so.
     pub away: BTreeMap<PersonId, LogPoint>,
     /// Sealed work on leavers, in order.
@@ -214,9 +216,12 @@ impl Register {
         }
     }
 
-    pub(crate) fn set_rules(&mut self, op: &op::RulesSet) {
+    pub(crate) fn set_rules(&mut self, entry: &Verified, op: &op::RulesSet) {
         if USE_MONTHS_BOUNDS.contains(&op.keep_use_months) {
             let (two_people, keep_use_months) = (op.two_people, op.keep_use_months);
+            if self.rules.two_people && !two_people {
+                self.lifted.push(entry.point());
+            }
             self.rules = FirmRules { two_people, keep_use_months };
         }
     }

@@ -217,6 +217,59 @@ fn a_leaving_is_read_by_administrators_and_auditors_alone_and_signed_off_by_a_se
     }
     assert!(sam.departures().is_empty());
     assert_eq!(sam.write_leaving(&sign, &mut town.ctx()).unwrap_err(), AuthorError::NotAWriter);
+    assert_eq!([alice.unread_leavings(), olu.unread_leavings(), sam.unread_leavings()], [0, 0, 3]);
+}
+
+#[test]
+fn a_sign_off_covers_what_its_author_knew_and_nothing_more() {
+    let (mut town, mut alice, mut bob, team, _) = two(12);
+    let mut sam = town.enrol(&mut alice, staff("Sam", &[team]));
+    let departure = DepartureId::make(&mut town.entropy).unwrap();
+    let depart = Depart {
+        departure,
+        who: Target::Person(sam.person().unwrap()),
+        kind: DepartureKind::Leaving,
+        last_day: None,
+        note: String::new(),
+    };
+    let answer = |question| {
+        let (account, choice, person, due) = (None, Choice::Yes, None, None);
+        let text = String::new();
+        LeavingAct::Answer(LeavingAnswer {
+            departure,
+            question,
+            account,
+            choice,
+            person,
+            due,
+            text,
+        })
+    };
+    let sign = LeavingAct::SignOff(SignOff { departure, text: String::new() });
+    let write = |town: &mut Town, firm: &mut Firm, act: &LeavingAct| {
+        let objects = firm.write_leaving(std::slice::from_ref(act), &mut town.ctx()).unwrap();
+        town.upload(objects);
+    };
+    write(&mut town, &mut alice, &LeavingAct::Depart(depart.clone()));
+    town.sync(&mut bob);
+    write(&mut town, &mut bob, &sign);
+    town.sync(&mut alice);
+    let is_signed = |firm: &mut Firm| firm.departures()[&departure].signed_off().is_some();
+    assert!(is_signed(&mut alice) && is_signed(&mut bob));
+    write(&mut town, &mut alice, &answer(Question::Returned));
+    assert!(is_signed(&mut alice), "that they are back overturns nothing");
+    // Alice answers while Bob, who has not heard of it, signs again.
+    write(&mut town, &mut alice, &answer(Question::AnythingElse));
+    write(&mut town, &mut bob, &sign);
+    assert!(is_signed(&mut bob), "as far as he knows");
+    town.sync(&mut alice);
+    town.sync(&mut bob);
+    assert!(!is_signed(&mut alice) && !is_signed(&mut bob));
+    write(&mut town, &mut bob, &sign);
+    assert!(is_signed(&mut bob));
+    let cut_off = Depart { kind: DepartureKind::CutOff, ..depart };
+    write(&mut town, &mut bob, &LeavingAct::Depart(cut_off));
+    assert!(!is_signed(&mut bob));
 }
 
 #[test]

@@ -404,11 +404,15 @@ impl World {
     }
 }
 
-/// The alarms that a store can cause, and those that a device causes whose disk was put back.
+/// The alarms that a store can cause, those that a device causes whose disk was put back, and what
+/// the histories do themselves.
 fn may_be_raised(alarm: &Alarm, put_back: &BTreeMap<ledger::DeviceId, bool>) -> bool {
     let is_put_back = |device| put_back.get(device).copied().unwrap_or_default();
     match alarm {
-        Alarm::RolledBack { .. } | Alarm::Withheld(_) | Alarm::AckWentBack(_) => true,
+        Alarm::RolledBack { .. }
+        | Alarm::Withheld(_)
+        | Alarm::AckWentBack(_)
+        | Alarm::RuleLifted(_) => true,
         Alarm::Fork { device, .. } => is_put_back(device),
         Alarm::Disagreement { holds, .. } => is_put_back(&holds.device),
         _ => false,

@@ -1,14 +1,17 @@
 //! What somebody, or the store, did wrong, as a person is told of it.
 
-use ledger::{Alarm, DeviceId, Firm, State};
+use ledger::{Alarm, DeviceId, Firm, Role, State};
 
 use super::views::AlarmView;
 
-/// What went wrong, with the device that is at fault.
+/// What went wrong, with the device that is at fault. The firm's rules are no business of staff.
 pub(crate) fn alarms(firm: &mut Firm) -> Vec<AlarmView> {
+    let me = firm.device();
     let alarms: Vec<Alarm> = firm.alarms().copied().collect();
     let state = firm.state();
-    alarms.iter().map(|alarm| view(state, alarm)).collect()
+    let is_staff = state.role(me) == Some(Role::Staff);
+    let is_shown = |alarm: &&Alarm| !(is_staff && matches!(alarm, Alarm::RuleLifted(_)));
+    alarms.iter().filter(is_shown).map(|alarm| view(state, alarm)).collect()
 }
 
 fn view(state: &State, alarm: &Alarm) -> AlarmView {
@@ -38,6 +41,7 @@ fn parts(alarm: &Alarm) -> (&'static str, Option<DeviceId>) {
         Alarm::KitUsed(_) => ("kit-used", None),
         Alarm::UseBroken(device) => ("use-broken", Some(*device)),
         Alarm::Disagreement { by, .. } => ("disagreement", Some(*by)),
+        Alarm::RuleLifted(point) => ("rule-lifted", Some(point.device)),
         _ => ("unknown", None),
     }
 }
@@ -50,7 +54,7 @@ mod tests {
     use crate::messages;
 
     /// The very words that a person reads.
-    const WORDS: [(&str, &str); 13] = [
+    const WORDS: [(&str, &str); 14] = [
         (
             "fork",
             "Alice's 'Laptop' may have been copied, or was put back to an earlier state. Take \
@@ -119,6 +123,11 @@ mod tests {
             "Alice's 'Laptop' was shown another history of the firm than this device. Show \
              this to another administrator before you change who is in the firm.",
         ),
+        (
+            "rule-lifted",
+            "Alice's 'Laptop' switched off the rule that two administrators agree before a key \
+             leaves Sixboard. If that was not agreed, look in the log for what was given since.",
+        ),
     ];
 
     fn every() -> Vec<Alarm> {
@@ -139,6 +148,7 @@ mod tests {
             Alarm::KitUsed(point),
             Alarm::UseBroken(device),
             Alarm::Disagreement { by: device, holds: point },
+            Alarm::RuleLifted(point),
         ]
     }
 
