@@ -280,7 +280,9 @@ impl Firm {
         }
     }
 
-    fn take_labels(&mut self, labels: &[AuditedLabel]) -> Result<(), AuditError> {
+    /// Takes the labels that open one of their accounts' copies, and says how many do.
+    fn take_labels(&mut self, labels: &[AuditedLabel]) -> usize {
+        let mut taken = 0;
         for label in labels {
             let account = self.view_state().and_then(|state| state.accounts.get(&label.account));
             let mut copies = account.into_iter().flat_map(|account| account.details.values());
@@ -288,12 +290,12 @@ impl Firm {
                 let place = (label.account, copy.edit);
                 open_details_alone(&label.content, place, &copy.sealed).is_some()
             });
-            let Some(salt) = opened.map(|copy| copy.sealed.salt) else {
-                return Err(AuditError { entry: None, fault: AuditFault::Label });
-            };
-            self.audited.details.insert(salt, label.content.duplicate());
+            if let Some(salt) = opened.map(|copy| copy.sealed.salt) {
+                self.audited.details.insert(salt, label.content.duplicate());
+                taken += 1;
+            }
         }
-        Ok(())
+        taken
     }
 }
 
@@ -305,26 +307,53 @@ impl Audit {
     /// # Errors
     /// [`AuditError`]: the first thing that is wrong.
     pub fn check(&self) -> Result<Firm, AuditError> {
+        let mut firm = self.firm_of(|_| true)?;
+        self.check_statement(&firm)?;
+        firm.settle();
+        if firm.take_labels(&self.labels) < self.labels.len() {
+            return Err(AuditError { entry: None, fault: AuditFault::Label });
+        }
+        Ok(firm)
+    }
+
+    /// The firm as somebody knew it who had heard of these entries, and of all that they follow: of an export
+    /// that [`Audit::check`] finds whole.
+    ///
+    /// # Errors
+    /// [`AuditFault::Missing`] for an end that the export does not have; as [`Audit::check`].
+    pub fn until(&self, ends: &[LogPoint]) -> Result<Firm, AuditError> {
+        let there: BTreeSet<Hash> = self.hashes().into_iter().map(|(hash, _)| hash).collect();
+        if let Some(end) = ends.iter().find(|end| !there.contains(&end.hash)) {
+            return Err(AuditError { entry: None, fault: AuditFault::Missing(*end) });
+        }
+        let last: BTreeMap<DeviceId, Seq> = ends.iter().map(|end| (end.device, end.seq)).collect();
+        let mut firm = self.firm_of(|entry| {
+            last.get(&entry.header.device).is_some_and(|last| entry.header.seq <= *last)
+        })?;
+        firm.settle();
+        firm.take_labels(&self.labels);
+        Ok(firm)
+    }
+
+    /// The firm of some of the entries, each checked.
+    fn firm_of(&self, wanted: impl Fn(&Unverified) -> bool) -> Result<Firm, AuditError> {
         let entries = self.read()?;
         let keys = nobody().ok_or(AuditError { entry: None, fault: AuditFault::Malformed })?;
         let mut firm = Firm::replica(self.pin, keys, Vec::new());
         for (entry, audited) in entries.iter().zip(&self.entries) {
             firm.audited.take(entry.hash, audited.content.as_ref());
         }
-        for (entry, audited) in entries.iter().zip(&self.entries) {
+        for (entry, audited) in entries.iter().zip(&self.entries).filter(|(one, _)| wanted(one)) {
             // Why one is not accepted is found below; who signed two with one number is among
             // the alarms.
             let bytes = entry::join(&audited.header, audited.signature);
             let _ = firm.intake_entry(&entry.name(), &bytes);
         }
-        for (index, entry) in entries.iter().enumerate() {
+        for (index, entry) in entries.iter().enumerate().filter(|(_, one)| wanted(one)) {
             if firm.book.find(entry.hash).is_none() {
                 return Err(AuditError { entry: Some(index + 1), fault: firm.why_not(entry) });
             }
         }
-        self.check_statement(&firm)?;
-        firm.settle();
-        firm.take_labels(&self.labels)?;
         Ok(firm)
     }
 

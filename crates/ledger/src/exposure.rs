@@ -4,45 +4,32 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::EntryId;
 use crate::firm::Firm;
-use crate::ids::{DeviceId, GroupId, LogPoint, PersonId, Rank};
+use crate::ids::{DeviceId, GroupId, Rank};
 use crate::keys::KeyId;
 use crate::op::{self, Standing};
+use crate::reach::{Ends, Reach};
 use crate::roll::Roll;
-use crate::state::{Device, Epoch, LossKind, State};
+use crate::state::{Device, Epoch, State};
 
 /// For each key, the keys that it opens: archives, and the chains of former keys.
-type Opens = BTreeMap<KeyId, Vec<KeyId>>;
+pub(crate) type Opens = BTreeMap<KeyId, Vec<KeyId>>;
 
 impl Firm {
     /// The group keys that any of `devices` can open, or may be able to, directly or through the
-    /// administrators'.
+    /// administrators'. For many sets of devices, ask one [`Reach`].
     pub(crate) fn opened_by(&self, devices: &BTreeSet<DeviceId>) -> BTreeSet<KeyId> {
         let Some(state) = self.view_state() else { return BTreeSet::new() };
-        let ends = Ends::of(state);
-        let mut found: BTreeSet<KeyId> = all_epochs(state)
-            .filter(|(id, epoch)| self.is_held_by(state, &ends, (id.0, epoch), devices))
-            .map(|(id, _)| id)
-            .collect();
-        found.extend(self.void_keys_of(devices));
-        let opens = self.opens(state);
-        let mut next: Vec<KeyId> = found.iter().copied().collect();
-        while let Some(open) = next.pop() {
-            for id in opens.get(&open).into_iter().flatten() {
-                if found.insert(*id) {
-                    next.push(*id);
-                }
-            }
-        }
-        found
+        Reach::of(self, state).opened_by(devices)
     }
 
     /// The devices in `state` that can open any of `keys`, or may be able to, directly or through
     /// the administrators'.
     pub(crate) fn openers(&self, state: &State, keys: &BTreeSet<KeyId>) -> BTreeSet<DeviceId> {
+        let reach = Reach::of(self, state);
         let mut openers: BTreeMap<KeyId, Vec<KeyId>> = BTreeMap::new();
-        for (under, inner) in self.opens(state) {
+        for (under, inner) in &reach.opens {
             for id in inner {
-                openers.entry(id).or_default().push(under);
+                openers.entry(*id).or_default().push(*under);
             }
         }
         let (mut through, mut next) = (keys.clone(), keys.iter().copied().collect::<Vec<KeyId>>());
@@ -50,20 +37,18 @@ impl Firm {
             let further = openers.get(&id).into_iter().flatten();
             next.extend(further.filter(|id| through.insert(**id)));
         }
-        let ends = Ends::of(state);
         let epochs: Vec<(KeyId, &Epoch)> =
             all_epochs(state).filter(|(id, _)| through.contains(id)).collect();
         let opens = |device: &DeviceId| {
-            let one = BTreeSet::from([*device]);
-            epochs.iter().any(|(id, epoch)| self.is_held_by(state, &ends, (id.0, epoch), &one))
-                || self.void_keys_of(&one).iter().any(|id| through.contains(id))
+            epochs.iter().any(|(id, epoch)| reach.holds(*device, (*id, epoch)))
+                || reach.void_of(*device).any(|id| through.contains(&id))
         };
         state.devices.keys().filter(|device| opens(device)).copied().collect()
     }
 
     /// For each key the keys that it opens. What void work says of archives is believed: others
     /// may have sealed under it before they knew.
-    fn opens(&self, state: &State) -> Opens {
+    pub(crate) fn opens(&self, state: &State) -> Opens {
         let mut opens = opens(state);
         for (_, op) in self.void_epochs() {
             if let Some(archive) = &op.archive {
@@ -72,21 +57,6 @@ impl Firm {
             }
         }
         opens
-    }
-
-    /// The keys of void entries that any of `devices` made or was given. Others may have sealed under them
-    /// before they learned that the entry does not count. What such an entry says of other keys is
-    /// not believed: whoever was stopped could name any.
-    fn void_keys_of(&self, devices: &BTreeSet<DeviceId>) -> Vec<KeyId> {
-        let mut given = Vec::new();
-        for (maker, op) in self.void_epochs() {
-            let blobs = op.shards.iter().filter_map(|shard| self.wrapped_to.get(&shard.blob));
-            let wrapped = blobs.into_iter().any(|wrapped| !wrapped.is_disjoint(devices));
-            if wrapped || devices.contains(&maker) {
-                given.push((op.group, op.epoch));
-            }
-        }
-        given
     }
 
     /// The keys of entries that do not count, with their makers.
@@ -110,8 +80,9 @@ impl Firm {
         let wrapped = self.wrapped_to.values().flatten().filter(|device| !is_in(device));
         let stopped = state.devices.keys().filter(|device| !is_in(device));
         let out: BTreeSet<DeviceId> = wrapped.chain(stopped).copied().collect();
-        let mut exposed = self.opened_by(&out);
-        let (ends, roll) = (Ends::of(state), Roll::of(state));
+        let (reach, roll) = (Reach::of(self, state), Roll::of(state));
+        let mut exposed = reach.opened_by(&out);
+        let ends = &reach.ends;
         for (group, epoch) in &state.current {
             let Some((_, current)) = state.current_epoch(*group) else { continue };
             let entitled = roll.recipients(*group);
@@ -120,7 +91,7 @@ impl Firm {
             let may_hold = !left.is_empty()
                 && state.devices.values().any(|device| {
                     left.contains(&device.person)
-                        && self.may_hold(state, &ends, (*group, current), device)
+                        && self.may_hold(state, ends, (*group, current), device)
                 });
             if may_hold || holders.iter().any(|device| !entitled.contains_key(device)) {
                 exposed.insert((*group, *epoch));
@@ -164,30 +135,9 @@ impl Firm {
         maker.is_some_and(|maker| stops.iter().all(|stop| self.book.knows(maker, *stop)))
     }
 
-    fn is_held_by(
-        &self,
-        state: &State,
-        ends: &Ends<'_>,
-        (group, epoch): (GroupId, &Epoch),
-        devices: &BTreeSet<DeviceId>,
-    ) -> bool {
-        let mut all_here = true;
-        for shard in epoch.shards.iter().chain(&epoch.more) {
-            match self.wrapped_to.get(&shard.blob) {
-                Some(wrapped) if !wrapped.is_disjoint(devices) => return true,
-                Some(_) => {}
-                None => all_here = false,
-            }
-        }
-        devices.iter().any(|device| match state.devices.get(device) {
-            Some(known) => self.may_hold(state, ends, (group, epoch), known),
-            None => !all_here,
-        })
-    }
-
     /// Whether the device had a right to the key, and its maker did not know of the end of it. It
     /// may have been given the key in an entry or a blob that is not here.
-    fn may_hold(
+    pub(crate) fn may_hold(
         &self,
         state: &State,
         ends: &Ends<'_>,
@@ -216,41 +166,8 @@ impl Firm {
     }
 }
 
-/// How people came to be out of the teams that they were once in.
-struct Ends<'a> {
-    state: &'a State,
-    left: BTreeMap<(GroupId, PersonId), LogPoint>,
-}
-
-impl<'a> Ends<'a> {
-    fn of(state: &'a State) -> Self {
-        let mut left = BTreeMap::new();
-        for loss in &state.losses {
-            if let LossKind::Team(team, person) = loss.what
-                && !state.teams.get(&team).is_some_and(|team| team.people.contains(&person))
-            {
-                left.insert((team, person), loss.by);
-            }
-        }
-        Self { state, left }
-    }
-
-    fn was_ever_in(&self, team: GroupId, person: PersonId) -> bool {
-        self.state.teams.get(&team).is_some_and(|team| team.ever.contains(&person))
-    }
-
-    /// The last act that took a person out of a team.
-    fn left(&self, team: GroupId, person: PersonId) -> Option<LogPoint> {
-        self.left.get(&(team, person)).copied()
-    }
-
-    fn people_who_left(&self, team: GroupId) -> BTreeSet<PersonId> {
-        let all = self.left.range((team, PersonId([0; 16]))..=(team, PersonId([0xff; 16])));
-        all.map(|((_, person), _)| *person).collect()
-    }
-}
-
-fn all_epochs(state: &State) -> impl Iterator<Item = (KeyId, &Epoch)> {
+/// Every key of the firm's groups.
+pub(crate) fn all_epochs(state: &State) -> impl Iterator<Item = (KeyId, &Epoch)> {
     let groups = state.epochs.iter();
     groups.flat_map(|(group, epochs)| epochs.iter().map(|(id, epoch)| ((*group, *id), epoch)))
 }

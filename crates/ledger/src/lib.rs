@@ -37,6 +37,7 @@ mod names;
 pub mod op;
 mod pack;
 mod people;
+mod reach;
 mod reconcile;
 mod register;
 mod replace;

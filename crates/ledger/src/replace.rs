@@ -7,7 +7,8 @@ use crate::firm::Firm;
 use crate::ids::{AccountId, DeviceId, LogPoint, PersonId, VersionId};
 use crate::keys::KeyId;
 use crate::op::Origin;
-use crate::register::Register;
+use crate::reach::Reach;
+use crate::register::{Given, Register};
 use crate::state::{Account, Loss, LossKind, State};
 
 /// An account whose secret key somebody has who should not.
@@ -26,6 +27,103 @@ struct Losers {
     keys: BTreeSet<KeyId>,
 }
 
+/// What the losses of a firm are compared with, made once for all of them.
+struct Search<'a> {
+    firm: &'a Firm,
+    state: &'a State,
+    register: &'a Register,
+    reach: Reach<'a>,
+    /// The accounts that have a version sealed under a key.
+    sealed: BTreeMap<KeyId, BTreeSet<AccountId>>,
+    /// The keys that were given of an account, and the accounts of which a person was given one.
+    given: BTreeMap<AccountId, Vec<&'a Given>>,
+    of_person: BTreeMap<PersonId, BTreeSet<AccountId>>,
+}
+
+impl<'a> Search<'a> {
+    fn of(firm: &'a Firm, state: &'a State, register: &'a Register) -> Self {
+        let mut sealed: BTreeMap<KeyId, BTreeSet<AccountId>> = BTreeMap::new();
+        for (id, account) in &state.accounts {
+            for place in account.versions.values().flat_map(|version| &version.seals) {
+                sealed.entry((place.group, place.epoch)).or_default().insert(*id);
+            }
+        }
+        let (mut given, mut of_person) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::new());
+        for one in register.given.values() {
+            let account = one.version.account;
+            given.entry(account).or_default().push(one);
+            of_person.entry(one.to).or_insert_with(BTreeSet::new).insert(account);
+        }
+        let reach = Reach::of(firm, state);
+        Self { firm, state, register, reach, sealed, given, of_person }
+    }
+
+    fn losers(&self, what: &LossKind) -> Losers {
+        let devices = devices_that_lost(self.state, what);
+        let keys = self.reach.opened_by(&devices);
+        Losers { people: people_who_lost(self.state, what), keys, devices }
+    }
+
+    /// The accounts of which those who lost something can have a key.
+    fn candidates(&self, what: &LossKind, losers: &Losers) -> BTreeSet<AccountId> {
+        match what {
+            LossKind::Account(_, lost) => [*lost].into(),
+            LossKind::Given(id) => {
+                let given = self.register.given.get(id);
+                given.map(|given| given.version.account).into_iter().collect()
+            }
+            _ => {
+                let sealed = losers.keys.iter().filter_map(|key| self.sealed.get(key));
+                let given = losers.people.iter().filter_map(|one| self.of_person.get(one));
+                sealed.chain(given).flatten().copied().collect()
+            }
+        }
+    }
+
+    /// The versions that those have who lost the account. Whoever still has a right to it has lost
+    /// nothing, and is asked for when that ends.
+    fn seen(
+        &self,
+        (id, account): (AccountId, &Account),
+        loss: &Loss,
+        losers: &Losers,
+    ) -> BTreeSet<VersionId> {
+        match &loss.what {
+            LossKind::Account(_, lost) if *lost != id => return BTreeSet::new(),
+            LossKind::Given(given) => {
+                let version = self.register.given.get(given).map(|given| given.version);
+                let version = version.filter(|version| version.account == id);
+                return version.map(|version| version.version).into_iter().collect();
+            }
+            _ => {}
+        }
+        let devices = losers.devices.iter();
+        let out: BTreeSet<DeviceId> =
+            devices.filter(|device| !self.state.may_use(**device, id)).copied().collect();
+        let mut seen = if out.is_empty() {
+            BTreeSet::new()
+        } else if out == losers.devices {
+            opened_versions(account, &losers.keys)
+        } else {
+            opened_versions(account, &self.reach.opened_by(&out))
+        };
+        let given = self.given.get(&id).into_iter().flatten().filter(|given| {
+            losers.people.contains(&given.to)
+                && self.is_out(given.to, id)
+                // Who gave it knowing of the act meant it; not so when the person left the firm.
+                && (self.state.has_left(given.to) || !self.firm.knew(given.by, loss.by))
+        });
+        seen.extend(given.map(|given| given.version.version));
+        seen
+    }
+
+    fn is_out(&self, person: PersonId, account: AccountId) -> bool {
+        let state = self.state;
+        state.has_left(person)
+            || !(state.person_holds(person, account) || state.administrators().contains(&person))
+    }
+}
+
 impl Firm {
     /// The accounts whose secret key has to be replaced at the service, and why.
     ///
@@ -37,84 +135,32 @@ impl Firm {
         let Some((state, register)) = self.view_state().zip(self.register_now()) else {
             return Vec::new();
         };
-        let losses: Vec<Loss> =
-            state.losses.iter().cloned().chain(lost_with_others(state, register)).collect();
-        let losers: Vec<Losers> =
-            losses.iter().map(|loss| self.losers(state, &loss.what)).collect();
-        let mut found = Vec::new();
-        for (id, account) in &state.accounts {
-            let mut because: BTreeMap<LogPoint, BTreeSet<LossKind>> = BTreeMap::new();
-            let live = live_lineage(account, &state.heads(*id));
-            for (loss, losers) in losses.iter().zip(&losers) {
-                let seen = self.seen((state, register), (*id, account), loss, losers);
-                if self.asks(account, &live, loss, &seen) {
+        let search = Search::of(self, state, register);
+        let mut found: BTreeMap<AccountId, BTreeMap<LogPoint, BTreeSet<LossKind>>> =
+            BTreeMap::new();
+        for loss in state.losses.iter().cloned().chain(lost_with_others(state, register)) {
+            let losers = search.losers(&loss.what);
+            for id in search.candidates(&loss.what, &losers) {
+                let Some(account) = state.accounts.get(&id) else { continue };
+                let seen = search.seen((id, account), &loss, &losers);
+                if !seen.is_empty() && self.asks((id, account), &loss, &seen) {
+                    let because = found.entry(id).or_default();
                     because.entry(loss.by).or_default().insert(loss.what.clone());
                 }
             }
-            if !because.is_empty() {
-                found.push(MustReplace { account: *id, because });
-            }
         }
-        found
-    }
-
-    fn losers(&self, state: &State, what: &LossKind) -> Losers {
-        let devices = devices_that_lost(state, what);
-        Losers { people: people_who_lost(state, what), keys: self.opened_by(&devices), devices }
-    }
-
-    /// The versions that those have who lost the account. Whoever still has a right to it has lost
-    /// nothing, and is asked for when that ends.
-    fn seen(
-        &self,
-        (state, register): (&State, &Register),
-        (id, account): (AccountId, &Account),
-        loss: &Loss,
-        losers: &Losers,
-    ) -> BTreeSet<VersionId> {
-        match &loss.what {
-            LossKind::Account(_, lost) if *lost != id => return BTreeSet::new(),
-            LossKind::Given(given) => {
-                let version = register.given.get(given).map(|given| given.version);
-                let version = version.filter(|version| version.account == id);
-                return version.map(|version| version.version).into_iter().collect();
-            }
-            _ => {}
-        }
-        let devices = losers.devices.iter();
-        let out: BTreeSet<DeviceId> =
-            devices.filter(|device| !state.may_use(**device, id)).copied().collect();
-        let mut seen = if out.is_empty() {
-            BTreeSet::new()
-        } else if out == losers.devices {
-            opened_versions(account, &losers.keys)
-        } else {
-            opened_versions(account, &self.opened_by(&out))
-        };
-        let given = register.given.values().filter(|given| {
-            given.version.account == id
-                && losers.people.contains(&given.to)
-                && self.is_out(state, given.to, id)
-                // Who gave it knowing of the act meant it; not so when the person left the firm.
-                && (state.has_left(given.to) || !self.knew(given.by, loss.by))
-        });
-        seen.extend(given.map(|given| given.version.version));
-        seen
-    }
-
-    fn is_out(&self, state: &State, person: PersonId, account: AccountId) -> bool {
-        state.has_left(person)
-            || !(state.person_holds(person, account) || state.administrators().contains(&person))
+        let must = |(account, because)| MustReplace { account, because };
+        found.into_iter().map(must).collect()
     }
 
     fn asks(
         &self,
-        account: &Account,
-        live: &BTreeSet<VersionId>,
+        (id, account): (AccountId, &Account),
         loss: &Loss,
         seen: &BTreeSet<VersionId>,
     ) -> bool {
-        if live.iter().any(|version| seen.contains(version)) {
+        let heads = self.view_state().map(|state| state.heads(id)).unwrap_or_default();
+        if live_lineage(account, &heads).iter().any(|version| seen.contains(version)) {
             return true;
         }
         let had_it = seen.iter().any(|version| !self.was_replaced_before(account, *version, loss));

@@ -1,0 +1,141 @@
+//! Which keys devices can open: indexes that are made once, and asked for many devices.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::exposure::{Opens, all_epochs};
+use crate::firm::Firm;
+use crate::ids::{DeviceId, GroupId, LogPoint, PersonId};
+use crate::keys::KeyId;
+use crate::state::{Epoch, LossKind, State};
+
+/// Who can open which of the keys in a state of the firm, or may be able to.
+pub(crate) struct Reach<'a> {
+    firm: &'a Firm,
+    state: &'a State,
+    pub(crate) ends: Ends<'a>,
+    pub(crate) opens: Opens,
+    /// The keys that are wrapped to a device, as far as the blobs are here.
+    wrapped: BTreeMap<DeviceId, BTreeSet<KeyId>>,
+    /// The keys of which not every blob is here.
+    partly: BTreeSet<KeyId>,
+    /// The keys of entries that do not count, by who made them or was given them. Others may have sealed
+    /// under them before they learned that the entry does not count. What such an entry says of other
+    /// keys is not believed: whoever was stopped could name any.
+    void: BTreeMap<DeviceId, BTreeSet<KeyId>>,
+    /// The teams that a person was ever in.
+    teams: BTreeMap<PersonId, Vec<GroupId>>,
+}
+
+impl<'a> Reach<'a> {
+    pub(crate) fn of(firm: &'a Firm, state: &'a State) -> Self {
+        let (mut wrapped, mut partly) = (BTreeMap::<_, BTreeSet<KeyId>>::new(), BTreeSet::new());
+        for (id, epoch) in all_epochs(state) {
+            for shard in epoch.shards.iter().chain(&epoch.more) {
+                let Some(devices) = firm.wrapped_to.get(&shard.blob) else {
+                    partly.insert(id);
+                    continue;
+                };
+                for device in devices {
+                    wrapped.entry(*device).or_default().insert(id);
+                }
+            }
+        }
+        let mut void = BTreeMap::<_, BTreeSet<KeyId>>::new();
+        for (maker, op) in firm.void_epochs() {
+            let blobs = op.shards.iter().filter_map(|shard| firm.wrapped_to.get(&shard.blob));
+            for device in blobs.flatten().chain([&maker]) {
+                void.entry(*device).or_default().insert((op.group, op.epoch));
+            }
+        }
+        let mut teams: BTreeMap<PersonId, Vec<GroupId>> = BTreeMap::new();
+        for (group, team) in &state.teams {
+            for person in &team.ever {
+                teams.entry(*person).or_default().push(*group);
+            }
+        }
+        let (ends, opens) = (Ends::of(state), firm.opens(state));
+        Self { firm, state, ends, opens, wrapped, partly, void, teams }
+    }
+
+    /// The keys that any of `devices` can open, directly or through other keys.
+    pub(crate) fn opened_by(&self, devices: &BTreeSet<DeviceId>) -> BTreeSet<KeyId> {
+        let mut found: BTreeSet<KeyId> =
+            devices.iter().flat_map(|device| self.directly(*device)).collect();
+        let mut next: Vec<KeyId> = found.iter().copied().collect();
+        while let Some(open) = next.pop() {
+            for id in self.opens.get(&open).into_iter().flatten() {
+                if found.insert(*id) {
+                    next.push(*id);
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether a device can open a key of an entry that counts, directly.
+    pub(crate) fn holds(&self, device: DeviceId, (id, epoch): (KeyId, &Epoch)) -> bool {
+        self.wrapped.get(&device).is_some_and(|wrapped| wrapped.contains(&id))
+            || match self.state.devices.get(&device) {
+                Some(known) => self.firm.may_hold(self.state, &self.ends, (id.0, epoch), known),
+                None => self.partly.contains(&id),
+            }
+    }
+
+    /// The keys of entries that do not count that a device made or was given.
+    pub(crate) fn void_of(&self, device: DeviceId) -> impl Iterator<Item = KeyId> {
+        self.void.get(&device).into_iter().flatten().copied()
+    }
+
+    fn directly(&self, device: DeviceId) -> BTreeSet<KeyId> {
+        let mut found: BTreeSet<KeyId> = self.void_of(device).collect();
+        found.extend(self.wrapped.get(&device).into_iter().flatten());
+        let Some(known) = self.state.devices.get(&device) else {
+            found.extend(&self.partly);
+            return found;
+        };
+        let all = [GroupId::EVERYONE, GroupId::ADMINISTRATORS, GroupId::AUDITORS];
+        let teams = self.teams.get(&known.person).into_iter().flatten();
+        for group in all.iter().chain(teams) {
+            let epochs = self.state.epochs.get(group).into_iter().flatten();
+            let held = epochs.filter(|(_, epoch)| {
+                self.firm.may_hold(self.state, &self.ends, (*group, epoch), known)
+            });
+            found.extend(held.map(|(id, _)| (*group, *id)));
+        }
+        found
+    }
+}
+
+/// How people came to be out of the teams that they were once in.
+pub(crate) struct Ends<'a> {
+    state: &'a State,
+    left: BTreeMap<(GroupId, PersonId), LogPoint>,
+}
+
+impl<'a> Ends<'a> {
+    pub(crate) fn of(state: &'a State) -> Self {
+        let mut left = BTreeMap::new();
+        for loss in &state.losses {
+            if let LossKind::Team(team, person) = loss.what
+                && !state.teams.get(&team).is_some_and(|team| team.people.contains(&person))
+            {
+                left.insert((team, person), loss.by);
+            }
+        }
+        Self { state, left }
+    }
+
+    pub(crate) fn was_ever_in(&self, team: GroupId, person: PersonId) -> bool {
+        self.state.teams.get(&team).is_some_and(|team| team.ever.contains(&person))
+    }
+
+    /// The last act that took a person out of a team.
+    pub(crate) fn left(&self, team: GroupId, person: PersonId) -> Option<LogPoint> {
+        self.left.get(&(team, person)).copied()
+    }
+
+    pub(crate) fn people_who_left(&self, team: GroupId) -> BTreeSet<PersonId> {
+        let all = self.left.range((team, PersonId([0; 16]))..=(team, PersonId([0xff; 16])));
+        all.map(|((_, person), _)| *person).collect()
+    }
+}
