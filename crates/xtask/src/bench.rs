@@ -63,6 +63,8 @@ enum Subject {
     Idle,
     /// A firm of 10, 100, 1,000 and 5,000 people in a folder and in PostgreSQL
     Firm,
+    /// Somebody leaves such a firm after ten years
+    Leaver,
 }
 
 /// What was measured.
@@ -73,7 +75,7 @@ struct Measured {
 }
 
 impl Subject {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Codes,
         Self::CommandLine,
         Self::Qr,
@@ -81,11 +83,12 @@ impl Subject {
         Self::Typing,
         Self::Idle,
         Self::Firm,
+        Self::Leaver,
     ];
 
     /// Whether what is measured is a program that people start.
     fn needs_programs(self) -> bool {
-        !matches!(self, Self::Codes | Self::Qr | Self::Firm)
+        !matches!(self, Self::Codes | Self::Qr | Self::Firm | Self::Leaver)
     }
 
     fn measure(self, options: &Options, measured: &mut Measured) -> Result<()> {
@@ -96,8 +99,9 @@ impl Subject {
             Self::Window => window::measure(options.repeats.div_ceil(3))?,
             Self::Typing => typing::measure()?,
             Self::Idle => idle::measure(options.idle_seconds)?,
-            Self::Firm => {
-                let (rows, growth) = firm::measure()?;
+            Self::Firm | Self::Leaver => {
+                let what = if self == Self::Firm { firm::measure()? } else { firm::leaver()? };
+                let (rows, growth) = what;
                 measured.growths.push(growth);
                 rows
             }

@@ -2,7 +2,7 @@
 //! one thing in a process of its own, so that its memory is its own too.
 //!
 //! - `build PEOPLE FOLDER`: the firm, its store in `FOLDER/store`; `grow` in its place: the same firm,
-//!   come to be by one act at a time.
+//!   come to be by one act at a time; `age`: the first, ten years on.
 //! - `copy FOLDER URL`: puts the same objects into another store.
 //! - `measure WHAT FOLDER URL`: prints `figures: …` for each thing that was measured.
 //!
@@ -16,6 +16,7 @@ mod kept;
 mod measure;
 mod seeded;
 mod town;
+mod years;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -41,9 +42,10 @@ fn run(arguments: &[&str]) -> Result<()> {
     match arguments {
         ["build", people, folder] => build(people, Past::MovedIn, folder),
         ["grow", people, folder] => build(people, Past::Grew, folder),
+        ["age", people, folder] => build(people, Past::Old, folder),
         ["copy", folder, url] => measure::copy(&Kept::new(folder), url),
         ["measure", what, folder, url] => measure::measure(what, &Kept::new(folder), url),
-        _ => bail!("build|grow PEOPLE FOLDER | copy FOLDER URL | measure WHAT FOLDER URL"),
+        _ => bail!("build|grow|age PEOPLE FOLDER | copy FOLDER URL | measure WHAT FOLDER URL"),
     }
 }
 

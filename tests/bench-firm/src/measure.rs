@@ -40,6 +40,7 @@ pub fn measure(what: &str, kept: &Kept, url: &str) -> Result<()> {
         "idle" => bench.idle(url),
         "new-key" => bench.new_key(kept),
         "remove" => bench.remove(kept),
+        "leaver" => bench.leaver(kept),
         _ => bail!("{what} is not measured"),
     }
 }
@@ -193,7 +194,8 @@ impl Bench {
 
     fn remove(&mut self, kept: &Kept) -> Result<()> {
         let mut firm = self.administrator(kept)?;
-        let person = town::leaver(&mut firm)?;
+        let people = firm.state().people.len();
+        let person = town::leaver(&mut firm, people)?;
         self.store.take();
         let meter = Meter::start();
         let received = self.receive(&mut firm, NOW)?;
@@ -208,6 +210,38 @@ impl Bench {
         self.give(&mut firm, &received, objects)?;
         meter.read().tell("remove", self.store.take())?;
         ensure!(must_replace > 0, "the leaver could see nothing");
+        Ok(())
+    }
+
+    /// Somebody leaves a firm with a long past: what is derived then, without the store.
+    fn leaver(&mut self, kept: &Kept) -> Result<()> {
+        let mut firm = self.administrator(kept)?;
+        let here = firm.state().people.values().filter(|one| one.stopped.is_none()).count();
+        // As many came as left, but for the one that every firm has lost.
+        let person = town::leaver(&mut firm, here + 1)?;
+        let removal = Removal {
+            targets: vec![Target::Person(person)],
+            cuts: BTreeMap::new(),
+            reason: "left".to_owned(),
+        };
+        let mut ctx = Context { entropy: &mut self.entropy, now: NOW };
+        firm.remove(&removal, &mut ctx)?;
+        firm.state();
+        let told = |name, meter: Meter| meter.read().tell(name, Counts::default());
+        let meter = Meter::start();
+        let must = firm.must_replace();
+        told("must-replace", meter)?;
+        let meter = Meter::start();
+        let had = firm.could_have(Target::Person(person));
+        told("could-have", meter)?;
+        let account = must.first().context("nothing is to be replaced")?.account;
+        let meter = Meter::start();
+        let could = firm.who_could(account, None);
+        told("who-could", meter)?;
+        let meter = Meter::start();
+        let then = firm.who_could(account, Some(Time(NOW.0 - 5 * 365 * 24 * 3600)));
+        told("who-could-then", meter)?;
+        ensure!(!had.is_empty() && !could.is_empty() && !then.is_empty(), "nobody had a key");
         Ok(())
     }
 

@@ -43,8 +43,13 @@ impl Size {
         Self { people, accounts: 2 * people, teams: (people / 25).max(4), administrators }
     }
 
+    /// How many people are in the firm.
+    pub(crate) fn people(self) -> usize {
+        self.people
+    }
+
     /// The person who will leave, and is in four teams.
-    fn leaver(self) -> usize {
+    pub(crate) fn leaver(self) -> usize {
         self.people - 1
     }
 
@@ -66,25 +71,27 @@ pub enum Past {
     MovedIn,
     /// By one act at a time, each with its entries.
     Grew,
+    /// In few large acts, ten years ago.
+    Old,
 }
 
-/// What measuring needs to know of the people.
-pub fn leaver(firm: &mut Firm) -> Result<PersonId> {
-    let name = name_of(Size::of(firm.state().people.len()).leaver());
+/// Who leaves in a firm that had so many people at first.
+pub fn leaver(firm: &mut Firm, people: usize) -> Result<PersonId> {
+    let name = name_of(Size::of(people).leaver());
     let found = firm.state().people.iter().find(|(_, person)| person.name == name);
     found.map(|(id, _)| *id).context("nobody is to leave")
 }
 
-struct Town {
-    size: Size,
+pub struct Town {
+    pub(crate) size: Size,
     past: Past,
     kept: Kept,
-    entropy: Seeded,
-    now: Time,
-    people: Vec<PersonId>,
+    pub(crate) entropy: Seeded,
+    pub(crate) now: Time,
+    pub(crate) people: Vec<PersonId>,
     groups: Vec<GroupId>,
     /// The first devices of the administrators, each with how many of the entries it has.
-    replicas: Vec<(Firm, usize)>,
+    pub(crate) replicas: Vec<(Firm, usize)>,
     entries: Vec<Object>,
     packs: Vec<Name>,
 }
@@ -97,6 +104,10 @@ pub fn build(size: Size, past: Past, folder: &Path) -> Result<()> {
     town.add_accounts()?;
     town.let_in()?;
     town.lose_one()?;
+    if past == Past::Old {
+        town.grow_old()?;
+        return town.kept.keep_memory(&mut town.replicas[0].0);
+    }
     town.write_acks()?;
     town.welcome_one()
 }
@@ -113,7 +124,8 @@ impl Town {
             kit: &kit,
             reach: KitReach::Decrypts,
         };
-        let now = Time(NOW.0 - 3600);
+        let ago = if past == Past::Old { 11 * 365 * 24 * 3600 } else { 3600 };
+        let now = Time(NOW.0 - ago);
         let mut ctx = Context { entropy: &mut entropy, now };
         let (mut firm, objects) = Firm::create(founding, &mut ctx)?;
         let mut people = vec![firm.person().context("the founder is nobody")?];
@@ -175,7 +187,7 @@ impl Town {
             }
             let new: Vec<NewAccount<'_>> =
                 new.iter().map(|(details, key)| NewAccount { details, key }).collect();
-            let at_once = if self.past == Past::MovedIn { each } else { 1 };
+            let at_once = if self.past == Past::Grew { 1 } else { each };
             let group = self.groups[team];
             for part in new.chunks(at_once) {
                 let (firm, mut ctx) = self.at_work(who);
@@ -188,7 +200,7 @@ impl Town {
 
     fn let_in(&mut self) -> Result<()> {
         match self.past {
-            Past::MovedIn => self.let_all_in(),
+            Past::MovedIn | Past::Old => self.let_all_in(),
             Past::Grew => self.let_in_one_by_one(),
         }
     }
@@ -296,7 +308,14 @@ impl Town {
         Ok(ops)
     }
 
-    fn author(&mut self, who: usize, ops: Vec<Op>) -> Result<()> {
+    /// Somebody new, with two devices.
+    pub(crate) fn newcomer_ops(&mut self) -> Result<(Vec<Op>, PersonId)> {
+        let id = PersonId::make(&mut self.entropy)?;
+        self.people.push(id);
+        Ok((self.person_ops(self.people.len() - 1, None)?, id))
+    }
+
+    pub(crate) fn author(&mut self, who: usize, ops: Vec<Op>) -> Result<()> {
         self.catch_up(who);
         let (firm, mut ctx) = self.at_work(who);
         let objects = firm.author(ops, Vec::new(), &mut ctx)?;
@@ -304,7 +323,7 @@ impl Town {
     }
 
     /// The founder puts everything right.
-    fn repair(&mut self) -> Result<()> {
+    pub(crate) fn repair(&mut self) -> Result<()> {
         self.catch_up(0);
         let mut groups: std::collections::BTreeSet<GroupId> = self.groups.iter().copied().collect();
         groups.extend([GroupId::EVERYONE, GroupId::ADMINISTRATORS]);
@@ -313,13 +332,13 @@ impl Town {
         self.publish(0, objects)
     }
 
-    fn at_work(&mut self, who: usize) -> (&mut Firm, Context<'_>) {
+    pub(crate) fn at_work(&mut self, who: usize) -> (&mut Firm, Context<'_>) {
         self.now = Time(self.now.0 + 1);
         (&mut self.replicas[who].0, Context { entropy: &mut self.entropy, now: self.now })
     }
 
     /// Puts objects into the store, of which `who` wrote them all.
-    fn publish(&mut self, who: usize, objects: Vec<Object>) -> Result<()> {
+    pub(crate) fn publish(&mut self, who: usize, objects: Vec<Object>) -> Result<()> {
         objects.iter().try_for_each(|object| self.kept.put(object))?;
         if who > 0 {
             give(&mut self.replicas[0].0, objects.iter());

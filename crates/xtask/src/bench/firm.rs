@@ -28,6 +28,9 @@ const GROWN: usize = 1_000;
 /// What is measured, in this order: the last two change the store.
 const MEASURED: [&str; 6] = ["open", "first-sync", "look", "idle", "new-key", "remove"];
 
+/// Where what is derived stands in the place of a store.
+const DERIVED: &str = "ten years old";
+
 /// What an administrator of the database runs before a firm uses it.
 const SETUP: &str = "crates/store-remote/src/postgres/setup.sql";
 
@@ -49,6 +52,23 @@ pub fn measure() -> Result<(Vec<Row>, Growth)> {
     let mut rows = bars::rows(&all)?;
     rows.extend(bars::grown_rows(&grown, GROWN)?);
     Ok((rows, figures::growth(&all, &SIZES)))
+}
+
+/// Measures what is derived when somebody leaves a firm that is ten years old, on the device of an
+/// administrator. Returns the rows, and how it grows.
+pub fn leaver() -> Result<(Vec<Row>, Growth)> {
+    heading("Somebody leaves a firm of up to 5,000 people after ten years");
+    build::programs(&[PACKAGE], PROFILE)?;
+    let mut all = All::default();
+    for people in SIZES {
+        let firm = TempDir::with_prefix("sixboard-firm-")?;
+        let folder = firm.path().to_string_lossy().into_owned();
+        run(&["age", &people.to_string(), &folder])?;
+        for (name, figures) in run(&["measure", "leaver", &folder, &format!("{folder}/store")])? {
+            all.entry((name, DERIVED)).or_default().insert(people, figures);
+        }
+    }
+    Ok((bars::leaver_rows(&all)?, figures::growth(&all, &SIZES)))
 }
 
 /// Measures things of one firm, on both stores.

@@ -92,6 +92,27 @@ pub fn rows(all: &All) -> Result<Vec<Row>> {
     both.map(|(bar, store)| bar.row(all, store)).collect()
 }
 
+/// What is derived of a leaver, and in which words.
+const DERIVATIONS: [(&str, &str); 4] = [
+    ("must-replace", "which keys of a firm of 5,000, ten years old, are to be replaced"),
+    ("could-have", "what the leaver could ever have had"),
+    ("who-could", "who could make codes for an account now"),
+    ("who-could-then", "who could five years ago"),
+];
+
+/// Returns the rows of somebody's leaving.
+pub fn leaver_rows(all: &All) -> Result<Vec<Row>> {
+    let row = |(name, what): (&str, &str)| {
+        let by_size = all.get(&(name.to_owned(), super::DERIVED));
+        let largest = by_size.and_then(|by_size| by_size.last_key_value());
+        let (_, figures) = largest.with_context(|| format!("no figures of {name}"))?;
+        let ours = format!("{}, {}", cost(figures), peak(figures));
+        let (bar, peer, verdict) = Default::default();
+        Ok(Row { what: what.to_owned(), bar, ours, peer, verdict })
+    };
+    DERIVATIONS.into_iter().map(row).collect()
+}
+
 /// Returns the rows of a smaller firm whose log grew by one act at a time: that log is longer, and a
 /// new device reads all of it.
 pub fn grown_rows(all: &All, people: usize) -> Result<Vec<Row>> {
@@ -183,5 +204,6 @@ mod tests {
     fn what_was_not_told_is_an_error() {
         assert!(rows(&All::default()).is_err());
         assert!(grown_rows(&All::default(), 250).is_err());
+        assert!(leaver_rows(&All::default()).is_err());
     }
 }
