@@ -289,7 +289,7 @@ fn sign_off(office: &Office, had: &[&str]) {
     alice.run(&["leaver", "sign-off", "Sam"]).refused(1, "another administrator");
     bob.ok(&["leaver", "sign-off", "Sam", "--text", "Checked"]);
     let json = bob.ok(&["certificate", "Sam", "--json"]);
-    let checked = app::firm::check_certificate(json.as_bytes()).unwrap();
+    let checked = app::firm::check_certificate(json.as_bytes(), None).unwrap();
     assert_eq!((&*checked.person, checked.accounts, checked.complete), ("Sam", 6, true));
     let says: Value = serde_json::from_str(&json).unwrap();
     let parts: Vec<&String> = says["parts"].as_object().unwrap().keys().collect();

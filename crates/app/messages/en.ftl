@@ -798,6 +798,7 @@ alarm-checkpoint-mismatch = { $who } knows the firm otherwise than this device d
 alarm-kit-used = The recovery kit was used. If nobody planned that, find out who has its sheets, and replace it.
 alarm-use-broken = { $who } keeps a record of use that was altered. Ask its person about it. If nobody can explain it, take it out of use and invite it again.
 alarm-disagreement = { $who } was shown another history of the firm than this device. Show this to another administrator before you change who is in the firm.
+alarm-rule-lifted = { $who } switched off the rule that two administrators agree before a key leaves Sixboard. If that was not agreed, look in the log for what was given since.
 alarm-unknown = Something in the firm's record is not as it should be, and this Sixboard has no words for it. Update Sixboard on this computer.
 
 ## The recovery kit
@@ -870,6 +871,8 @@ rec-firm-several-accounts = { $shell ->
     [terminal] Give the ID instead: sixboard holders --json.
    *[window] Rename one of them. Nothing was changed.
 }
+err-given-auditor = { $name } is an auditor: auditors read the log, and see no keys.
+rec-given-auditor = Give it to somebody else. If they are to have codes, make them staff first.
 err-given-file = A file is at { $path } already.
 rec-given-file = Choose another name. Nothing was given, and no file was changed.
 err-given-none = Nothing was given out under '{ $number }'.
@@ -893,6 +896,11 @@ rec-leaver-begun = { $shell ->
     [terminal] See how far it is with: sixboard leaver status
    *[window] Open it under People, and go on from there.
 }
+err-leaver-key = The account has no key number { $key } here.
+rec-leaver-key = { $shell ->
+    [terminal] See its keys with: sixboard who LABEL. Without --key, the newest one that they had is meant.
+   *[window] Choose one of its keys.
+}
 err-leaver-kind = People leave, move or are away; a device is lost.
 rec-leaver-kind = Name the person, or for a lost device the device.
 err-leaver-none = Nobody called '{ $name }' is leaving.
@@ -907,6 +915,11 @@ rec-leaver-not-done = { $shell ->
 }
 err-leaver-reason = An exception needs a reason.
 rec-leaver-reason = Say in a few words why the key is not replaced. It is printed on the certificate.
+err-leaver-several = Several people or devices called '{ $name }' are leaving.
+rec-leaver-several = { $shell ->
+    [terminal] Say which one by its ID: sixboard leaver status --json shows it.
+   *[window] Open it from the list of leavers.
+}
 err-leaver-second = Not signed off: another administrator than the one who began it has to agree.
 rec-leaver-second = Ask a second administrator to sign off for { $name }.
 err-vault-unlock-again = This needs your passphrase or PIN again: somebody else may be at this computer.
@@ -923,12 +936,20 @@ left-away = They are still away
 
 err-certificate-changed = This certificate was changed after it was signed. The part that differs: { $part }.
 rec-certificate-changed = Do not rely on it. Ask the firm for the certificate anew.
+err-certificate-differs = This certificate says otherwise than the firm's log. The part that differs: { $part }.
+rec-certificate-differs = Do not rely on it. Ask the firm for the certificate and the log anew, and who made this one.
 err-certificate-file = The certificate cannot be written into that file: { $cause }.
 rec-certificate-file = Choose another folder, or check that you may write there.
+err-certificate-maker = Who made this certificate was neither administrator nor auditor of the firm then.
+rec-certificate-maker = Do not rely on it. Ask an administrator of the firm for the certificate.
 err-certificate-newer = This certificate was made by a newer Sixboard.
 rec-certificate-newer = Update Sixboard, then check it again.
 err-certificate-not = This is no certificate of Sixboard.
 rec-certificate-not = Choose the file that ends in .json. In the PDF it is attached as certificate.json.
+err-certificate-old-log = The export of the log is older than this certificate.
+rec-certificate-old-log = Ask the firm for an export that was made with the certificate or later, and check again.
+err-certificate-other-log = The export of the log is of another firm than this certificate.
+rec-certificate-other-log = Ask the firm that the certificate names for an export of its log.
 err-certificate-signature = The signature under this certificate is not right.
 rec-certificate-signature = Do not rely on it. Ask the firm for the certificate anew.
 err-paper-code-too-long = No QR code is large enough for this key and its label.

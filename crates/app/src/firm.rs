@@ -8,7 +8,9 @@
 mod again;
 mod alarms;
 mod audit_file;
+mod besides;
 mod certificate;
+mod check_file;
 mod create;
 mod desk;
 mod exchange;
@@ -16,6 +18,7 @@ mod fetch;
 mod forms;
 mod found;
 mod giving;
+mod had;
 mod handout;
 mod handover;
 mod holders;
@@ -66,7 +69,10 @@ pub(crate) use turn::Turns;
 pub(crate) use use_log::Unkept;
 
 pub use audit_file::verify_audit;
-pub use certificate::{Certificate, CheckedCertificate, check_certificate, is_certificate};
+pub use certificate::{
+    Certificate, CheckedCertificate, check_certificate, is_certificate, prove_certificate,
+};
+pub use check_file::CheckedFile;
 pub use create::{FirmRequest, NewKit};
 pub use forms::{FirmForm, PlaceForm, SignInForm};
 pub use giving::{GiveRequest, Handed};

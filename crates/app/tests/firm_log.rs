@@ -5,7 +5,7 @@
 mod common;
 
 use app::firm::views::{LogFilter, LogLine, LogView, RoleView};
-use app::firm::{FirmRequest, InviteRequest, NewKit, Place, With, verify_audit};
+use app::firm::{FirmRequest, InviteRequest, Leaver, NewKit, Place, With, verify_audit};
 use app::view::{CheckState, CopyWhen};
 use common::{Desk, START, absent_desk, desk};
 use secret::SecretText;
@@ -221,6 +221,12 @@ fn records_are_deleted_when_the_firm_keeps_them_no_longer() {
     }
     copy(&firm.sam, "VAT");
     firm.sam.app.sync().unwrap();
+    assert_eq!(use_files(&firm.place).len(), 2, "nobody else has said that it is so late");
+    for other in [&firm.alice, &firm.bob] {
+        other.clock.set(later);
+        other.app.sync().unwrap();
+    }
+    firm.sam.app.sync().unwrap();
     assert_eq!(use_files(&firm.place).len(), 1, "the day of today");
     let kept: Vec<u64> = of(&log(&firm.sam), "copied-code").iter().map(|line| line.at).collect();
     assert_eq!(kept, [later]);
@@ -228,6 +234,22 @@ fn records_are_deleted_when_the_firm_keeps_them_no_longer() {
     let view = firm.alice.app.log(&all).unwrap();
     assert_eq!(of(&view, "copied-code").len(), 1);
     assert_eq!(view.alarms, [], "what is gone was to go");
+}
+
+#[test]
+fn what_a_leaver_did_is_deleted_by_an_administrator_when_its_time_is_over() {
+    let firm = firm();
+    copy(&firm.sam, "VAT");
+    firm.sam.app.sync().unwrap();
+    let sam = Leaver::Person("Sam".to_owned());
+    firm.alice.app.remove_leaver(&sam, "left").unwrap();
+    firm.alice.app.set_firm_rules(None, Some(12)).unwrap();
+    for desk in [&firm.alice, &firm.bob, &firm.ada] {
+        desk.clock.set(START + 400 * DAY);
+        desk.app.sync().unwrap();
+    }
+    firm.alice.app.sync().unwrap();
+    assert!(use_files(&firm.place).is_empty());
 }
 
 #[test]

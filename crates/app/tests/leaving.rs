@@ -6,119 +6,13 @@
 mod common;
 
 use app::firm::views::{
-    ChoiceView, DepartureKindView, DepartureView, FateView, QuestionView, ReplacingView, RoleView,
-    RouteView, StepAnswerView, StepView,
+    ChoiceView, DepartureKindView, FateView, QuestionView, ReplacingView, RouteView,
+    StepAnswerView, StepView,
 };
-use app::firm::{
-    AnswerRequest, GiveRequest, Leaver, LeavingRequest, OnPaper, With, check_certificate,
-};
-use common::firm::{KEY, enrolled, founded, passphrase};
+use app::firm::{AnswerRequest, Leaver, LeavingRequest, OnPaper, With, check_certificate};
+use common::firm::{KEY, passphrase};
+use common::office::{DAY, HOUR, NEW_KEYS, Office, answer, give, leaving, states};
 use common::{Desk, START};
-
-/// A day and an hour in seconds.
-const DAY: u64 = 86_400;
-const HOUR: u64 = 3_600;
-
-const NEW_KEYS: [&str; 3] = [
-    "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
-    "MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U",
-    "KRUGKIDROVUWG2ZAMJZG653OEBTG66BA",
-];
-
-/// Alice and Bob administer; Sam has VAT in the program.
-struct Office {
-    alice: Desk,
-    bob: Desk,
-    sam: Desk,
-}
-
-impl Office {
-    fn new() -> Self {
-        let (alice, place) = founded();
-        let bob = enrolled(&alice, &place, "Bob", RoleView::Administrator);
-        let sam = enrolled(&alice, &place, "Sam", RoleView::Staff);
-        alice.app.create_team("Tax").unwrap();
-        alice.app.add_to_team("Tax", &["Sam".to_owned()]).unwrap();
-        alice.add("VAT", KEY);
-        alice.app.share("VAT", &With::Team("Tax".to_owned())).unwrap();
-        let office = Self { alice, bob, sam };
-        office.sync();
-        office
-    }
-
-    fn sync(&self) {
-        for desk in [&self.alice, &self.bob, &self.sam] {
-            let _ = desk.app.sync(); // who was removed is told so
-        }
-    }
-
-    fn replace(&self, label: &str, key: &str) {
-        let draft = self.alice.read(key);
-        let request = app::view::AddRequest { replace: true, ..common::request(&draft, label) };
-        self.alice.app.add_found(&request).unwrap();
-    }
-
-    fn confirm(&self, label: &str) {
-        let id = self.alice.app.find_whole(label).unwrap().id.to_string();
-        self.alice.app.confirm_key(&id, true).unwrap();
-    }
-
-    fn answer(&self, question: QuestionView, choice: ChoiceView) {
-        self.alice.app.answer_leaving("Sam", &answer(question, choice)).unwrap();
-    }
-
-    /// Answers all that is asked of everybody.
-    fn answer_all(&self) {
-        for question in [
-            QuestionView::AnythingElse,
-            QuestionView::ServiceAdministrator,
-            QuestionView::PhoneNumber,
-            QuestionView::FirmPhone,
-            QuestionView::OwnSignIns,
-        ] {
-            self.answer(question, ChoiceView::No);
-        }
-        self.answer(QuestionView::KnewPasswords, ChoiceView::Yes);
-        self.answer(QuestionView::Told, ChoiceView::Yes);
-    }
-}
-
-fn answer(question: QuestionView, choice: ChoiceView) -> AnswerRequest {
-    AnswerRequest {
-        question,
-        account: None,
-        choice,
-        person: None,
-        due: None,
-        text: String::new(),
-        route: None,
-    }
-}
-
-fn leaving(kind: DepartureKindView) -> LeavingRequest {
-    LeavingRequest {
-        who: Leaver::Person("Sam".to_owned()),
-        kind,
-        last_day: None,
-        note: String::new(),
-        teams: vec![],
-    }
-}
-
-fn give(route: RouteView) -> GiveRequest {
-    GiveRequest {
-        account: "VAT".to_owned(),
-        person: "Sam".to_owned(),
-        route,
-        due: None,
-        reason: String::new(),
-        request: None,
-    }
-}
-
-fn states(view: &DepartureView) -> Vec<(&str, ReplacingView)> {
-    view.accounts.iter().map(|one| (one.label.as_str(), one.state)).collect()
-}
 
 #[test]
 fn somebody_leaves_from_the_first_click_to_the_certificate() {
@@ -161,7 +55,7 @@ fn somebody_leaves_from_the_first_click_to_the_certificate() {
 
     office.sync();
     let certificate = office.alice.app.certificate("Sam").unwrap();
-    let told = check_certificate(&certificate.json).unwrap();
+    let told = check_certificate(&certificate.json, None).unwrap();
     assert_eq!((told.person.as_str(), told.made_by.as_str()), ("Sam", "Alice"));
     assert!(told.complete && told.signed_off_by.as_deref() == Some("Bob"));
     assert!(certificate.pdf.starts_with(b"%PDF"));
@@ -176,11 +70,11 @@ fn a_certificate_with_one_byte_changed_says_where() {
     let office = Office::new();
     office.alice.app.start_leaving(&leaving(DepartureKindView::CutOff)).unwrap();
     let json = office.alice.app.certificate("Sam").unwrap().json;
-    check_certificate(&json).unwrap();
+    check_certificate(&json, None).unwrap();
     let text = String::from_utf8(json.clone()).unwrap();
     let changed = |from: &str, to: &str| {
         assert_eq!(text.matches(from).count(), 1, "{from}");
-        check_certificate(text.replace(from, to).as_bytes()).unwrap_err()
+        check_certificate(text.replace(from, to).as_bytes(), None).unwrap_err()
     };
     let error = changed("\"person\": \"Sam\"", "\"person\": \"Pam\"");
     assert_eq!(error.code(), "certificate.changed");
@@ -190,10 +84,10 @@ fn a_certificate_with_one_byte_changed_says_where() {
     for (index, byte) in json.iter().enumerate() {
         let mut one = json.clone();
         one[index] = if *byte == b'a' { b'b' } else { b'a' };
-        assert!(check_certificate(&one).is_err(), "byte {index} is not looked at");
+        assert!(check_certificate(&one, None).is_err(), "byte {index} is not looked at");
     }
-    assert_eq!(check_certificate(b"{}").unwrap_err().code(), "certificate.not");
-    let newer = check_certificate(b"{\"format\": \"sixboard-certificate/2\"}");
+    assert_eq!(check_certificate(b"{}", None).unwrap_err().code(), "certificate.not");
+    let newer = check_certificate(b"{\"format\": \"sixboard-certificate/2\"}", None);
     assert_eq!(newer.unwrap_err().code(), "certificate.newer");
 }
 
@@ -216,9 +110,7 @@ fn a_planned_last_day_removes_nobody_before_it_comes() {
 #[test]
 fn who_moves_keeps_what_the_new_team_has() {
     let office = Office::new();
-    office.alice.app.create_team("Payroll").unwrap();
-    office.alice.add("PAYE", NEW_KEYS[1]);
-    office.alice.app.share("PAYE", &With::Team("Payroll".to_owned())).unwrap();
+    office.of_payroll("PAYE");
     office.alice.app.share("PAYE", &With::Team("Tax".to_owned())).unwrap();
     let request =
         LeavingRequest { teams: vec!["Payroll".to_owned()], ..leaving(DepartureKindView::Moving) };

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use app::firm::verify_audit;
-use app::firm::views::{AuditView, Done, LogFilter, LogView, ReportView, WhoCouldView};
+use app::firm::CheckedFile;
+use app::firm::views::{Done, LogFilter, LogView, ReportView, WhoCouldView};
 use app::{App, Error};
 use serde::Deserialize;
 use tauri::{AppHandle, State};
@@ -105,16 +105,20 @@ pub async fn save_log(
     .await
 }
 
-/// Asks for a file with an exported log and checks it; nothing when the person cancels.
+/// Asks for a file with an exported log, or a certificate, and checks it; nothing when the person
+/// cancels.
 #[tauri::command]
 #[specta::specta]
-pub async fn check_log_file(app: State<'_, App>, desktop: AppHandle) -> Answer<Option<AuditView>> {
-    run(app, move |_| {
+pub async fn check_log_file(
+    app: State<'_, App>,
+    desktop: AppHandle,
+) -> Answer<Option<CheckedFile>> {
+    run(app, move |app| {
         let dialog = desktop.dialog().file().add_filter("JSON", &["json"]);
         let Some(chosen) = dialog.blocking_pick_file() else { return Ok(None) };
         let path = path_of(chosen)?;
         let bytes = std::fs::read(path).map_err(|error| unreadable(&error))?;
-        verify_audit(&bytes, None).map(Some)
+        app.check_file(&bytes).map(Some)
     })
     .await
 }

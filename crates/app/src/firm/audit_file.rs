@@ -105,6 +105,11 @@ impl App {
 /// # Errors
 /// The first thing that is wrong, and at which entry.
 pub fn verify_audit(bytes: &[u8], first: Option<&str>) -> Result<AuditView> {
+    open_audit(bytes, first).map(|(_, view)| view)
+}
+
+/// As [`verify_audit`]; returns the export too.
+pub(crate) fn open_audit(bytes: &[u8], first: Option<&str>) -> Result<(Audit, AuditView)> {
     let file: File = serde_json::from_slice(bytes)
         .map_err(|error| Error::new("audit.not").with("line", error.line().to_string()))?;
     if file.format != AUDIT_FORMAT {
@@ -123,7 +128,7 @@ pub fn verify_audit(bytes: &[u8], first: Option<&str>) -> Result<AuditView> {
         let line = 1 + bytes[..same].iter().filter(|byte| **byte == b'\n').count();
         return Err(Error::new("audit.not").with("line", line.to_string()));
     }
-    Ok(view)
+    Ok((audit, view))
 }
 
 fn file(audit: &Audit, firm: &mut Firm) -> File {

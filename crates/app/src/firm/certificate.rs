@@ -6,20 +6,24 @@
 //! The format is in `docs/certificate-format.md`.
 
 mod checked;
+mod proven;
+mod rests;
 mod written;
 
 use std::collections::BTreeMap;
 
 use data_encoding::{BASE64, HEXLOWER};
-use ledger::{Attestation, DeviceId, Firm, FirmId, Target};
+use ledger::{Attestation, DeviceId, Firm, FirmId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::leavers::{self, Known, departure_view};
+use super::names;
 use super::views::DepartureView;
 use crate::error::Result;
 use crate::{App, Error};
 
+pub use proven::prove_certificate;
 pub(super) use written::{hours as hours_open, kind_word};
 
 pub use checked::{CheckedCertificate, check_certificate, is_certificate};
@@ -61,17 +65,16 @@ impl App {
     /// Makes the certificate of somebody's leaving, as far as it is: what is not done yet, it says.
     ///
     /// # Errors
-    /// `leaver.none` where nobody of that name leaves.
+    /// As [`App::departure`].
     pub fn certificate(&self, name: &str) -> Result<Certificate> {
         let mut firm = self.glance_at_firm()?.firm;
         let copies = self.with_vault(leavers::copies)?;
-        let (id, leaving) = leavers::meant(&mut firm, name)
-            .ok_or_else(|| Error::new("leaver.none").with("name", name))?;
+        let (id, leaving) = names::departure(&mut firm, name)?;
         let known = Known::gather(&mut firm, copies);
         let view = departure_view(&mut firm, id, &leaving, &known);
-        let entries = entries(&mut firm, &leaving);
         let made = Made { at: self.now(), by: made_by(&mut firm), firm: firm.state().name.clone() };
-        let json = written::json(&firm, &view, &made, entries)?;
+        let parts = written::parts(&mut firm, (&leaving, &view), &made)?;
+        let json = written::json(&firm, parts)?;
         let pdf = written::pdf(&view, &made, &json)?;
         Ok(Certificate { json, pdf })
     }
@@ -87,33 +90,6 @@ struct Made {
 fn made_by(firm: &mut Firm) -> String {
     let me = firm.person();
     leavers::name_of(firm.state(), me)
-}
-
-/// The entries of the log that a certificate rests on, as hashes: whoever has the log finds them.
-fn entries(firm: &mut Firm, leaving: &ledger::Departure) -> Vec<(String, String)> {
-    let mut found = vec![("begun".to_owned(), leaving.by.hash.to_string())];
-    for signed in &leaving.sign_offs {
-        found.push(("signed off".to_owned(), signed.by.hash.to_string()));
-    }
-    let had = firm.could_have(leaving.who);
-    let state = firm.state();
-    let stopped = match leaving.who {
-        Target::Person(person) => state.people.get(&person).and_then(|one| one.stopped.as_ref()),
-        Target::Device(device) => state.devices.get(&device).and_then(|one| one.stopped.as_ref()),
-    };
-    found.extend(stopped.map(|stopped| ("removed".to_owned(), stopped.by.hash.to_string())));
-    let mut accounts: Vec<_> = had.keys().map(|at| at.account).collect();
-    accounts.dedup();
-    for account in accounts {
-        let versions = state.accounts.get(&account).map(|known| &known.versions);
-        for (id, version) in versions.into_iter().flatten() {
-            found.push((format!("key {id} of account {account}"), version.by.hash.to_string()));
-            if let Some(confirmed) = version.confirmed {
-                found.push((format!("key {id} confirmed"), confirmed.hash.to_string()));
-            }
-        }
-    }
-    found
 }
 
 /// The bytes of a part as they are hashed: JSON without spaces, names in order.

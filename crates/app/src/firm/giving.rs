@@ -4,7 +4,10 @@
 
 use std::sync::atomic::Ordering;
 
-use ledger::{Firm, Given, GivenId, Giving, RequestId, Requested, Time, VersionRef};
+use ledger::{
+    Firm, Given, GivenId, Giving, PersonId, RequestId, Requested, Role, Route, Standing, Time,
+    VersionRef,
+};
 use otp::uri;
 use secret::{Secret, SecretText};
 use serde::Deserialize;
@@ -100,7 +103,7 @@ impl App {
     }
 
     /// Without a passphrase there is nothing to type again.
-    fn must_be_fresh(&self) -> Result<()> {
+    pub(crate) fn must_be_fresh(&self) -> Result<()> {
         if self.with_vault(|vault| Ok(vault.protection()))? == Protection::OsSignIn {
             return Ok(());
         }
@@ -117,15 +120,25 @@ impl App {
     /// administrator has to agree first, and when there is no such account or person, this person
     /// may not, or the key has not arrived.
     pub fn give_key(&self, request: &GiveRequest) -> Result<Done<Handed>> {
+        self.give_made(request, |_| Ok(())).map(|(handed, ())| handed)
+    }
+
+    /// As [`App::give_key`], with what is made of the key: if that fails, nothing is given.
+    pub(crate) fn give_made<T>(
+        &self,
+        request: &GiveRequest,
+        make: impl FnOnce(&Handed) -> Result<T>,
+    ) -> Result<(Done<Handed>, T)> {
         self.must_be_fresh()?;
-        let (handed, unsent) = self.act(|desk, ctx| {
+        let ((handed, made), unsent) = self.act(|desk, ctx| {
             let giving = giving_of(&mut desk.firm, request)?;
             let key = desk.firm.open_secret(giving.at)?;
             let (id, objects) = desk.firm.give(&giving, ctx)?;
             let handed = handed(&mut desk.firm, (id, giving.at), key)?;
-            Ok((handed, objects, Beside::default()))
+            let made = make(&handed)?;
+            Ok(((handed, made), objects, Beside::default()))
         })?;
-        Ok(done(handed, unsent))
+        Ok((done(handed, unsent), made))
     }
 
     /// Whether a key can be given now, to be known before a person is asked for more. Writes nothing.
@@ -139,13 +152,15 @@ impl App {
         Ok(firm.may_give(&giving)?)
     }
 
-    /// Every key that was given by another route, what is outstanding first.
+    /// Every key that was given by another route, what is outstanding first; of staff those that
+    /// they were given.
     ///
     /// # Errors
     /// When this vault is in no firm.
     pub fn given_keys(&self) -> Result<Vec<GivenView>> {
         let mut firm = self.glance_at_firm()?.firm;
-        let mut views = given_views(&mut firm);
+        let only = staff(&mut firm);
+        let mut views = given_views(&mut firm, only);
         views.sort_by_key(|view| (!view.outstanding, std::cmp::Reverse(view.at)));
         Ok(views)
     }
@@ -179,13 +194,16 @@ impl App {
         Ok(done(view, unsent))
     }
 
-    /// Every request for approval, those that wait first.
+    /// Every request for approval, those that wait first; of staff those for themselves.
     ///
     /// # Errors
     /// When this vault is in no firm.
     pub fn approvals(&self) -> Result<Vec<ApprovalView>> {
         let mut firm = self.glance_at_firm()?.firm;
-        let ids: Vec<RequestId> = firm.register().requests.keys().copied().collect();
+        let only = staff(&mut firm);
+        let requests = firm.register().requests.iter();
+        let requests = requests.filter(|(_, asked)| only.is_none_or(|me| asked.to == me));
+        let ids: Vec<RequestId> = requests.map(|(id, _)| *id).collect();
         let mut views =
             ids.into_iter().map(|id| approval_view(&mut firm, id)).collect::<Result<Vec<_>>>()?;
         views.sort_by_key(|view| (view.granted.is_some(), std::cmp::Reverse(view.at)));
@@ -211,6 +229,7 @@ fn giving_of(firm: &mut Firm, request: &GiveRequest) -> Result<Giving> {
     let at = in_use(firm, &request.account)?;
     let to = person(firm.state(), &request.person)?;
     let route = request.route.logged().ok_or_else(|| Error::new("given.route"))?;
+    may_be_given(firm, (to, route))?;
     Ok(Giving {
         at,
         to,
@@ -219,6 +238,28 @@ fn giving_of(firm: &mut Firm, request: &GiveRequest) -> Result<Giving> {
         reason: request.reason.trim().to_owned(),
         request: request.request.as_deref().map(request_id).transpose()?,
     })
+}
+
+/// An auditor never sees a key, and a deputy shows none.
+fn may_be_given(firm: &mut Firm, (to, route): (PersonId, Route)) -> Result<()> {
+    let me = firm.device();
+    let state = firm.state();
+    let person = state.people.get(&to);
+    if person.is_some_and(|person| person.standing == Standing::Auditor) {
+        return Err(Error::new("given.auditor").with("name", name_of(state, Some(to))));
+    }
+    if route == Route::Shown && state.role(me) != Some(Role::Administrator) {
+        return Err(Error::new("firm.not-yours"));
+    }
+    Ok(())
+}
+
+/// The person whose own keys are all that may be listed here, where that is so.
+fn staff(firm: &mut Firm) -> Option<PersonId> {
+    let (me, person) = (firm.device(), firm.person());
+    let is_staff =
+        !matches!(firm.state().role(me), Some(Role::Administrator | Role::Deputy | Role::Auditor));
+    person.filter(|_| is_staff)
 }
 
 /// The version of an account's key that is in use.
@@ -256,8 +297,10 @@ fn handed(firm: &mut Firm, (id, at): (GivenId, VersionRef), secret: Secret) -> R
     })
 }
 
-fn given_views(firm: &mut Firm) -> Vec<GivenView> {
-    let ids: Vec<GivenId> = firm.register().given.keys().copied().collect();
+fn given_views(firm: &mut Firm, only: Option<PersonId>) -> Vec<GivenView> {
+    let given = firm.register().given.iter();
+    let given = given.filter(|(_, given)| only.is_none_or(|me| given.to == me));
+    let ids: Vec<GivenId> = given.map(|(id, _)| *id).collect();
     ids.into_iter().filter_map(|id| given_view(firm, id).ok()).collect()
 }
 

@@ -35,8 +35,8 @@ impl App {
     /// register before.
     ///
     /// # Errors
-    /// As [`App::give_key`], and `paper.too-long` where the texts do not fit on the sheet: the
-    /// register then has a number that was not printed.
+    /// As [`App::give_key`], and `paper.too-long` where the texts do not fit on the sheet: nothing
+    /// is given then.
     pub fn hand_out(
         &self,
         request: &GiveRequest,
@@ -44,9 +44,8 @@ impl App {
     ) -> Result<(Secret, Done<GivenView>)> {
         let due = request.due.unwrap_or_else(|| self.now() + DUE_DAYS * 86_400);
         let request = GiveRequest { route: RouteView::Paper, due: Some(due), ..request.clone() };
-        let Done { value: handed, unsent } = self.give_key(&request)?;
-        let sheet = self.sheet(&handed, on_paper)?;
-        Ok((sheet, Done { value: handed.given, unsent }))
+        let (done, sheet) = self.give_made(&request, |handed| self.sheet(handed, on_paper))?;
+        Ok((sheet, Done { value: done.value.given, unsent: done.unsent }))
     }
 
     /// As [`App::hand_out`], and writes the sheet into a file that its owner alone may read. The

@@ -4,15 +4,16 @@
 use std::collections::BTreeMap;
 
 use ledger::{
-    AccountId, Choice, Context, Depart, DepartureId, DepartureKind, Firm, Giving, LeavingAct,
-    LeavingAnswer, Object, PersonId, Question, Removal, SignOff, State, Target, Time, VersionRef,
+    Choice, Context, Depart, DepartureId, DepartureKind, Firm, LeavingAct, LeavingAnswer, Object,
+    PersonId, Question, Removal, SignOff, State, Target, Time,
 };
 use serde::Deserialize;
 
+use super::besides::found_besides;
 use super::desk::{Beside, Desk};
 use super::invite::done;
 use super::leavers::{self, Copies, Known, departure_view};
-use super::names::{account_named, device_ever, person, person_ever, team};
+use super::names::{self, account_named, device_ever, person, person_ever, team};
 use super::people::Leaver;
 use super::views::{ChoiceView, DepartureKindView, DepartureView, Done, QuestionView, RouteView};
 use crate::error::Result;
@@ -54,6 +55,9 @@ pub struct AnswerRequest {
     pub text: String,
     /// For what they had besides: by which route.
     pub route: Option<RouteView>,
+    /// And which of the account's keys, by number from 1; the newest one that they had where it is
+    /// not said.
+    pub key: Option<u32>,
 }
 
 impl App {
@@ -113,7 +117,8 @@ impl App {
     /// Takes an answer to what is asked. What they had besides joins the register.
     ///
     /// # Errors
-    /// When nobody of that name leaves, or what the answer names is unknown.
+    /// When nobody of that name leaves, or what the answer names is unknown; `leaver.key` for a key
+    /// that the account never had.
     pub fn answer_leaving(
         &self,
         name: &str,
@@ -123,15 +128,11 @@ impl App {
             let answer = answer(&mut desk.firm, departure, request)?;
             let mut objects =
                 desk.firm.write_leaving(&[LeavingAct::Answer(answer.clone())], ctx)?;
-            let Target::Person(person) = leaving.who else { return Ok(objects) };
             if answer.question == Question::AnythingElse && answer.choice == Choice::Yes {
-                objects.extend(found_besides(
-                    &mut desk.firm,
-                    person,
-                    (&answer, request.route),
-                    ctx,
-                )?);
+                let found = (&answer, request.route, request.key);
+                objects.extend(found_besides(&mut desk.firm, &leaving, found, ctx)?);
             }
+            let Target::Person(person) = leaving.who else { return Ok(objects) };
             if answer.question == Question::Returned && answer.choice == Choice::Yes {
                 objects.extend(desk.firm.suspend(person, false, ctx)?);
             }
@@ -173,12 +174,11 @@ impl App {
     /// The leaving of this person, device or id: the latest.
     ///
     /// # Errors
-    /// `leaver.none` where nobody of that name leaves.
+    /// `leaver.none` where nobody of that name leaves, `leaver.several` where more than one does.
     pub fn departure(&self, name: &str) -> Result<DepartureView> {
-        let views = self.departures()?;
-        let id =
-            leavers::meant(&mut self.glance_at_firm()?.firm, name).map(|(id, _)| id.to_string());
-        views.into_iter().find(|view| Some(&view.id) == id.as_ref()).ok_or_else(|| none(name))
+        let (id, _) = names::departure(&mut self.glance_at_firm()?.firm, name)?;
+        let (views, id) = (self.departures()?, id.to_string());
+        views.into_iter().find(|view| view.id == id).ok_or_else(|| Error::new("firm.not-arrived"))
     }
 
     fn on_departure(
@@ -191,7 +191,7 @@ impl App {
         ) -> Result<Vec<Object>>,
     ) -> Result<Done<DepartureView>> {
         let (view, unsent) = self.act(|desk, ctx| {
-            let (id, leaving) = leavers::meant(&mut desk.firm, name).ok_or_else(|| none(name))?;
+            let (id, leaving) = names::departure(&mut desk.firm, name)?;
             let objects = work(desk, (id, leaving), ctx)?;
             let view = self.view_of(desk, id)?;
             Ok((view, objects, Beside::default()))
@@ -229,10 +229,6 @@ fn is_in(state: &State, who: Target) -> bool {
     }
 }
 
-fn none(name: &str) -> Error {
-    Error::new("leaver.none").with("name", name)
-}
-
 fn fits(who: Target, kind: DepartureKindView) -> Result<()> {
     let is_device = matches!(who, Target::Device(_));
     if is_device == (kind == DepartureKindView::LostDevice) {
@@ -245,9 +241,7 @@ fn fits(who: Target, kind: DepartureKindView) -> Result<()> {
 /// One leaving at a time: a second administrator goes on with it instead.
 fn not_begun(firm: &mut Firm, who: Target, request: &LeavingRequest) -> Result<()> {
     let all = firm.departures();
-    let mut open = all.values().filter(|leaving| {
-        leaving.who == who && leaving.signed_off().is_none() && !leavers::is_back(leaving)
-    });
+    let mut open = all.values().filter(|leaving| leaving.who == who && leavers::is_open(leaving));
     // From a plan, or from being away, it can always be made a cutting off.
     let is_open = open.any(|leaving| leaving.kind == request.kind.into());
     if is_open { Err(Error::new("leaver.begun")) } else { Ok(()) }
@@ -316,51 +310,4 @@ fn answer(
         due: request.due.map(Time),
         text,
     })
-}
-
-/// Writes into the register what came out: of one account, or of all that they had.
-fn found_besides(
-    firm: &mut Firm,
-    person: PersonId,
-    (answer, route): (&LeavingAnswer, Option<RouteView>),
-    ctx: &mut Context<'_>,
-) -> Result<Vec<Object>> {
-    let route = route.and_then(RouteView::logged).unwrap_or(ledger::Route::Other);
-    let had = firm.could_have(Target::Person(person));
-    let accounts: Vec<AccountId> = match answer.account {
-        Some(account) => vec![account],
-        None => {
-            let mut all: Vec<AccountId> = had.keys().map(|at| at.account).collect();
-            all.dedup();
-            all
-        }
-    };
-    let mut objects = Vec::new();
-    for account in accounts {
-        for at in versions_meant(firm, account, &had) {
-            let reason = answer.text.clone();
-            let giving = Giving { at, to: person, route, due: None, reason, request: None };
-            objects.extend(firm.found_given(&giving, ctx)?.1);
-        }
-    }
-    Ok(objects)
-}
-
-/// Of an account, the newest version that they had by another way, or else those in use.
-fn versions_meant(
-    firm: &mut Firm,
-    account: AccountId,
-    had: &BTreeMap<VersionRef, std::collections::BTreeSet<ledger::Way>>,
-) -> Vec<VersionRef> {
-    let state = firm.state();
-    let versions = state.accounts.get(&account).map(|known| &known.versions);
-    let at = |one: &VersionRef| versions.and_then(|all| all.get(&one.version)).map(|one| one.at);
-    let newest = had.keys().filter(|one| one.account == account).max_by_key(|one| at(one));
-    match newest {
-        Some(newest) => vec![*newest],
-        None => {
-            let heads = state.heads(account).into_iter();
-            heads.map(|version| VersionRef { account, version }).collect()
-        }
-    }
 }

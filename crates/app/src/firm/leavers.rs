@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{
     AccountId, Choice, Departure, DepartureId, DepartureKind, DeviceId, Fate, Firm, Given, GivenId,
-    LogPoint, LossKind, MustReplace, Origin, PersonId, Question, State, Step, Stopped, Target,
-    VersionId, VersionRef, Way,
+    LogPoint, MustReplace, Origin, PersonId, Question, State, Step, Stopped, Target, VersionId,
+    VersionRef, Way,
 };
 use vault::UnlockedVault;
 
 use super::giving::given_view;
+use super::had::{had, must_replace_because_of};
 use super::holders::{number, versions};
 use super::left::{left, open_until};
-use super::names::is;
 use super::status::label_of;
 use super::views::{
     AnswerView, DepartureAccountView, DepartureView, GivenView, ReplacingView, RouteView, WayView,
@@ -51,22 +51,13 @@ impl Known {
     }
 }
 
-/// The latest leaving of who, or what, has this name or id, an open one first.
-pub(crate) fn meant(firm: &mut Firm, name: &str) -> Option<(DepartureId, Departure)> {
-    let all = firm.departures();
-    let state = firm.state();
-    let is_meant = |id: &DepartureId, leaving: &Departure| {
-        let (person, device) = owner(state, leaving.who);
-        is(&name_of(state, person), name)
-            || device.is_some_and(|device| is(&device, name))
-            || id.to_string() == name.trim()
-    };
-    let meant = all.into_iter().filter(|(id, leaving)| is_meant(id, leaving));
-    meant.max_by_key(|(_, leaving)| (leaving.signed_off().is_none(), leaving.at))
+/// Whether nobody has signed it off, or come back.
+pub(crate) fn is_open(leaving: &Departure) -> bool {
+    leaving.signed_off().is_none() && !is_back(leaving)
 }
 
 /// Whether somebody who was away is back.
-pub(crate) fn is_back(leaving: &Departure) -> bool {
+fn is_back(leaving: &Departure) -> bool {
     let back = leaving.answers.get(&(Question::Returned, None));
     back.is_some_and(|back| back.answer.choice == Choice::Yes)
 }
@@ -134,16 +125,16 @@ pub(crate) fn departure_view(
 }
 
 fn account_views(firm: &mut Firm, leaving: &Departure, known: &Known) -> Vec<DepartureAccountView> {
-    let must = must_replace_because_of(firm, leaving.who, &known.musts);
-    let mut had: BTreeMap<AccountId, BTreeMap<VersionId, BTreeSet<Way>>> = BTreeMap::new();
-    for (at, ways) in firm.could_have(leaving.who) {
-        had.entry(at.account).or_default().insert(at.version, ways);
+    let must = must_replace_because_of(firm, leaving, &known.musts);
+    let mut all: BTreeMap<AccountId, BTreeMap<VersionId, BTreeSet<Way>>> = BTreeMap::new();
+    for (at, ways) in had(firm, leaving) {
+        all.entry(at.account).or_default().insert(at.version, ways);
     }
     // What must be replaced is on the list whatever else is known.
     for account in &must {
-        had.entry(*account).or_default();
+        all.entry(*account).or_default();
     }
-    let mut views: Vec<DepartureAccountView> = had
+    let mut views: Vec<DepartureAccountView> = all
         .into_iter()
         .map(|(account, had)| {
             let case = Case { leaving, account, had, must: must.contains(&account) };
@@ -154,38 +145,12 @@ fn account_views(firm: &mut Firm, leaving: &Departure, known: &Known) -> Vec<Dep
     views
 }
 
-/// The accounts whose keys are to be replaced because of this person, or device.
-fn must_replace_because_of(
-    firm: &mut Firm,
-    who: Target,
-    musts: &[MustReplace],
-) -> BTreeSet<AccountId> {
-    let given: BTreeMap<_, PersonId> =
-        firm.register().given.iter().map(|(id, given)| (*id, given.to)).collect();
-    let state = firm.state();
-    let concerns = |what: &LossKind| match (who, what) {
-        (Target::Person(person), LossKind::Person(lost) | LossKind::Team(_, lost)) => {
-            person == *lost
-        }
-        (Target::Person(person), LossKind::Device(device)) => {
-            state.devices.get(device).is_some_and(|device| device.person == person)
-        }
-        (Target::Person(person), LossKind::Given(id)) => given.get(id) == Some(&person),
-        (Target::Person(person), LossKind::Account(group, _)) => {
-            state.teams.get(group).is_some_and(|team| team.ever.contains(&person))
-        }
-        (Target::Device(device), LossKind::Device(lost)) => device == *lost,
-        (Target::Device(_), _) => false,
-    };
-    let musts = musts.iter().filter(|must| must.because.values().flatten().any(concerns));
-    musts.map(|must| must.account).collect()
-}
-
 fn account_view(firm: &mut Firm, case: &Case<'_>, copies: &Copies) -> DepartureAccountView {
     let order = versions(firm.state(), case.account);
     let ways = way_views(firm, case, &order);
     let replacement = replacement(firm.state(), case, &order);
     let state = replacing(firm, case, replacement);
+    let excepted = exception(firm, case);
     let mut standing = standing(firm, case.account, copies);
     let leaver = match case.leaving.who {
         Target::Person(person) => name_of(firm.state(), Some(person)),
@@ -197,7 +162,7 @@ fn account_view(firm: &mut Firm, case: &Case<'_>, copies: &Copies) -> DepartureA
         |question| case.leaving.answers.get(&(question, Some(case.account))).map(|one| &one.answer);
     let known = state_now.accounts.get(&case.account);
     let version = |id: VersionId| known.and_then(|known| known.versions.get(&id));
-    let (assigned, exception) = (about(Question::Assigned), about(Question::Exception));
+    let assigned = about(Question::Assigned);
     DepartureAccountView {
         ways,
         state,
@@ -205,7 +170,7 @@ fn account_view(firm: &mut Firm, case: &Case<'_>, copies: &Copies) -> DepartureA
         replaced_at: replacement.and_then(version).map(|one| one.at.0),
         assigned: assigned.and_then(|one| one.person).map(|one| name_of(state_now, Some(one))),
         due: assigned.and_then(|one| one.due).map(|at| at.0),
-        exception: exception.filter(|one| one.choice == Choice::Yes).map(|one| one.text.clone()),
+        exception: excepted.map(|one| one.answer.text.clone()),
         ..standing
     }
 }
@@ -342,15 +307,14 @@ fn replacement(state: &State, case: &Case<'_>, order: &[VersionId]) -> Option<Ve
 
 fn replacing(firm: &mut Firm, case: &Case<'_>, replacement: Option<VersionId>) -> ReplacingView {
     let begun = begun_by(firm, case.account).is_some();
+    let is_excepted = exception(firm, case).is_some();
     let state = firm.state();
     let heads = state.heads(case.account);
     let known = state.accounts.get(&case.account);
-    let excepted = case.leaving.answers.get(&(Question::Exception, Some(case.account)));
     if heads.len() > 1 {
         return ReplacingView::Rivals;
     }
     if case.must {
-        let is_excepted = excepted.is_some_and(|one| one.answer.choice == Choice::Yes);
         return match (is_excepted, begun) {
             (true, _) => ReplacingView::Excepted,
             (false, true) => ReplacingView::Begun,
@@ -376,6 +340,19 @@ fn replacing(firm: &mut Firm, case: &Case<'_>, replacement: Option<VersionId>) -
     let end = stopped(state, case.leaving.who).map_or(case.leaving.by, |stopped| stopped.by);
     let came = version.by;
     if firm.knew(end, came) { ReplacingView::ReplacedBefore } else { ReplacingView::Replaced }
+}
+
+/// Why the key is not replaced, as far as who said so knew by which ways they had it.
+fn exception<'a>(firm: &mut Firm, case: &Case<'a>) -> Option<&'a ledger::Answered> {
+    let said = case.leaving.answers.get(&(Question::Exception, Some(case.account)))?;
+    let register = firm.register();
+    let given = case.had.values().flatten().filter_map(|way| match way {
+        Way::Given(id) => register.given.get(id).map(|given| given.by),
+        Way::App(_) => None,
+    });
+    let given: Vec<LogPoint> = given.collect();
+    let knew_all = given.iter().all(|by| firm.knew(said.by, *by));
+    (said.answer.choice == Choice::Yes && knew_all).then_some(said)
 }
 
 /// Whether they still have a right to the account.
@@ -421,14 +398,15 @@ fn removed_at(state: &State, who: Target) -> Option<u64> {
     stopped(state, who).map(|stopped| stopped.at.0)
 }
 
-fn stopped(state: &State, who: Target) -> Option<&Stopped> {
+pub(crate) fn stopped(state: &State, who: Target) -> Option<&Stopped> {
     match who {
         Target::Person(person) => state.people.get(&person)?.stopped.as_ref(),
         Target::Device(device) => state.devices.get(&device)?.stopped.as_ref(),
     }
 }
 
-fn owner(state: &State, who: Target) -> (Option<PersonId>, Option<String>) {
+/// Whose leaving it is, and of which device.
+pub(crate) fn owner(state: &State, who: Target) -> (Option<PersonId>, Option<String>) {
     match who {
         Target::Person(person) => (Some(person), None),
         Target::Device(device) => {

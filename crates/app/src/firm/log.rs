@@ -39,10 +39,12 @@ impl App {
             uses
         };
         let names = Names::of(&mut firm);
-        let asked = Asked::read(filter, &names, own.then(|| firm.person()).flatten())?;
+        let me = firm.person();
+        let asked = Asked::read(filter, &names, own.then_some(me))?;
         let log = firm.log();
         let entries = log.len();
-        let mut found: Vec<LogLine> = log.iter().flat_map(|entry| lines(&names, entry)).collect();
+        let readable = log.iter().filter(|entry| !own || (me.is_some() && entry.person == me));
+        let mut found: Vec<LogLine> = readable.flat_map(|entry| lines(&names, entry)).collect();
         found.extend(uses.records.iter().map(|used| use_line(&names, used)));
         found.retain(|line| asked.wants(line));
         found.sort_by_key(|line| line.at);
@@ -98,14 +100,14 @@ impl App {
 /// What a filter stands for, once its names are known to stand for somebody and something.
 struct Asked<'a> {
     filter: &'a LogFilter,
-    own: Option<String>,
 }
 
 impl<'a> Asked<'a> {
-    fn read(filter: &'a LogFilter, names: &Names, own: Option<PersonId>) -> Result<Self> {
-        let own = own.map(|person| names.person(person));
+    /// `only` is the one person whose lines may be read, where not everybody's may be.
+    fn read(filter: &'a LogFilter, names: &Names, only: Option<Option<PersonId>>) -> Result<Self> {
         if let Some(who) = &filter.who {
-            if own.as_ref().is_some_and(|own| !is(own, who)) {
+            let is_asked = |me: PersonId| is(&names.person(me), who);
+            if only.is_some_and(|me| !me.is_some_and(is_asked)) {
                 return Err(Error::new("log.not-yours"));
             }
             if !names.state.people.values().any(|person| is(&person.name, who)) {
@@ -122,15 +124,14 @@ impl<'a> Asked<'a> {
         {
             return Err(Error::new("log.no-kind").with("kind", what.as_str()));
         }
-        Ok(Self { filter, own })
+        Ok(Self { filter })
     }
 
     fn wants(&self, line: &LogLine) -> bool {
         let LogFilter { who, account, what, from, to, routine } = self.filter;
         let person = line.person.as_deref().unwrap_or_default();
         let label = line.account.as_deref();
-        self.own.as_ref().is_none_or(|own| own == person)
-            && who.as_ref().is_none_or(|who| is(person, who))
+        who.as_ref().is_none_or(|who| is(person, who))
             && account.as_ref().is_none_or(|asked| label.is_some_and(|label| is(label, asked)))
             && what.as_ref().is_none_or(|what| is_of(&line.what, what))
             && from.is_none_or(|from| line.at >= from)

@@ -1,8 +1,11 @@
 //! What people call people, devices, teams and accounts, and which is meant.
 
-use ledger::{AccountId, DeviceId, Firm, GroupId, PersonId, State};
+use std::collections::BTreeSet;
+
+use ledger::{AccountId, Departure, DepartureId, DeviceId, Firm, GroupId, PersonId, State, Target};
 use vault::UnlockedVault;
 
+use super::leavers::{is_open, name_of, owner};
 use crate::Error;
 use crate::accounts::find;
 use crate::error::Result;
@@ -86,6 +89,38 @@ pub(crate) fn device_ever(state: &State, name: &str) -> Result<DeviceId> {
     let meant = gone.filter(|(id, one, _)| is(&one.label, name) || id.to_string() == name.trim());
     let latest = meant.max_by_key(|(_, _, stopped)| stopped.at);
     latest.map(|(id, ..)| *id).map_or(here, Ok)
+}
+
+/// The latest leaving of who, or what, has this name or id, an open one first. A person comes before
+/// a device of theirs that was lost.
+///
+/// # Errors
+/// `leaver.none` where nobody of that name leaves, `leaver.several` where more than one does.
+pub(crate) fn departure(firm: &mut Firm, name: &str) -> Result<(DepartureId, Departure)> {
+    let all = firm.departures();
+    let state = firm.state();
+    let rank = |(id, leaving): &(DepartureId, Departure)| {
+        let (person, device) = owner(state, leaving.who);
+        let is_owner = is(&name_of(state, person), name);
+        match device {
+            _ if id.to_string() == name.trim() => Some(0),
+            None if is_owner => Some(1),
+            Some(device) if is(&device, name) => Some(1),
+            Some(_) if is_owner => Some(2),
+            _ => None,
+        }
+    };
+    let named = all.into_iter().filter_map(|one| Some((rank(&one)?, one)));
+    let key = |(rank, (_, leaving)): &(u8, (DepartureId, Departure))| (*rank, !is_open(leaving));
+    let mut named: Vec<_> = named.collect();
+    let first = named.iter().map(key).min();
+    named.retain(|one| Some(key(one)) == first);
+    let who: BTreeSet<Target> = named.iter().map(|(_, (_, leaving))| leaving.who).collect();
+    if who.len() > 1 {
+        return Err(Error::new("leaver.several").with("name", name));
+    }
+    let latest = named.into_iter().map(|(_, one)| one).max_by_key(|(_, leaving)| leaving.at);
+    latest.ok_or_else(|| Error::new("leaver.none").with("name", name))
 }
 
 /// Whether nothing has the name that was looked for: several that have it are something.

@@ -50,7 +50,7 @@ impl App {
             "shown-and-exported" => {
                 let uses = self.all_uses(now.saturating_sub(USES_FOR), u64::MAX)?;
                 let mut firm = self.glance_at_firm()?.firm;
-                let mut report = shown(&Names::of(&mut firm), &uses.records);
+                let mut report = shown(&mut firm, &uses.records);
                 if uses.unreached.is_some() {
                     report.note(
                         "The store cannot be reached: other devices' records of use are missing.",
@@ -58,7 +58,16 @@ impl App {
                 }
                 report
             }
-            "leavers" => leavers(&self.departures()?, now),
+            "leavers" => {
+                let mut report = leavers(&self.departures()?, now);
+                let unread = firm.unread_leavings();
+                if unread > 0 {
+                    report.note(&format!(
+                        "{unread} entries on leavers cannot be read here: they were written before you were let in as their reader, or are damaged. What they say is missing.",
+                    ));
+                }
+                report
+            }
             "paper-and-phones" => outstanding(&Names::of(&mut firm), now),
             "out-of-date" => out_of_date(&mut firm, now),
             "joiners" => joiners(&mut firm),
@@ -134,10 +143,11 @@ fn leavers(departures: &[DepartureView], now: u64) -> ReportView {
 }
 
 /// R5.
-fn shown(names: &Names, uses: &[Used]) -> ReportView {
+fn shown(firm: &mut Firm, uses: &[Used]) -> ReportView {
+    let names = &Names::of(firm);
     let headings = ["When", "What", "Account", "For", "By", "Approved by", "Why"];
     let mut report = table("Keys shown, exported and printed", headings);
-    let mut rows: Vec<(u64, [String; 7])> = Vec::new();
+    let mut rows: Vec<(u64, [String; 7])> = rule_rows(firm, names);
     for given in names.register.given.values().filter(|given| given.route != Route::Other) {
         let asked = given.request.and_then(|id| names.register.requests.get(&id));
         let approval = asked.and_then(|asked| asked.answer).filter(|answer| answer.granted);
@@ -174,11 +184,37 @@ fn shown(names: &Names, uses: &[Used]) -> ReportView {
             ],
         ));
     }
+    // Of what was done in one second the later comes first, too.
+    rows.reverse();
     rows.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     rows.into_iter().for_each(|(_, row)| report.row(row));
     let rule = if names.register.rules.two_people { "must agree" } else { "need not agree" };
     report.note(&format!("By the firm's rules two administrators {rule}."));
     report
+}
+
+/// When the rule that two administrators agree was set, and lifted.
+fn rule_rows(firm: &mut Firm, names: &Names) -> Vec<(u64, [String; 7])> {
+    let mut rows = Vec::new();
+    let mut two = false;
+    for entry in firm.log().iter().filter(|entry| entry.counts) {
+        for logged in entry.ops.iter().filter(|logged| logged.counts) {
+            let Op::RulesSet(op) = &logged.op else { continue };
+            if std::mem::replace(&mut two, op.two_people) == op.two_people {
+                continue;
+            }
+            let what = if two {
+                "Two administrators must agree from here on"
+            } else {
+                "One administrator is enough from here on"
+            };
+            let by = entry.person.map(|person| names.person(person)).unwrap_or_default();
+            let none = String::new;
+            let (when, what) = (moment(entry.wall.0), what.to_owned());
+            rows.push((entry.wall.0, [when, what, none(), none(), by, none(), none()]));
+        }
+    }
+    rows
 }
 
 /// R6.

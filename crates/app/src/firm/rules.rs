@@ -13,7 +13,8 @@ impl App {
     /// months records of use are kept; what is `None` stays.
     ///
     /// # Errors
-    /// When it is not for this person to do, or the months are beyond 12 to 72.
+    /// When it is not for this person to do, or the months are beyond 12 to 72; `vault.unlock-again`
+    /// when one administrator alone is to be enough again and there was no fresh unlock.
     pub fn set_firm_rules(
         &self,
         two_people: Option<bool>,
@@ -26,6 +27,9 @@ impl App {
         }
         let ((), unsent) = self.act(|desk, ctx| {
             let mut rules = desk.firm.register().rules;
+            if rules.two_people && two_people == Some(false) {
+                self.must_be_fresh()?;
+            }
             rules.two_people = two_people.unwrap_or(rules.two_people);
             rules.keep_use_months = keep_use_months.unwrap_or(rules.keep_use_months);
             Ok(((), desk.firm.set_rules(rules, ctx)?, Beside::default()))

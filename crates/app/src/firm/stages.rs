@@ -1,7 +1,8 @@
 //! The stages of replacing a key at its service, beside the key itself: who has begun, whether the
 //! password was changed and the old method removed, and which of two new keys works.
 
-use ledger::{Firm, VersionId, VersionRef};
+use ledger::{Firm, UseKind, VersionId, VersionRef};
+use vault::Account;
 
 use super::desk::Beside;
 use super::giving::in_use;
@@ -56,15 +57,25 @@ impl App {
     }
 
     /// The new keys of an account that were captured at once, each with its code now: the one whose
-    /// code the service takes is the right one. One alone where there is no doubt.
+    /// code the service takes is the right one. None where there is no doubt. That the codes were
+    /// shown is recorded.
     ///
     /// # Errors
     /// When there is no such account, or a key has not arrived.
     pub fn rival_keys(&self, account: &str) -> Result<Vec<RivalView>> {
         let mut firm = self.glance_at_firm()?.firm;
         let account = account_named(&mut firm, account)?;
-        let heads = firm.state().heads(account).into_iter();
+        let heads = firm.state().heads(account);
+        if heads.len() < 2 {
+            return Ok(Vec::new());
+        }
+        let held = self.with_vault(|vault| Ok(vault.firm_accounts()?))?;
+        let is_copy = |one: &&Account| one.firm.is_some_and(|key| key.account == account.0);
+        if let Some(copy) = held.iter().find(is_copy) {
+            self.note_use(UseKind::ShowedCode, copy);
+        }
         let mut views = heads
+            .into_iter()
             .map(|version| self.rival(&mut firm, VersionRef { account, version }))
             .collect::<Result<Vec<_>>>()?;
         views.sort_by_key(|view| view.at);

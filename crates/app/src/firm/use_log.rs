@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
-use ledger::{Context, Day, Firm, Hash, Name, Object, Time, UseKind, UseRecord};
+use ledger::{Context, Day, DeviceId, Firm, Hash, Name, Object, Role, Time, UseKind, UseRecord};
 use secret::Secret;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use vault::{Account, DocumentError, UnlockedVault};
@@ -17,6 +17,9 @@ use crate::error::Result;
 use crate::{App, Error};
 
 const DAY: u64 = 24 * 3600;
+
+/// The seconds by which this clock may be ahead of the others' before it is not believed.
+const CLOCKS_DIFFER: u64 = 7 * DAY;
 
 /// The most records of a day: more than a person makes, and few enough for one file.
 const MOST_A_DAY: usize = 10_000;
@@ -171,13 +174,18 @@ impl App {
         let _ = moved;
     }
 
-    /// Deletes this device's files that are older than the firm keeps them. What cannot be deleted
-    /// now is the next time.
+    /// Deletes this device's files that are older than the firm keeps them, and on an administrator's
+    /// device those of devices that are out of use. What cannot be deleted now is the next time.
     pub(crate) fn drop_old_uses(&self, desk: &mut Desk, entered: &Entered) {
         let me = desk.firm.device();
         let oldest = oldest_day(&mut desk.firm, Time(self.now()));
+        let state = desk.firm.state();
+        let is_administrator = state.role(me) == Some(Role::Administrator);
+        let is_out =
+            |device: &DeviceId| state.devices.get(device).is_some_and(|one| one.stopped.is_some());
+        let is_ours = |device: &DeviceId| *device == me || (is_administrator && is_out(device));
         let old = entered.listing.names().iter().filter(
-            |name| matches!(name, Name::Use(device, day) if *device == me && day.0 < oldest),
+            |name| matches!(name, Name::Use(device, day) if day.0 < oldest && is_ours(device)),
         );
         let old: Vec<&Name> = old.collect();
         let store = entered.reach.store();
@@ -274,10 +282,22 @@ fn write_day(
     Ok(Some((object, Link { day, records: records.len(), prev, hash: hash.to_string() })))
 }
 
-/// The first day that the firm still keeps.
+/// The first day that the firm still keeps. This computer's clock alone deletes nothing: half of the
+/// other devices must have said a time that is not a week behind it.
 pub(crate) fn oldest_day(firm: &mut Firm, now: Time) -> u32 {
     let months = u64::from(firm.register().rules.keep_use_months);
-    day_of(now.0).saturating_sub(u32::try_from(months * 365 / 12 + 1).unwrap_or(u32::MAX))
+    let known = now.0.min(others_time(firm).saturating_add(CLOCKS_DIFFER));
+    day_of(known).saturating_sub(u32::try_from(months * 365 / 12 + 1).unwrap_or(u32::MAX))
+}
+
+/// The time in the middle of those that the other devices in use said last; 0 where there are none.
+fn others_time(firm: &mut Firm) -> u64 {
+    let me = firm.device();
+    let acks = firm.acks();
+    let others = firm.state().live_devices().map(|(id, _)| id).filter(|id| *id != me);
+    let mut said: Vec<u64> = others.filter_map(|id| acks.get(&id)).map(|ack| ack.time.0).collect();
+    said.sort_unstable();
+    said.get(said.len() / 2).copied().unwrap_or(0)
 }
 
 pub(crate) fn day_of(at: u64) -> u32 {

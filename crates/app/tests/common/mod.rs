@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // a test helper: a failure here is the test's failure
 
 pub mod firm;
+pub mod office;
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};

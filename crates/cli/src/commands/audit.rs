@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use app::firm::views::{AuditView, LogFilter, LogLine, LogView};
-use app::firm::{CheckedCertificate, check_certificate, verify_audit};
+use app::firm::{CheckedCertificate, check_certificate, prove_certificate, verify_audit};
 use app::moment::Moment;
 use app::{Error, messages};
 use clap::{Args, Subcommand};
@@ -26,7 +26,8 @@ Examples:
   sixboard audit --account 'VAT – Leeds' --what given
   sixboard audit --csv > log.csv
   sixboard audit export log.json         a file that anybody can check
-  sixboard audit verify log.json         checks it, without vault and network")]
+  sixboard audit verify log.json         checks it, without vault and network
+  sixboard audit verify certificate.json --log log.json")]
 pub(crate) struct Audit {
     #[command(subcommand)]
     act: Option<Act>,
@@ -85,11 +86,14 @@ struct Export {
     yes: bool,
 }
 
-/// Check an exported log: needs no vault, no network and no trust in who made it
+/// Check an exported log, or a leaver certificate: needs no vault and no network
 ///
-/// Every signature, the chain of each device's entries, every rule of the firm, and all that stands
-/// beside the entries is checked, from the firm's first entry on. Compare that entry, or the firm's
-/// code, with what a device of the firm shows: the file alone cannot say which firm is meant.
+/// Of a log, every signature, the chain of each device's entries, every rule of the firm, and all
+/// that stands beside the entries is checked, from the firm's first entry on. Compare that entry, or
+/// the firm's code, with what a device of the firm shows: the file alone cannot say which firm is
+/// meant. A certificate is compared with the export of the log that --log names: what the leaver
+/// had and who replaced it when is worked out again from the log. Without --log all that can be
+/// said is that nobody changed the file since it was made, and not who made it.
 #[derive(Args)]
 struct Verify {
     /// The file
@@ -98,6 +102,10 @@ struct Verify {
     /// The hash that the firm's first entry must have
     #[arg(long, value_name = "HASH")]
     first: Option<String>,
+
+    /// For a certificate: an export of the firm's log that is not older
+    #[arg(long, value_name = "FILE")]
+    log: Option<PathBuf>,
 }
 
 impl Audit {
@@ -214,10 +222,22 @@ impl Export {
 }
 
 impl Verify {
+    fn certificate(&self, bytes: &[u8], json: bool) -> Result<(), Failure> {
+        let first = self.first.as_deref();
+        let told = match &self.log {
+            Some(log) => prove_certificate(bytes, &read(log)?, first)?,
+            None => check_certificate(bytes, first)?,
+        };
+        if json { Ok(output::print_json(&told)?) } else { say_proven(&told) }
+    }
+
     fn run(self, json: bool) -> Result<(), Failure> {
         let bytes = read(&self.file)?;
         if app::firm::is_certificate(&bytes) {
-            return certificate(&check_certificate(&bytes)?, json);
+            return self.certificate(&bytes, json);
+        }
+        if self.log.is_some() {
+            return Err(Error::new("certificate.not").into());
         }
         let view = verify_audit(&bytes, self.first.as_deref())?;
         if json {
@@ -280,23 +300,30 @@ pub(super) fn read_moment(text: &str) -> Result<Moment, String> {
 }
 
 /// Says what a certificate proves.
-fn certificate(told: &CheckedCertificate, json: bool) -> Result<(), Failure> {
-    if json {
-        return Ok(output::print_json(told)?);
-    }
+fn say_proven(told: &CheckedCertificate) -> Result<(), Failure> {
     let accounts = count(told.accounts, "account", "accounts");
+    let (by, at) = (&told.made_by, messages::moment(told.made_at));
     output::print(&format!(
-        "Leaver certificate of {}, for {}: unchanged since {} made it on {}. {accounts}.",
-        told.firm,
-        told.person,
-        told.made_by,
-        messages::moment(told.made_at)
+        "Leaver certificate of {}, for {}: {accounts}.",
+        told.firm, told.person
     ))?;
+    output::print(&if told.proven {
+        format!("{by} made it on {at}, and the firm's log says the same.")
+    } else {
+        format!(
+            "Unchanged since it was made, by {by} on {at} as it says. Who really made it, and whether \
+             what it says is so, this file alone cannot show: check it with --log."
+        )
+    })?;
     output::print(match (told.complete, &told.signed_off_by) {
         (true, Some(_)) => "Everything was done, and a second administrator signed it off.",
         (true, None) => "Everything was done; nobody has signed it off yet.",
         (false, _) => "Something was left to do when it was made.",
     })?;
-    output::print(&format!("First entry of the firm: {}", told.first_entry))?;
-    Ok(output::print("What it rests on is in the firm's log: sixboard audit export")?)
+    if told.proven {
+        output::print(
+            "Which devices reported the new key, and the words of answers and exceptions, are not in the log.",
+        )?;
+    }
+    Ok(output::print(&format!("First entry of the firm: {}", told.first_entry))?)
 }

@@ -1,5 +1,6 @@
 //! `sixboard confirm`: whether the service took the newest key.
 
+use app::firm::views::ReplacingView;
 use app::{Error, messages};
 use clap::Args;
 
@@ -63,7 +64,10 @@ impl Confirm {
         if let Some(key) = &self.answer.key {
             return choose(context, &account, key);
         }
-        if account.of_firm && context.app.rival_keys(&account.label)?.len() > 1 {
+        let is_in_doubt = || {
+            Ok::<_, Error>(context.app.replacing(&account.label)?.state == ReplacingView::Rivals)
+        };
+        if account.of_firm && is_in_doubt()? {
             return Err(Error::new("account.rivals").with("label", &*account.label).into());
         }
         let said = context.app.confirm_key(&account.id, self.answer.accepted)?;
@@ -86,6 +90,12 @@ fn list(context: &Context, account: &Named) -> Result<(), Failure> {
         .into_iter()
         .map(|one| [one.id, one.by, messages::moment(one.at), one.code])
         .collect();
+    if rows.is_empty() {
+        return Ok(output::print(&format!(
+            "One key of '{}' is in use: nothing is to be chosen.",
+            account.label
+        ))?);
+    }
     Ok(table::print(&rows)?)
 }
 

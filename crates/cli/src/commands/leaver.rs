@@ -21,7 +21,7 @@ use crate::{input, output};
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  sixboard leaver start 'Sam Ode' --last-day 2026-03-31
+  sixboard leaver start 'Sam Ode' --last-day 2027-03-31
   sixboard leaver start 'Sam Ode' --kind cut-off --yes
   sixboard leaver status 'Sam Ode'
   sixboard leaver answer 'Sam Ode' knew-passwords yes
@@ -59,7 +59,7 @@ struct Start {
     #[arg(long, value_name = "KIND", default_value = "leaving")]
     kind: KindArg,
 
-    /// The last day, as 2026-03-31, or now
+    /// The last day, as 2027-03-31, or now
     #[arg(long, value_name = "DAY", default_value = "now", value_parser = when::last_day)]
     last_day: LastDay,
 
@@ -96,7 +96,7 @@ struct Answer {
     #[arg(long, value_name = "NAME")]
     person: Option<String>,
 
-    /// By when, as 2026-03-31
+    /// By when, as 2027-03-31
     #[arg(long, value_name = "DAY", value_parser = when::end_of_day)]
     due: Option<u64>,
 
@@ -107,6 +107,11 @@ struct Answer {
     /// With anything-else: how they have it
     #[arg(long, value_name = "ROUTE")]
     route: Option<RouteArg>,
+
+    /// With anything-else: which key of the account, by its number; the newest one they had if
+    /// not said
+    #[arg(long, value_name = "N", requires = "account")]
+    key: Option<u32>,
 }
 
 /// Remove them from the firm: the last day has come
@@ -114,6 +119,10 @@ struct Answer {
 struct Remove {
     /// Name of the person, or of the lost device
     name: String,
+
+    /// Do not ask
+    #[arg(long)]
+    yes: bool,
 }
 
 /// Sign off that all is done, as a second administrator
@@ -144,10 +153,7 @@ impl Leaver {
             Act::Start(start) => start.run(context),
             Act::Status(status) => status.run(context),
             Act::Answer(answer) => answer.run(context),
-            Act::Remove(remove) => {
-                let done = context.app.remove_departing(&remove.name)?;
-                report(context, &done)
-            }
+            Act::Remove(remove) => remove.run(context),
             Act::SignOff(sign_off) => sign_off.run(context),
         }
     }
@@ -190,6 +196,15 @@ fn ask(context: &Context, who: &Who, yes: bool) -> Result<(), Failure> {
     input::need_yes(yes, &question)
 }
 
+impl Remove {
+    fn run(self, context: &Context) -> Result<(), Failure> {
+        let view = context.app.departure(&self.name)?;
+        let who = view.device.clone().map_or_else(|| Who::Person(view.name.clone()), Who::Device);
+        ask(context, &who, self.yes)?;
+        report(context, &context.app.remove_departing(&view.id)?)
+    }
+}
+
 impl Answer {
     fn run(self, context: &Context) -> Result<(), Failure> {
         let request = AnswerRequest {
@@ -200,6 +215,7 @@ impl Answer {
             due: self.due,
             text: self.text,
             route: self.route.map(Into::into),
+            key: self.key,
         };
         let done = context.app.answer_leaving(&self.name, &request)?;
         if context.json {

@@ -206,8 +206,11 @@ export const commands = {
 	saveReport: (name: string, account: string | null, at: number | null, file: ReportFile) => __TAURI_INVOKE<boolean>("save_report", { name, account, at, file }),
 	/**  Asks where, and writes the log there. Says whether it was written, or the person cancelled. */
 	saveLog: (filter: LogFilter, file: LogFile) => __TAURI_INVOKE<boolean>("save_log", { filter, file }),
-	/**  Asks for a file with an exported log and checks it; nothing when the person cancels. */
-	checkLogFile: () => __TAURI_INVOKE<AuditView | null>("check_log_file"),
+	/**
+	 *  Asks for a file with an exported log, or a certificate, and checks it; nothing when the person
+	 *  cancels.
+	 */
+	checkLogFile: () => __TAURI_INVOKE<CheckedFile | null>("check_log_file"),
 	/**
 	 *  Sets for how many months records of use are kept, and whether a key leaves the program only when
 	 *  two administrators agree; what is not given stays.
@@ -385,6 +388,11 @@ export type AnswerRequest = {
 	text: string,
 	/**  For what they had besides: by which route. */
 	route: RouteView | null,
+	/**
+	 *  And which of the account's keys, by number from 1; the newest one that they had where it is
+	 *  not said.
+	 */
+	key: number | null,
 };
 
 /**  An answer as it stands. */
@@ -510,6 +518,44 @@ export type CheckView = {
 	/**  What is wrong. */
 	problem: ErrorView | null,
 };
+
+/**  What a certificate says, once every byte of it was found to be as it was signed. */
+export type CheckedCertificate = {
+	/**  The firm's name, as the certificate has it. */
+	firm: string,
+	/**  The firm's id and the hash of its first entry: compare with what the firm gives. */
+	firm_id: string,
+	/**  See `firm_id`. */
+	first_entry: string,
+	/**  Who left. */
+	person: string,
+	/**  Who made it. */
+	made_by: string,
+	/**  When, as the device that made it claimed. */
+	made_at: number,
+	/**  The id of that device: the firm's log says whose it is. */
+	device: string,
+	/**  How many accounts it is about. */
+	accounts: number,
+	/**  Whether nothing was left to do. */
+	complete: boolean,
+	/**  The second administrator who agreed. */
+	signed_off_by: string | null,
+	/**  The entries of the firm's log that it rests on, by hash. */
+	entries: string[],
+	/**
+	 *  Whether it was compared with the firm's log. If not, anybody may have made it: its signature
+	 *  is by keys that stand in the file itself.
+	 */
+	proven: boolean,
+};
+
+/**  What was found to hold. */
+export type CheckedFile = 
+/**  An export of a firm's log. */
+({ log: AuditView }) & { certificate?: never } | 
+/**  A certificate. One of this vault's firm was compared with the log that is here. */
+({ certificate: CheckedCertificate }) & { log?: never };
 
 /**  What was answered. */
 export type ChoiceView = 

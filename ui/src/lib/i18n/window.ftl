@@ -888,6 +888,11 @@ answer-add = Yes, add it
 answer-no-more = No, nothing else
 anything-route = What is it?
 anything-account = For which account?
+anything-key = Which key?
+anything-key-number = { $newest ->
+    [yes] Key { $number }, the newest
+   *[no] Key { $number }
+}
 anything-all = All that they had
 anything-text = In a few words
 anything-text-why = Never the key itself.
@@ -910,6 +915,10 @@ cards-planned = { $name } is still in the firm and would get a new key like ever
 cards-nothing = No key has to be replaced.
 cards-spared = Nothing to do
 good-moment = A good moment (optional)
+lately = Copied in the last hour, so somebody may be signing in just now:
+lately-one = { $label }: { $people }, { $when }
+lately-nobody = Nobody copied one of these codes in the last hour, as far as their devices have said.
+lately-unknown = The firm's folder cannot be reached: who copied a code in the last hour is not known here.
 good-moment-why = Not when others need the codes: avoid the mornings, and 30 and 31 January.
 card-planned = To be replaced after the last day.
 card-excepted = Why it is not replaced:
@@ -1282,6 +1291,15 @@ checked-holds = { $firm }: { $entries } signed entries of { $writers ->
  } hold.
 checked-by = Saved by { $person } on { $device }, { $when }.
 checked-first = First entry: { $hash }
+checked-certificate = Leaver certificate of { $firm }, for { $person }: { $count ->
+    [one] { $count } account
+   *[other] { $count } accounts
+}.
+checked-proven = { $person } made it on { $when }, and this firm's log says the same.
+checked-unproven = Unchanged since it was made, by { $person } on { $when } as it says. It is of another firm: who made it, and whether it is so, only that firm's log shows.
+checked-signed = Everything was done, and { $person } signed it off.
+checked-unsigned = Everything was done; nobody has signed it off yet.
+checked-incomplete = Something was left to do when it was made.
 checked-void = { $count ->
     [one] 1 of them was
    *[other] { $count } of them were
@@ -1323,4 +1341,5 @@ keep-use = How long it is kept who copied a code
 keep-use-why = After this, each device deletes its reports. The signed log stays.
 keep-use-months = { $months } months
 two-people = Two administrators must agree before a key leaves Sixboard
+two-people-off = One administrator is enough
 two-people-why = On paper, on a phone, as a file or shown on the screen.

@@ -32,7 +32,7 @@ export class Leaving {
 
   /** Answers a question. */
   answer(answer: Answer): Promise<boolean> {
-    return this.act(() => this.session.host.answerLeaving(this.id, { account: null, person: null, due: null, text: '', route: null, ...answer }));
+    return this.act(() => this.session.host.answerLeaving(this.id, { account: null, person: null, due: null, text: '', route: null, key: null, ...answer }));
   }
 
   /** Says how far a step of an account is. */

@@ -1,5 +1,5 @@
 /** Somebody's leaving as its pages show it: what is open, where to go on, how long it has been. Pure. */
-import type { AnswerView, DepartureAccountView, DepartureKindView, DepartureView, QuestionView, ReplacingView } from '$lib/host/types';
+import type { AnswerView, DepartureAccountView, DepartureKindView, DepartureView, LogLine, QuestionView, ReplacingView } from '$lib/host/types';
 import { LEAVING_STEPS, type LeavingStep } from '$lib/state/route.svelte';
 
 /** Keys that are still to be replaced. */
@@ -136,4 +136,13 @@ export function replaceBeside(labels: readonly string[], departures: readonly De
   const open = departures.filter((one) => !isClosed(one)).flatMap((one) => one.accounts.filter(isOpen));
   const gone = new Set(open.map((account) => account.label));
   return labels.filter((label) => !gone.has(label));
+}
+
+/** Of lines that say that a code was copied, the people by account and when it was last, the latest first. */
+export function copiedLately(lines: readonly LogLine[], labels: readonly string[]): { label: string; people: string[]; at: number }[] {
+  const found = labels.map((label) => {
+    const here = lines.filter((line) => line.what === 'copied-code' && line.account === label);
+    return { label, people: [...new Set(here.map((line) => line.person ?? ''))].sort(), at: Math.max(0, ...here.map((line) => line.at)) };
+  });
+  return found.filter((one) => one.at > 0).sort((one, other) => other.at - one.at);
 }

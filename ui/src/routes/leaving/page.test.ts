@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
 import type { FirmSample } from '$lib/host/fake/firm-data';
 import { leaverAccount, sampleDeparture } from '$lib/host/fake/leaving-data';
+import { fakeError } from '$lib/host/fake/vault';
 import type { DepartureView } from '$lib/host/types';
 import { openWindow, STEP } from '../../test/open';
 
@@ -361,6 +362,24 @@ describe('replacing a key', () => {
     await user.type(screen.getByTestId('good-moment'), 'Tonight after six');
     await user.tab();
     await waitFor(() => expect(host.vault.firm?.departures[0]?.answers.find((one) => one.question === 'good_moment')?.text).toBe('Tonight after six'));
+  });
+
+  it('says who copied one of these codes in the last hour', async () => {
+    const { host, user } = await resumed('had');
+    const asked = { who: null, account: null, what: null, from: null, to: null, routine: false };
+    const log = await host.firmLog(asked);
+    const [line] = log.lines;
+    if (line === undefined) throw new Error('no sample line');
+    const copied = (person: string) => ({ ...line, what: 'copied-code', person, account: LEEDS });
+    const read = vi.spyOn(host, 'firmLog').mockResolvedValue({ ...log, lines: [copied('Dev Lowe'), copied('Ann Cole'), copied('Dev Lowe')] });
+    await user.click(screen.getByTestId('step-keys'));
+    expect((await screen.findByTestId('lately')).textContent).toContain(`${LEEDS}: Ann Cole, Dev Lowe, `);
+    for (const [unreached, words] of [[null, 'Nobody copied'], [fakeError('store.offline'), 'cannot be reached']] as const) {
+      read.mockResolvedValue({ ...log, lines: [], unreached });
+      await user.click(screen.getByTestId('step-had'));
+      await user.click(screen.getByTestId('step-keys'));
+      await waitFor(() => expect(screen.getByTestId('lately').textContent).toContain(words));
+    }
   });
 
   it('says where nothing is to be done', async () => {

@@ -75,6 +75,23 @@ describe('rules of the firm', () => {
     expect(host.vault.firm?.view.keep_use_months).toBe(72);
   });
 
+  it('let one administrator alone be enough again only behind the passphrase', async () => {
+    const { user, host } = await openWindow({ firm: 'administrator', protection: 'passphrase' });
+    await user.click(screen.getByTestId('nav-settings'));
+    const two = await screen.findByTestId('two-people');
+    await user.click(two);
+    await waitFor(() => expect(host.vault.firm?.view.two_people).toBe(true));
+    await user.click(two);
+    await user.click(await screen.findByTestId('two-people-keep'));
+    expect([two.getAttribute('aria-checked'), host.vault.firm?.view.two_people]).toEqual(['true', true]);
+    await user.click(two);
+    await user.type(await screen.findByTestId('again-passphrase'), 'correct horse');
+    await user.click(screen.getByTestId('two-people-off'));
+    await waitFor(() => expect(host.vault.firm?.view.two_people).toBe(false));
+    expect(two.getAttribute('aria-checked')).toBe('false');
+    expect(screen.queryByTestId('two-people-off')).toBeNull();
+  });
+
   it('are no setting for an auditor', async () => {
     const { user } = await openWindow({ firm: 'auditor' });
     await user.click(screen.getByTestId('nav-settings'));

@@ -1,5 +1,6 @@
 //! Checking a certificate, without a vault and without the network.
 
+use ledger::DeviceId;
 use serde_json::Value;
 
 use super::{FORMAT, File, attestation, hash, statement};
@@ -28,12 +29,15 @@ pub struct CheckedCertificate {
     /// How many accounts it is about.
     #[cfg_attr(feature = "ts", specta(type = u32))]
     pub accounts: usize,
-    /// Whether something was left to do.
+    /// Whether nothing was left to do.
     pub complete: bool,
     /// The second administrator who agreed.
     pub signed_off_by: Option<String>,
     /// The entries of the firm's log that it rests on, by hash.
     pub entries: Vec<String>,
+    /// Whether it was compared with the firm's log. If not, anybody may have made it: its signature
+    /// is by keys that stand in the file itself.
+    pub proven: bool,
 }
 
 /// Says whether a file calls itself a certificate, whole or not.
@@ -43,13 +47,24 @@ pub fn is_certificate(bytes: &[u8]) -> bool {
     format.is_some_and(|format| format.starts_with("sixboard-certificate/"))
 }
 
-/// Checks a certificate.
+/// Checks that a certificate is as it was signed. Who signed it, only the firm's log knows:
+/// [`super::prove_certificate`]. `first` is the hash of the firm's first entry, from somewhere else.
 ///
 /// # Errors
 /// `certificate.not` for another file, `certificate.newer` for a later format,
 /// `certificate.changed` naming the part that is not as it was signed, `certificate.signature` when
-/// the signature itself, or the list of hashes, was changed.
-pub fn check_certificate(bytes: &[u8]) -> Result<CheckedCertificate> {
+/// the signature itself, or the list of hashes, was changed; `audit.other-firm` for another firm's.
+pub fn check_certificate(bytes: &[u8], first: Option<&str>) -> Result<CheckedCertificate> {
+    let (file, device) = read(bytes)?;
+    let told = told(&file, device);
+    if first.is_some_and(|first| first.trim().to_lowercase() != told.first_entry) {
+        return Err(Error::new("audit.other-firm"));
+    }
+    Ok(told)
+}
+
+/// A certificate that is as it was signed, and the device whose keys signed it.
+pub(super) fn read(bytes: &[u8]) -> Result<(File, DeviceId)> {
     let format: Value = serde_json::from_slice(bytes)
         .map_err(|error| Error::new("certificate.not").because(error))?;
     match format.get("format").and_then(Value::as_str) {
@@ -72,7 +87,7 @@ pub fn check_certificate(bytes: &[u8]) -> Result<CheckedCertificate> {
     if super::bytes(&file)? != bytes {
         return Err(changed("layout"));
     }
-    Ok(told(&file, by.device.to_string()))
+    Ok((file, by.device))
 }
 
 fn check_parts(file: &File) -> Result<()> {
@@ -86,11 +101,13 @@ fn check_parts(file: &File) -> Result<()> {
     missing.map_or(Ok(()), |name| Err(changed(name)))
 }
 
-fn changed(part: &str) -> Error {
+/// What is said of a part that is not as it was signed.
+pub(super) fn changed(part: &str) -> Error {
     Error::new("certificate.changed").with("part", part)
 }
 
-fn told(file: &File, device: String) -> CheckedCertificate {
+/// What a certificate says.
+pub(super) fn told(file: &File, device: DeviceId) -> CheckedCertificate {
     let about = file.parts.get("about");
     let text = |name: &str| about.and_then(|about| about.get(name)).and_then(Value::as_str);
     let owned = |name: &str| text(name).unwrap_or_default().to_owned();
@@ -104,10 +121,11 @@ fn told(file: &File, device: String) -> CheckedCertificate {
         person: owned("person"),
         made_by: owned("made_by"),
         made_at: about.and_then(|about| about.get("made_at")).and_then(Value::as_u64).unwrap_or(0),
-        device,
+        device: device.to_string(),
         accounts: file.parts.keys().filter(|name| name.starts_with("account ")).count(),
         complete: left.is_some_and(Vec::is_empty),
         signed_off_by: text("signed_off_by").map(str::to_owned),
         entries: entries.map(str::to_owned).collect(),
+        proven: false,
     }
 }

@@ -2,34 +2,65 @@
 
 use std::collections::BTreeMap;
 
-use ledger::Firm;
+use ledger::{Departure, Firm, Target};
 use paper::{Attachment, Block, Document, Fact, Notice, Section, Sign, Table};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use super::rests::{End, rests_on};
 use super::{FORMAT, File, Made, hash, signed, title};
 use crate::error::Result;
+use crate::firm::leavers::name_of;
+use crate::firm::status::label_of;
 use crate::firm::views::{
-    AnswerView, DepartureAccountView, DepartureView, ReplacingView, StepAnswerView, WayView,
+    ChoiceView, DepartureAccountView, DepartureView, QuestionView, ReplacingView, StepAnswerView,
+    WayView,
 };
 use crate::{Error, messages};
 
-/// The certificate as JSON.
-pub(super) fn json(
-    firm: &Firm,
-    view: &DepartureView,
+/// The names of the parts; of an account's, with its place and label behind it.
+pub(super) const ABOUT: &str = "about";
+pub(super) const ACCOUNT: &str = "account";
+pub(super) const ANSWERS: &str = "answers";
+pub(super) const ENTRIES: &str = "entries";
+pub(super) const LOG: &str = "log";
+
+/// An answer in a certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AnswerPart {
+    pub question: QuestionView,
+    /// The account's id, and its label.
+    pub account: Option<String>,
+    pub label: Option<String>,
+    pub choice: ChoiceView,
+    pub person: Option<String>,
+    pub due: Option<u64>,
+    pub by: String,
+    pub at: u64,
+    /// The hash of the entry.
+    pub entry: String,
+}
+
+/// What a certificate says, part by part.
+pub(super) fn parts(
+    firm: &mut Firm,
+    (leaving, view): (&Departure, &DepartureView),
     made: &Made,
-    entries: Vec<(String, String)>,
-) -> Result<Vec<u8>> {
+) -> Result<Map<String, Value>> {
     let mut parts = Map::new();
-    parts.insert("about".to_owned(), about(firm, view, made));
+    parts.insert(ABOUT.to_owned(), about(firm, (leaving, view), made));
     for (index, account) in view.accounts.iter().enumerate() {
-        let name = format!("account {}: {}", index + 1, account.label);
-        parts.insert(name, to_value(account)?);
+        parts.insert(format!("{ACCOUNT} {}: {}", index + 1, account.label), self::account(account));
     }
-    let answers: Vec<Value> = view.answers.iter().map(answer).collect();
-    parts.insert("answers".to_owned(), Value::Array(answers));
-    let entries = entries.into_iter().map(|(what, hash)| json!({ "what": what, "entry": hash }));
-    parts.insert("entries".to_owned(), Value::Array(entries.collect()));
+    parts.insert(ANSWERS.to_owned(), to_value(&answers(firm, leaving))?);
+    parts.insert(ENTRIES.to_owned(), to_value(&rests_on(firm, leaving))?);
+    parts.insert(LOG.to_owned(), to_value(&End::all(firm))?);
+    Ok(parts)
+}
+
+/// The certificate as JSON, signed.
+pub(super) fn json(firm: &Firm, parts: Map<String, Value>) -> Result<Vec<u8>> {
     let hashes = parts
         .iter()
         .map(|(name, part)| Ok((name.clone(), hash(part)?)))
@@ -38,10 +69,16 @@ pub(super) fn json(
     super::bytes(&File { format: FORMAT.to_owned(), parts, signed })
 }
 
-fn about(firm: &Firm, view: &DepartureView, made: &Made) -> Value {
+fn about(firm: &Firm, (leaving, view): (&Departure, &DepartureView), made: &Made) -> Value {
+    let who = match leaving.who {
+        Target::Person(id) => json!({ "person": id.to_string() }),
+        Target::Device(id) => json!({ "device": id.to_string() }),
+    };
     json!({
         "firm": made.firm,
         "first_entry": firm.pin().genesis.to_string(),
+        "departure": view.id,
+        "who": who,
         "person": view.name,
         "device": view.device,
         "kind": view.kind,
@@ -60,22 +97,48 @@ fn about(firm: &Firm, view: &DepartureView, made: &Made) -> Value {
     })
 }
 
-/// An answer without its words, which may be nobody else's business; an exception has its reason
-/// with its account.
-fn answer(answer: &AnswerView) -> Value {
+/// An account without what others have of it, which is nobody else's business.
+fn account(view: &DepartureAccountView) -> Value {
     json!({
-        "question": answer.question,
-        "account": answer.account,
-        "choice": answer.choice,
-        "person": answer.person,
-        "due": answer.due,
-        "by": answer.by,
-        "at": answer.at,
+        "id": view.id,
+        "label": view.label,
+        "ways": view.ways,
+        "state": view.state,
+        "version": view.version,
+        "replaced_by": view.replaced_by,
+        "replaced_at": view.replaced_at,
+        "begun_by": view.begun_by,
+        "confirmed": view.confirmed,
+        "have": view.have,
+        "lack": view.lack,
+        "password": view.password,
+        "old_method": view.old_method,
+        "exception": view.exception,
     })
 }
 
-fn to_value(account: &DepartureAccountView) -> Result<Value> {
-    serde_json::to_value(account).map_err(|error| Error::new("bug.unexpected").because(error))
+/// The answers without their words, which may be nobody else's business; an exception has its
+/// reason with its account.
+fn answers(firm: &mut Firm, leaving: &Departure) -> Vec<AnswerPart> {
+    let part = |answered: &ledger::Answered| {
+        let ledger::LeavingAnswer { question, account, choice, person, due, .. } = &answered.answer;
+        AnswerPart {
+            question: (*question).into(),
+            account: account.map(|account| account.to_string()),
+            label: account.map(|account| label_of(firm, account)),
+            choice: (*choice).into(),
+            person: person.map(|person| name_of(firm.state(), Some(person))),
+            due: due.map(|due| due.0),
+            by: name_of(firm.state(), answered.answered_by),
+            at: answered.at.0,
+            entry: answered.by.hash.to_string(),
+        }
+    };
+    leaving.answers.values().map(part).collect()
+}
+
+fn to_value(part: &impl Serialize) -> Result<Value> {
+    serde_json::to_value(part).map_err(|error| Error::new("bug.unexpected").because(error))
 }
 
 /// Hours during which somebody might have got in who should not, rounded up.

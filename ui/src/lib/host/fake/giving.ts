@@ -5,8 +5,7 @@ import { PIXEL } from './firm';
 import { fakeError, type FakeVault } from './vault';
 
 const DAY = 86_400;
-/** Seconds for which an unlock counts as fresh, and for which a key is shown. */
-const FRESH = 120;
+/** Seconds for which a key is shown. */
 const SHOWN = 60;
 
 type GivingCommands = Pick<Host, 'unlockAgain' | 'showKey' | 'shownKey' | 'keyPicture' | 'keyTaken' | 'closeKey' | 'handOut' | 'givenKeys' | 'setGiven' | 'askApproval' | 'approvals' | 'answerApproval'>;
@@ -24,12 +23,8 @@ const isOut = (given: GivenView): boolean => given.route === 'paper' && !OVER.ha
 
 /** The commands of keys that leave the program. */
 export function makeFakeGiving(vault: FakeVault): GivingCommands {
-  let unlockedAt = 0;
   let shown: { id: string; until: number } | null = null;
   const change = (over: Partial<FirmData>) => (vault.firm = { ...firmOf(vault), ...over });
-  const mustBeFresh = () => {
-    if (vault.now() - unlockedAt > FRESH) throw fakeError('vault.unlock-again');
-  };
   const find = (id: string) => {
     const found = firmOf(vault).given.find((one) => one.id === id);
     if (found === undefined) throw fakeError('given.none', { number: id });
@@ -40,7 +35,7 @@ export function makeFakeGiving(vault: FakeVault): GivingCommands {
   const labelOf = (account: string) => vault.list.accounts.find((one) => one.ofFirm && one.label === account)?.label ?? vault.account(account).label;
 
   function give(request: GiveRequest): GivenView {
-    mustBeFresh();
+    vault.mustBeFresh();
     const { given, approvals, twoPeople, view } = firmOf(vault);
     const approved = approvals.find((one) => one.id === request.request && one.granted === true && !one.used);
     if (twoPeople && approved === undefined) throw fakeError('firm.needs-approval');
@@ -66,7 +61,7 @@ export function makeFakeGiving(vault: FakeVault): GivingCommands {
   return {
     unlockAgain: async (passphrase) => {
       if (vault.passphrase !== null && passphrase !== vault.passphrase) throw fakeError('vault.wrong-passphrase');
-      unlockedAt = vault.now();
+      vault.unlockedAt = vault.now();
       return null;
     },
     showKey: async (request) => {
@@ -103,7 +98,7 @@ export function makeFakeGiving(vault: FakeVault): GivingCommands {
     },
     approvals: async () => firmOf(vault).approvals,
     answerApproval: async (id, granted) => {
-      mustBeFresh();
+      vault.mustBeFresh();
       const { approvals, view } = firmOf(vault);
       const asked = approvals.find((one) => one.id === id && one.granted === null);
       if (asked === undefined) throw fakeError('approval.none');

@@ -78,7 +78,7 @@ export function makeFakeLeaving(vault: FakeVault): LeavingCommands {
       removed(leaving.name, leaving.device);
       return put({ ...leaving, removed_at: vault.now(), accounts: leaving.accounts.map((one) => (one.state === 'planned' ? { ...one, state: 'not_begun' } : one)) });
     },
-    answerLeaving: async (id, { question, account, choice, person, due, text, route }: AnswerRequest) => {
+    answerLeaving: async (id, { question, account, choice, person, due, text, route, key }: AnswerRequest) => {
       const leaving = read(find(id));
       if (question === 'exception' && choice === 'yes' && text.trim() === '') throw fakeError('leaver.reason');
       const meant = (one: DepartureAccountView) => account !== null && (one.id === account || one.label === account);
@@ -92,7 +92,7 @@ export function makeFakeLeaving(vault: FakeVault): LeavingCommands {
         return choice === 'yes' ? { ...one, state: 'excepted' as const, exception: text } : { ...one, state: 'not_begun' as const, exception: null };
       });
       if (question === 'anything_else' && choice === 'yes' && route !== null) {
-        const way = { route, detail: text, version: 1, since: vault.now() };
+        const way = { route, detail: text, version: key ?? 1, since: vault.now() };
         if (label !== null && !accounts.some((one) => one.label === label)) accounts = [...accounts, leaverAccount(label, 'not_begun', vault.now(), { ways: [] })];
         accounts = accounts.map((one) => (label === null || one.label === label ? { ...one, ways: [...one.ways, way] } : one));
       }

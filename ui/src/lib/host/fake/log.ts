@@ -67,9 +67,10 @@ export function makeFakeLog(vault: FakeVault): LogCommands {
     report,
     saveReport: async () => true,
     saveLog: async () => true,
-    checkLogFile: async () => ({ name: firm().view.name ?? '', first: 'f'.repeat(52), entries: 1284, writers: 7, since: vault.now() - 300 * DAY, last: vault.now(), void: 1, kept_back: [], compared: 12, people: 5, devices: 6, accounts: 3, exported_at: vault.now(), exported_by: 'Sarah Hart', exported_on: 'Office PC', team_code: '4821 9935', alarms: [] }),
+    checkLogFile: async () => ({ log: { name: firm().view.name ?? '', first: 'f'.repeat(52), entries: 1284, writers: 7, since: vault.now() - 300 * DAY, last: vault.now(), void: 1, kept_back: [], compared: 12, people: 5, devices: 6, accounts: 3, exported_at: vault.now(), exported_by: 'Sarah Hart', exported_on: 'Office PC', team_code: '4821 9935', alarms: [] } }),
     setFirmRules: async (twoPeople, months) => {
       const { view } = firm();
+      if (view.two_people && twoPeople === false) vault.mustBeFresh();
       const rules = { two_people: twoPeople ?? view.two_people, keep_use_months: months ?? view.keep_use_months };
       vault.firm = { ...firm(), twoPeople: rules.two_people, view: { ...view, ...rules } };
       return { value: null, unsent: null };

@@ -12,6 +12,9 @@ export function fakeError(code: string, args: Record<string, string> = {}): Erro
 }
 
 /** The sample data while the page is open. */
+/** Seconds for which an unlock counts as fresh. */
+const FRESH = 120;
+
 export class FakeVault {
   readonly options: FakeOptions;
   status: StatusView;
@@ -22,6 +25,8 @@ export class FakeVault {
   counters = new Map<string, number>();
   copied = new Map<string, number>();
   steps = new Map<string, Partial<Record<StepView, StepAnswerView>>>();
+  /** When the passphrase was typed again, in seconds; what needs a fresh unlock may be done for two minutes. */
+  unlockedAt = 0;
   #ears = new Map<string, Set<(payload: never) => void>>();
 
   constructor(options: FakeOptions) {
@@ -40,6 +45,10 @@ export class FakeVault {
 
   now(): number {
     return Math.floor(this.options.clock() / 1000);
+  }
+
+  mustBeFresh(): void {
+    if (this.now() - this.unlockedAt > FRESH) throw fakeError('vault.unlock-again');
   }
 
   tell<Name extends keyof HostEvents>(name: Name, payload: HostEvents[Name]): void {

@@ -1,0 +1,265 @@
+//! Checking a certificate against an export of the firm's log: what it says is worked out again from
+//! the log, as far as its maker knew it.
+
+use std::collections::BTreeMap;
+
+use ledger::{
+    AccountId, Answered, Departure, DepartureId, DeviceId, Firm, LeavingAnswer, LogEntry, PersonId,
+    Role, SignedOff, Target, Time,
+};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::checked::{self, CheckedCertificate, changed};
+use super::rests::{BEGUN, CHANGED, End, Rests, SIGNED_OFF};
+use super::written::{self, ABOUT, ACCOUNT, ANSWERS, AnswerPart, ENTRIES, LOG};
+use super::{File, Made};
+use crate::Error;
+use crate::error::Result;
+use crate::firm::audit_file::open_audit;
+use crate::firm::leavers::{Known, departure_view, name_of};
+use crate::firm::views::DepartureKindView;
+
+/// What only devices' own reports, or sealed words, say: a log cannot tell.
+const NOT_IN_THE_LOG: [&str; 4] = ["label", "have", "lack", "exception"];
+
+/// The part of `about` that a leaving is made of again.
+#[derive(Deserialize)]
+struct About {
+    departure: String,
+    who: Who,
+    kind: DepartureKindView,
+    last_day: Option<u64>,
+    made_at: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Who {
+    Person(String),
+    Device(String),
+}
+
+/// Checks a certificate, and every statement of it that the firm's log can answer, with an export
+/// of that log: that an administrator or auditor made it, what the leaver had and by which way,
+/// which keys were replaced by whom and when, who signed off. `first` is the hash of the firm's
+/// first entry, from somewhere else than the files.
+///
+/// # Errors
+/// As [`super::check_certificate`] and [`crate::firm::verify_audit`]; `certificate.other-log` for
+/// another firm's, `certificate.old-log` for an export that is older than the certificate,
+/// `certificate.maker` when who made it might not, `certificate.differs` naming the part that the
+/// log gives otherwise.
+pub fn prove_certificate(
+    certificate: &[u8],
+    log: &[u8],
+    first: Option<&str>,
+) -> Result<CheckedCertificate> {
+    let (file, device) = checked::read(certificate)?;
+    let (audit, _) = open_audit(log, first)?;
+    if audit.pin.firm.to_string() != file.signed.firm {
+        return Err(Error::new("certificate.other-log"));
+    }
+    let ends: Vec<End> = part(&file.parts, LOG)?;
+    let ends: Option<Vec<_>> = ends.iter().map(End::point).collect();
+    let old = |cause| Error::new("certificate.old-log").because(cause);
+    let mut firm = audit.until(&ends.ok_or_else(|| changed(LOG))?).map_err(old)?;
+    let derived = derived(&mut firm, &file, device)?;
+    compare(&file.parts, &derived)?;
+    Ok(CheckedCertificate { proven: true, ..checked::told(&file, device) })
+}
+
+/// The parts as the log gives them.
+fn derived(firm: &mut Firm, file: &File, device: DeviceId) -> Result<Map<String, Value>> {
+    let may = matches!(firm.state().role(device), Some(Role::Administrator | Role::Auditor));
+    if !may {
+        return Err(Error::new("certificate.maker"));
+    }
+    let about: About = part(&file.parts, ABOUT)?;
+    let (id, leaving) = leaving_of(firm, file, &about)?;
+    let known = Known::gather(firm, BTreeMap::new());
+    let view = departure_view(firm, id, &leaving, &known);
+    let state = firm.state();
+    let person = state.devices.get(&device).map(|one| one.person);
+    let by = name_of(state, person);
+    let made = Made { at: about.made_at, by, firm: state.name.clone() };
+    written::parts(firm, (&leaving, &view), &made)
+}
+
+/// The leaving, from what the certificate says of it and who wrote those entries.
+fn leaving_of(firm: &mut Firm, file: &File, about: &About) -> Result<(DepartureId, Departure)> {
+    let log = firm.log();
+    let by_hash: BTreeMap<String, &LogEntry> =
+        log.iter().map(|one| (one.at.hash.to_string(), one)).collect();
+    let entry = |hash: &str, name: &str| by_hash.get(hash).copied().ok_or_else(|| differs(name));
+    let rows: Vec<Rests> = part(&file.parts, ENTRIES)?;
+    let called = |what: &str| {
+        let rows = rows.iter().filter(move |row| row.what == what);
+        rows.map(|row| entry(&row.entry, ENTRIES)).collect::<Result<Vec<_>>>()
+    };
+    let begun = *called(BEGUN)?.first().ok_or_else(|| differs(ENTRIES))?;
+    let mut answers = BTreeMap::new();
+    for said in part::<Vec<AnswerPart>>(&file.parts, ANSWERS)? {
+        let answered = answered(&said, entry(&said.entry, ANSWERS)?, about)?;
+        answers.insert((answered.answer.question, answered.answer.account), answered);
+    }
+    let sign_off = |one: &LogEntry| SignedOff {
+        by: one.at,
+        at: one.wall,
+        person: one.person,
+        text: String::new(),
+    };
+    let leaving = Departure {
+        by: begun.at,
+        changed: called(CHANGED)?.first().map_or(begun.at, |one| one.at),
+        at: begun.wall,
+        begun_by: begun.person,
+        who: who(&about.who)?,
+        kind: about.kind.into(),
+        last_day: about.last_day.map(Time),
+        note: String::new(),
+        answers,
+        sign_offs: called(SIGNED_OFF)?.into_iter().map(sign_off).collect(),
+    };
+    Ok((id(&about.departure)?, leaving))
+}
+
+fn answered(said: &AnswerPart, entry: &LogEntry, about: &About) -> Result<Answered> {
+    let answer = LeavingAnswer {
+        departure: id(&about.departure)?,
+        question: said.question.into(),
+        account: said.account.as_deref().map(id::<AccountId>).transpose()?,
+        choice: said.choice.into(),
+        person: None,
+        due: None,
+        text: String::new(),
+    };
+    Ok(Answered { by: entry.at, at: entry.wall, answered_by: entry.person, answer })
+}
+
+fn who(who: &Who) -> Result<Target> {
+    Ok(match who {
+        Who::Person(text) => Target::Person(id::<PersonId>(text)?),
+        Who::Device(text) => Target::Device(id::<DeviceId>(text)?),
+    })
+}
+
+/// Every part that the log gives must be what the certificate says.
+fn compare(said: &Map<String, Value>, derived: &Map<String, Value>) -> Result<()> {
+    for name in [ABOUT, ENTRIES, LOG] {
+        if said.get(name) != derived.get(name) {
+            return Err(differs(name));
+        }
+    }
+    let (said_answers, answers): (Vec<AnswerPart>, Vec<AnswerPart>) =
+        (part(said, ANSWERS)?, part(derived, ANSWERS)?);
+    let written = |one: &AnswerPart| (one.by.clone(), one.at, one.entry.clone());
+    if !said_answers.iter().map(written).eq(answers.iter().map(written)) {
+        return Err(differs(ANSWERS));
+    }
+    let (said, derived) = (accounts(said), accounts(derived));
+    for (id, (name, account)) in &said {
+        if derived.get(id).is_none_or(|(_, other)| other != account) {
+            return Err(differs(name));
+        }
+    }
+    if said.len() == derived.len() { Ok(()) } else { Err(differs(ACCOUNT)) }
+}
+
+/// The accounts by id, with the name of their part, without what a log cannot tell.
+fn accounts(parts: &Map<String, Value>) -> BTreeMap<String, (String, Value)> {
+    let accounts = parts.iter().filter(|(name, _)| name.starts_with(ACCOUNT));
+    let known = accounts.map(|(name, account)| {
+        let mut account = account.clone();
+        if let Some(account) = account.as_object_mut() {
+            account.retain(|key, _| !NOT_IN_THE_LOG.contains(&key.as_str()));
+        }
+        let id = account.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+        (id, (name.clone(), account))
+    });
+    known.collect()
+}
+
+fn part<T: DeserializeOwned>(parts: &Map<String, Value>, name: &str) -> Result<T> {
+    let part = parts.get(name).cloned().unwrap_or_default();
+    serde_json::from_value(part).map_err(|error| changed(name).because(error))
+}
+
+fn id<T: std::str::FromStr>(text: &str) -> Result<T> {
+    text.parse().map_err(|_| changed(ABOUT))
+}
+
+fn differs(part: &str) -> Error {
+    Error::new("certificate.differs").with("part", part)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn parts() -> Map<String, Value> {
+        let account = json!({
+            "id": "a1", "label": "VAT", "state": "replaced", "replaced_by": "Alice", "ways": [],
+            "have": ["Bob, PC"], "lack": [], "exception": null,
+        });
+        let answer = json!({
+            "question": "told", "account": null, "label": null, "choice": "yes", "person": null,
+            "due": null, "by": "Alice", "at": 5, "entry": "e1",
+        });
+        let parts = json!({
+            "about": { "person": "Sam", "signed_off_by": "Bob" },
+            "account 1: VAT": account,
+            "answers": [answer],
+            "entries": [{ "what": "begun", "entry": "e0" }],
+            "log": [],
+        });
+        parts.as_object().cloned().unwrap_or_default()
+    }
+
+    /// The part of which is said that it differs, when one value of a certificate is another.
+    fn told(part: &str, pointer: &str, value: Value) -> Option<String> {
+        let mut said = parts();
+        *said.get_mut(part).and_then(|part| part.pointer_mut(pointer)).expect(pointer) = value;
+        let error = compare(&said, &parts()).err()?;
+        assert_eq!(error.code(), "certificate.differs");
+        Some(error.args().get("part").cloned().unwrap_or_default())
+    }
+
+    #[test]
+    fn what_the_log_gives_otherwise_is_named() {
+        let differs = [
+            ("about", "/signed_off_by", json!("Ann")),
+            ("account 1: VAT", "/state", json!("replaced_before")),
+            ("account 1: VAT", "/replaced_by", json!("Bob")),
+            ("account 1: VAT", "/ways", json!([{ "route": "app" }])),
+            ("answers", "/0/by", json!("Bob")),
+            ("answers", "/0/at", json!(6)),
+            ("entries", "/0/what", json!("removed")),
+        ];
+        for (part, pointer, value) in differs {
+            assert_eq!(told(part, pointer, value).as_deref(), Some(part), "{pointer}");
+        }
+    }
+
+    #[test]
+    fn what_a_log_cannot_tell_is_left_to_who_made_it() {
+        for (part, pointer, value) in [
+            ("account 1: VAT", "/have", json!([])),
+            ("account 1: VAT", "/exception", json!("closed")),
+            ("answers", "/0/choice", json!("no")),
+        ] {
+            assert_eq!(told(part, pointer, value), None, "{pointer}");
+        }
+    }
+
+    #[test]
+    fn an_account_is_neither_left_out_nor_made_up() {
+        let mut without = parts();
+        without.remove("account 1: VAT");
+        assert!(compare(&without, &parts()).is_err());
+        assert!(compare(&parts(), &without).is_err());
+    }
+}

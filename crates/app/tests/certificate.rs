@@ -1,0 +1,93 @@
+//! A leaver certificate is worked out again from an export of the firm's log.
+
+#![allow(clippy::unwrap_used)] // helpers beside the tests: a failure there is the test's failure
+
+mod common;
+
+use app::firm::views::{
+    ChoiceView, DepartureKindView, QuestionView, RoleView, RouteView, StepAnswerView, StepView,
+};
+use app::firm::{AnswerRequest, Leaver, LeavingRequest, check_certificate, prove_certificate};
+use common::firm::{enrolled, passphrase};
+use common::office::{NEW_KEYS, Office, answer, give, leaving};
+
+/// An office in which Sam, who has paper too, has left, all is done, and Bob signed.
+fn closed() -> Office {
+    let office = Office::new();
+    office.alice.app.unlock_again(Some(&passphrase())).unwrap();
+    office.alice.app.hand_out(&give(RouteView::Paper), app::firm::OnPaper::Both).unwrap();
+    office.alice.app.start_leaving(&leaving(DepartureKindView::Leaving)).unwrap();
+    office.answer_all();
+    let found = AnswerRequest {
+        text: "a picture".to_owned(),
+        ..answer(QuestionView::AnythingElse, ChoiceView::Yes)
+    };
+    office.alice.app.answer_leaving("Sam", &found).unwrap();
+    office.replace("VAT", NEW_KEYS[0]);
+    office.confirm("VAT");
+    office.alice.app.set_step("VAT", StepView::PasswordChanged, StepAnswerView::Yes).unwrap();
+    office.sync();
+    office.bob.app.sign_off("Sam", "").unwrap();
+    office.sync();
+    office
+}
+
+fn export(office: &Office) -> Vec<u8> {
+    office.alice.app.export_audit().unwrap().0
+}
+
+#[test]
+fn a_certificate_says_what_the_log_gives() {
+    let office = closed();
+    let json = office.alice.app.certificate("Sam").unwrap().json;
+    let log = export(&office);
+    let alone = check_certificate(&json, None).unwrap();
+    assert!(!alone.proven && alone.complete);
+    let told = prove_certificate(&json, &log, Some(&alone.first_entry)).unwrap();
+    assert!(told.proven && told.complete);
+    assert_eq!(told.signed_off_by.as_deref(), Some("Bob"));
+    let other = "0".repeat(64);
+    let refused = check_certificate(&json, Some(&other)).unwrap_err();
+    assert_eq!(refused.code(), "audit.other-firm");
+    let refused = prove_certificate(&json, &log, Some(&other)).unwrap_err();
+    assert_eq!(refused.code(), "audit.other-firm");
+    let text = String::from_utf8(json).unwrap();
+    assert!(!text.contains("copies") && !text.contains("a picture of"));
+}
+
+#[test]
+fn what_happened_after_a_certificate_does_not_trouble_it() {
+    let office = closed();
+    let json = office.bob.app.certificate("Sam").unwrap().json;
+    let place = office.alice.folder.path().join("share").display().to_string();
+    enrolled(&office.alice, &place, "Pam", RoleView::Staff);
+    office.replace("VAT", NEW_KEYS[1]);
+    let bob = LeavingRequest {
+        who: Leaver::Person("Bob".to_owned()),
+        ..leaving(DepartureKindView::CutOff)
+    };
+    office.alice.app.start_leaving(&bob).unwrap();
+    prove_certificate(&json, &export(&office), None).unwrap();
+}
+
+#[test]
+fn an_export_that_is_older_or_of_another_firm_proves_nothing() {
+    let office = closed();
+    let old = export(&office);
+    office.answer(QuestionView::Told, ChoiceView::No);
+    let json = office.alice.app.certificate("Sam").unwrap().json;
+    assert_eq!(prove_certificate(&json, &old, None).unwrap_err().code(), "certificate.old-log");
+    let other = export(&Office::new());
+    assert_eq!(prove_certificate(&json, &other, None).unwrap_err().code(), "certificate.other-log");
+}
+
+/// Anybody can write a file with keys of their own in it, and sign it.
+#[test]
+fn a_certificate_that_somebody_made_up_does_not_fit_the_log() {
+    let office = closed();
+    let log = export(&office);
+    // Of a firm that is made to look like it.
+    let forged = closed().alice.app.certificate("Sam").unwrap().json;
+    check_certificate(&forged, None).unwrap();
+    assert_eq!(prove_certificate(&forged, &log, None).unwrap_err().code(), "certificate.other-log");
+}
