@@ -45,7 +45,7 @@ fn somebody_leaves_now_and_another_administrator_signs_off() {
         "Carol: leaving, begun ",
         " by Alice.\nTo a competitor\nOut of the firm since ",
         "\nOpen for 0 h 0",
-        "Removing our app is not enough.\nVAT  not begun  app: Carol laptop (key 1)\n",
+        "Removing our copy is not enough.\nVAT  not begun  app: Carol laptop (key 1)\n",
         "To do: Replace the keys that they had: sixboard replace LABEL\n",
         "To do: Answer the questions: sixboard leaver answer 'Carol' QUESTION (anything-else, ",
     ] {
@@ -108,7 +108,8 @@ fn a_leaving_is_planned_and_answered_before_the_last_day() {
     assert!(said.contains("for Bob by 15 Mar 2099"), "{said}");
     assert!(said.contains("Had anything else (VAT)  yes  a photograph\n"), "{said}");
     carol.run(&["leaver", "remove", "Carol"]).refused(1, "Nobody called");
-    let removed = bob.json(&["leaver", "remove", "Carol", "--json"]);
+    bob.run(&["leaver", "remove", "Carol"]).refused(1, "This needs a yes");
+    let removed = bob.json(&["leaver", "remove", "Carol", "--yes", "--json"]);
     let removed = &removed["departure"];
     assert_eq!(words(removed, "state"), ["not_begun"]);
     assert_eq!(removed["open_since"], removed["removed_at"], "not from the last day on");

@@ -289,8 +289,7 @@ fn sign_off(office: &Office, had: &[&str]) {
     alice.run(&["leaver", "sign-off", "Sam"]).refused(1, "another administrator");
     bob.ok(&["leaver", "sign-off", "Sam", "--text", "Checked"]);
     let json = bob.ok(&["certificate", "Sam", "--json"]);
-    let checked = app::firm::check_certificate(json.as_bytes(), None).unwrap();
-    assert_eq!((&*checked.person, checked.accounts, checked.complete), ("Sam", 6, true));
+    verify(bob, &json);
     let says: Value = serde_json::from_str(&json).unwrap();
     let parts: Vec<&String> = says["parts"].as_object().unwrap().keys().collect();
     for label in had {
@@ -305,6 +304,31 @@ fn sign_off(office: &Office, had: &[&str]) {
     assert!(std::fs::read(&pdf).unwrap().starts_with(b"%PDF-"));
     let view = bob.json(&["leaver", "status", "Sam", "--json"]);
     assert_eq!((&view["left"], &view["signed_off_by"]), (&json!([]), &json!("Bob")));
+}
+
+/// Anybody works it out again from the log, and is told where a copy of it says otherwise.
+fn verify(desk: &Desk, json: &str) {
+    let file = |name: &str, text: &str| {
+        let path = desk.folder().join(name).display().to_string();
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let log = desk.folder().join("log.json").display().to_string();
+    desk.ok(&["audit", "export", &log]);
+    let path = file("sam.json", json);
+    let told = desk.json(&["audit", "verify", &path, "--log", &log, "--json"]);
+    assert_eq!((&told["person"], &told["accounts"]), (&json!("Sam"), &json!(6)));
+    assert_eq!((&told["complete"], &told["proven"]), (&json!(true), &json!(true)));
+    let first = told["first_entry"].as_str().unwrap();
+    let said = desk.ok(&["audit", "verify", &path, "--log", &log, "--first", first]);
+    assert!(said.contains("and the firm's log says the same."), "{said}");
+    let alone = desk.ok(&["audit", "verify", &path]);
+    assert!(alone.contains("this file alone cannot show: check it with --log."), "{alone}");
+    let other = "a".repeat(first.len());
+    desk.run(&["audit", "verify", &path, "--first", &other]).refused(1, "of another firm");
+    let changed = file("changed.json", &json.replace("\"person\": \"Sam\"", "\"person\": \"Pam\""));
+    desk.run(&["audit", "verify", &changed, "--log", &log]).refused(1, "The part that differs:");
+    desk.run(&["audit", "verify", &log, "--log", &log]).refused(1, "no certificate");
 }
 
 /// Sam's laptop and PC, with their keyrings, never heard of any of it: they go on making codes, and

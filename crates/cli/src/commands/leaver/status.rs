@@ -81,7 +81,7 @@ pub(super) fn print(context: &Context, view: &DepartureView) -> Result<(), Failu
     output::print(&format!("{}.", clock(view, context.app.now())))?;
     if view.open_until.is_none() {
         output::print(&format!(
-            "A key that {} has seen keeps making codes until you replace it at the service. Removing our app is not enough.",
+            "A key that {} has seen keeps making codes until you replace it at the service. Removing our copy is not enough.",
             view.name
         ))?;
     }
