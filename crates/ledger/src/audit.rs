@@ -316,20 +316,27 @@ impl Audit {
         Ok(firm)
     }
 
-    /// The firm as somebody knew it who had heard of these entries, and of all that they follow: of an export
+    /// Whether the export has an entry.
+    pub fn has(&self, entry: Hash) -> bool {
+        self.entries.iter().any(|one| entry::hash_of(&one.header) == entry)
+    }
+
+    /// The firm as somebody knew it whose last entry of each log was one of `ends`: of an export
     /// that [`Audit::check`] finds whole.
     ///
     /// # Errors
-    /// [`AuditFault::Missing`] for an end that the export does not have; as [`Audit::check`].
+    /// [`AuditFault::Missing`] where the ends do not know of each other's past; as [`Audit::check`].
     pub fn until(&self, ends: &[LogPoint]) -> Result<Firm, AuditError> {
-        let there: BTreeSet<Hash> = self.hashes().into_iter().map(|(hash, _)| hash).collect();
-        if let Some(end) = ends.iter().find(|end| !there.contains(&end.hash)) {
-            return Err(AuditError { entry: None, fault: AuditFault::Missing(*end) });
+        let before: BTreeMap<Hash, Hash> =
+            self.read()?.iter().map(|entry| (entry.hash, entry.header.prev)).collect();
+        let mut known = BTreeSet::new();
+        for end in ends {
+            let mut next = end.hash;
+            while let Some(prev) = before.get(&next).filter(|_| known.insert(next)) {
+                next = *prev;
+            }
         }
-        let last: BTreeMap<DeviceId, Seq> = ends.iter().map(|end| (end.device, end.seq)).collect();
-        let mut firm = self.firm_of(|entry| {
-            last.get(&entry.header.device).is_some_and(|last| entry.header.seq <= *last)
-        })?;
+        let mut firm = self.firm_of(|entry| known.contains(&entry.hash))?;
         firm.settle();
         firm.take_labels(&self.labels);
         Ok(firm)

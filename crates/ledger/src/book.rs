@@ -105,6 +105,12 @@ impl Book {
         self.nodes[id as usize].past.last.get(index).copied().flatten()
     }
 
+    /// Says whether both entries are here, and the earlier is in the past of the later, or is it.
+    pub(crate) fn knew(&self, later: Hash, earlier: Hash) -> bool {
+        let ids = self.find(later).zip(self.find(earlier));
+        ids.is_some_and(|(later, earlier)| self.knows(later, earlier))
+    }
+
     /// Says whether `earlier` is in the past of `later`, or is it.
     pub(crate) fn knows(&self, later: EntryId, earlier: EntryId) -> bool {
         let device = self.entry(earlier).header.device;

@@ -4,11 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::firm::Firm;
-use crate::fold::Folded;
 use crate::ids::{AccountId, DeviceId, GivenId, PersonId, Time, VersionId};
 use crate::keys::KeyId;
 use crate::op::{Target, VersionRef};
+use crate::reach::Reach;
 use crate::replace::{live_lineage, opened_versions};
+use crate::state::State;
 
 /// How somebody came by a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,8 +43,9 @@ impl Firm {
             Target::Device(device) => (None, [device].into()),
         };
         let mut found: BTreeMap<VersionRef, BTreeSet<Way>> = BTreeMap::new();
+        let reach = Reach::of(self, state);
         for device in devices {
-            let keys = self.opened_by(&[device].into());
+            let keys = reach.opened_by(&[device].into());
             for (account, known) in &state.accounts {
                 for version in opened_versions(known, &keys) {
                     let at = VersionRef { account: *account, version };
@@ -67,8 +69,9 @@ impl Firm {
         let Some(known) = state.accounts.get(&account) else { return Vec::new() };
         let mut found: BTreeMap<(PersonId, VersionId), BTreeMap<Way, Time>> = BTreeMap::new();
         let live = live_lineage(known, &state.heads(account));
+        let reach = Reach::of(self, state);
         for version in &live {
-            for (device, person, since) in self.app_holders(&folded, (account, *version)) {
+            for (device, person, since) in app_holders(&reach, state, (account, *version)) {
                 found.entry((person, *version)).or_default().insert(Way::App(device), since);
             }
         }
@@ -81,23 +84,21 @@ impl Firm {
         let holder = |((person, version), ways)| Holder { person, version, ways };
         found.into_iter().map(holder).collect()
     }
+}
 
-    /// The devices that can open a version, whose they are, and since when at the earliest.
-    fn app_holders(
-        &self,
-        folded: &Folded,
-        (account, version): (AccountId, VersionId),
-    ) -> Vec<(DeviceId, PersonId, Time)> {
-        let state = &folded.state;
-        let Some(version) =
-            state.accounts.get(&account).and_then(|known| known.versions.get(&version))
-        else {
-            return Vec::new();
-        };
-        let places: BTreeSet<KeyId> =
-            version.seals.iter().map(|place| (place.group, place.epoch)).collect();
-        let openers = self.openers(state, &places).into_iter();
-        let known = openers.filter_map(|id| Some((id, state.devices.get(&id)?)));
-        known.map(|(id, device)| (id, device.person, device.added_at.max(version.at))).collect()
-    }
+/// The devices that can open a version, whose they are, and since when at the earliest.
+fn app_holders(
+    reach: &Reach<'_>,
+    state: &State,
+    (account, version): (AccountId, VersionId),
+) -> Vec<(DeviceId, PersonId, Time)> {
+    let Some(version) = state.accounts.get(&account).and_then(|known| known.versions.get(&version))
+    else {
+        return Vec::new();
+    };
+    let places: BTreeSet<KeyId> =
+        version.seals.iter().map(|place| (place.group, place.epoch)).collect();
+    let openers = reach.openers(&places).into_iter();
+    let known = openers.filter_map(|id| Some((id, state.devices.get(&id)?)));
+    known.map(|(id, device)| (id, device.person, device.added_at.max(version.at))).collect()
 }

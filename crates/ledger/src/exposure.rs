@@ -22,30 +22,6 @@ impl Firm {
         Reach::of(self, state).opened_by(devices)
     }
 
-    /// The devices in `state` that can open any of `keys`, or may be able to, directly or through
-    /// the administrators'.
-    pub(crate) fn openers(&self, state: &State, keys: &BTreeSet<KeyId>) -> BTreeSet<DeviceId> {
-        let reach = Reach::of(self, state);
-        let mut openers: BTreeMap<KeyId, Vec<KeyId>> = BTreeMap::new();
-        for (under, inner) in &reach.opens {
-            for id in inner {
-                openers.entry(*id).or_default().push(*under);
-            }
-        }
-        let (mut through, mut next) = (keys.clone(), keys.iter().copied().collect::<Vec<KeyId>>());
-        while let Some(id) = next.pop() {
-            let further = openers.get(&id).into_iter().flatten();
-            next.extend(further.filter(|id| through.insert(**id)));
-        }
-        let epochs: Vec<(KeyId, &Epoch)> =
-            all_epochs(state).filter(|(id, _)| through.contains(id)).collect();
-        let opens = |device: &DeviceId| {
-            epochs.iter().any(|(id, epoch)| reach.holds(*device, (*id, epoch)))
-                || reach.void_of(*device).any(|id| through.contains(&id))
-        };
-        state.devices.keys().filter(|device| opens(device)).copied().collect()
-    }
-
     /// For each key the keys that it opens. What void work says of archives is believed: others
     /// may have sealed under it before they knew.
     pub(crate) fn opens(&self, state: &State) -> Opens {

@@ -223,8 +223,7 @@ impl Firm {
 
     /// Says whether the author of `later` knew of `earlier` when writing it.
     pub fn knew(&self, later: LogPoint, earlier: LogPoint) -> bool {
-        let ids = self.book.find(later.hash).zip(self.book.find(earlier.hash));
-        ids.is_some_and(|(later, earlier)| self.book.knows(later, earlier))
+        self.book.knew(later.hash, earlier.hash)
     }
 
     /// The entries that do not count, kept so that their work can be done again.
@@ -320,10 +319,23 @@ impl Firm {
             self.keys_are_open = true;
             let Folded { state, register, .. } = &view.folded;
             state.kit_uses.iter().for_each(|point| self.alarm(Alarm::KitUsed(*point)));
-            register.lifted.iter().for_each(|point| self.alarm(Alarm::RuleLifted(*point)));
+            self.note_lifted_rules(state, register);
             self.open_keys(state);
         }
         self.view = Some(view);
+    }
+
+    /// That the rule of two was lifted is told to whose device was in the firm then.
+    fn note_lifted_rules(&mut self, state: &State, register: &Register) {
+        let lifted = register.two_people.iter().filter(|change| !change.must_agree);
+        let me = state.devices.get(&self.me).map(|device| device.added);
+        let concerns = |by: LogPoint| me.is_none_or(|added| self.knew(by, added));
+        let lifted: BTreeSet<Alarm> = lifted
+            .filter(|change| concerns(change.by))
+            .map(|change| Alarm::RuleLifted(change.by))
+            .collect();
+        self.alarms.retain(|alarm| !matches!(alarm, Alarm::RuleLifted(_)));
+        self.alarms.extend(lifted);
     }
 
     fn open_keys(&mut self, state: &State) {

@@ -35,6 +35,7 @@ pub(crate) fn fold(book: &Book, authority: &Authority, upto: Time) -> Folded {
         (entry.header.lamport, entry.header.device, entry.header.seq)
     });
     let mut fold = Fold {
+        book,
         state: State::default(),
         rights: Rights::default(),
         register: Register::default(),
@@ -49,6 +50,7 @@ pub(crate) fn fold(book: &Book, authority: &Authority, upto: Time) -> Folded {
 }
 
 struct Fold<'a> {
+    book: &'a Book,
     state: State,
     rights: Rights,
     register: Register,
@@ -100,7 +102,10 @@ impl Fold<'_> {
                 }),
                 Op::Request(op) => self.register.request(entry, author, op),
                 Op::Approve(op) => self.register.approve(entry, author, op),
-                Op::RulesSet(op) => self.register.set_rules(entry, op),
+                Op::RulesSet(op) => {
+                    let knew = |earlier: LogPoint| self.book.knew(entry.hash, earlier.hash);
+                    self.register.set_rules(entry, author, op, knew);
+                }
                 Op::Suspend(op) => self.register.suspend(entry, op),
                 Op::Leaving(op) => self.register.leaving(entry, author, op),
                 about_account => self.account_op(entry, author, about_account),

@@ -273,11 +273,14 @@ impl Firm {
                 fold_act(&mut found, sealed, act);
             }
         }
-        for leaving in found.values_mut() {
-            let said: Vec<LogPoint> = leaving.said().collect();
-            leaving.sign_offs.retain(|sign| said.iter().all(|by| self.knew(sign.by, *by)));
-        }
+        found.values_mut().for_each(|leaving| self.drop_overtaken(leaving));
         found
+    }
+
+    /// Takes away the sign-offs whose authors did not know all that was said of a leaving.
+    pub fn drop_overtaken(&self, leaving: &mut Departure) {
+        let said: Vec<LogPoint> = leaving.said().collect();
+        leaving.sign_offs.retain(|sign| said.iter().all(|by| self.knew(sign.by, *by)));
     }
 
     /// How many entries on somebody's leaving this device cannot open: all of them for who is

@@ -86,7 +86,8 @@ pub use op::{
 pub use people::{LISTED_DAYS, Removal, RemovalPreview};
 pub use reconcile::{Needed, OTHERS_AFTER_SECONDS, Repair};
 pub use register::{
-    Approval, FirmRules, Given, Register, Requested, StepDone, USE_MONTHS, USE_MONTHS_BOUNDS,
+    Approval, FirmRules, Given, Register, Requested, RuleChange, StepDone, USE_MONTHS,
+    USE_MONTHS_BOUNDS,
 };
 pub use replace::MustReplace;
 pub use secrets::{Algorithm, CodeKind, Details, MAX_SECRET};

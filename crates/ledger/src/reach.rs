@@ -72,8 +72,30 @@ impl<'a> Reach<'a> {
         found
     }
 
+    /// The devices that can open any of `keys`, directly or through other keys.
+    pub(crate) fn openers(&self, keys: &BTreeSet<KeyId>) -> BTreeSet<DeviceId> {
+        let mut openers: BTreeMap<KeyId, Vec<KeyId>> = BTreeMap::new();
+        for (under, inner) in &self.opens {
+            for id in inner {
+                openers.entry(*id).or_default().push(*under);
+            }
+        }
+        let (mut through, mut next) = (keys.clone(), keys.iter().copied().collect::<Vec<KeyId>>());
+        while let Some(id) = next.pop() {
+            let further = openers.get(&id).into_iter().flatten();
+            next.extend(further.filter(|id| through.insert(**id)));
+        }
+        let epochs: Vec<(KeyId, &Epoch)> =
+            all_epochs(self.state).filter(|(id, _)| through.contains(id)).collect();
+        let opens = |device: &DeviceId| {
+            epochs.iter().any(|(id, epoch)| self.holds(*device, (*id, epoch)))
+                || self.void_of(*device).any(|id| through.contains(&id))
+        };
+        self.state.devices.keys().filter(|device| opens(device)).copied().collect()
+    }
+
     /// Whether a device can open a key of an entry that counts, directly.
-    pub(crate) fn holds(&self, device: DeviceId, (id, epoch): (KeyId, &Epoch)) -> bool {
+    fn holds(&self, device: DeviceId, (id, epoch): (KeyId, &Epoch)) -> bool {
         self.wrapped.get(&device).is_some_and(|wrapped| wrapped.contains(&id))
             || match self.state.devices.get(&device) {
                 Some(known) => self.firm.may_hold(self.state, &self.ends, (id.0, epoch), known),
@@ -82,7 +104,7 @@ impl<'a> Reach<'a> {
     }
 
     /// The keys of entries that do not count that a device made or was given.
-    pub(crate) fn void_of(&self, device: DeviceId) -> impl Iterator<Item = KeyId> {
+    fn void_of(&self, device: DeviceId) -> impl Iterator<Item = KeyId> {
         self.void.get(&device).into_iter().flatten().copied()
     }
 

@@ -28,8 +28,8 @@ pub struct Register {
     pub requests: BTreeMap<RequestId, Requested>,
     /// The firm's rules.
     pub rules: FirmRules,
-    /// The entries that let one administrator alone give keys again.
-    pub lifted: Vec<LogPoint>,
+    /// When it was set, or lifted, that two administrators must agree, in order.
+    pub two_people: Vec<RuleChange>,
     /// Who is away, and the entry that says so.
     pub away: BTreeMap<PersonId, LogPoint>,
     /// Sealed work on leavers, in order.
@@ -108,6 +108,19 @@ pub struct Approval {
     pub person: PersonId,
     /// Whether it may be done.
     pub granted: bool,
+}
+
+/// A change of the rule that two administrators must agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RuleChange {
+    /// The entry.
+    pub by: LogPoint,
+    /// When, as its author claimed.
+    pub at: Time,
+    /// Who.
+    pub person: Option<PersonId>,
+    /// Whether two must agree from here on.
+    pub must_agree: bool,
 }
 
 /// Rules that a firm sets itself.
@@ -216,13 +229,25 @@ impl Register {
         }
     }
 
-    pub(crate) fn set_rules(&mut self, entry: &Verified, op: &op::RulesSet) {
-        if USE_MONTHS_BOUNDS.contains(&op.keep_use_months) {
-            let (two_people, keep_use_months) = (op.two_people, op.keep_use_months);
-            if self.rules.two_people && !two_people {
-                self.lifted.push(entry.point());
-            }
-            self.rules = FirmRules { two_people, keep_use_months };
+    /// Takes the firm's rules. That two must agree is lifted only by who knew that it was set:
+    /// whoever changes something else does not undo it unawares.
+    pub(crate) fn set_rules(
+        &mut self,
+        entry: &Verified,
+        author: &Author,
+        op: &op::RulesSet,
+        knew: impl Fn(LogPoint) -> bool,
+    ) {
+        if !USE_MONTHS_BOUNDS.contains(&op.keep_use_months) {
+            return;
+        }
+        self.rules.keep_use_months = op.keep_use_months;
+        let last = self.two_people.last().filter(|last| last.must_agree);
+        let is_unaware = !op.two_people && last.is_some_and(|last| !knew(last.by));
+        if op.two_people != self.rules.two_people && !is_unaware {
+            self.rules.two_people = op.two_people;
+            let (by, at, person) = (entry.point(), entry.header.wall, author.person);
+            self.two_people.push(RuleChange { by, at, person, must_agree: op.two_people });
         }
     }
 

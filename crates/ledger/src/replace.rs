@@ -138,12 +138,18 @@ impl Firm {
         let search = Search::of(self, state, register);
         let mut found: BTreeMap<AccountId, BTreeMap<LogPoint, BTreeSet<LossKind>>> =
             BTreeMap::new();
+        let mut live: BTreeMap<AccountId, BTreeSet<VersionId>> = BTreeMap::new();
         for loss in state.losses.iter().cloned().chain(lost_with_others(state, register)) {
             let losers = search.losers(&loss.what);
             for id in search.candidates(&loss.what, &losers) {
                 let Some(account) = state.accounts.get(&id) else { continue };
                 let seen = search.seen((id, account), &loss, &losers);
-                if !seen.is_empty() && self.asks((id, account), &loss, &seen) {
+                if seen.is_empty() {
+                    continue;
+                }
+                let live =
+                    live.entry(id).or_insert_with(|| live_lineage(account, &state.heads(id)));
+                if self.asks(account, live, &loss, &seen) {
                     let because = found.entry(id).or_default();
                     because.entry(loss.by).or_default().insert(loss.what.clone());
                 }
@@ -155,12 +161,12 @@ impl Firm {
 
     fn asks(
         &self,
-        (id, account): (AccountId, &Account),
+        account: &Account,
+        live: &BTreeSet<VersionId>,
         loss: &Loss,
         seen: &BTreeSet<VersionId>,
     ) -> bool {
-        let heads = self.view_state().map(|state| state.heads(id)).unwrap_or_default();
-        if live_lineage(account, &heads).iter().any(|version| seen.contains(version)) {
+        if live.iter().any(|version| seen.contains(version)) {
             return true;
         }
         let had_it = seen.iter().any(|version| !self.was_replaced_before(account, *version, loss));

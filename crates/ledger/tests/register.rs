@@ -173,6 +173,33 @@ fn where_two_must_agree_a_key_leaves_only_with_anothers_yes_and_once() {
 }
 
 #[test]
+fn who_did_not_know_the_rule_of_two_does_not_lift_it() {
+    let (mut town, mut alice, mut bob, _, _) = two(13);
+    let rules = |two_people, keep_use_months| FirmRules { two_people, keep_use_months };
+    let set = |town: &mut Town, firm: &mut Firm, rules| {
+        let objects = firm.set_rules(rules, &mut town.ctx()).unwrap();
+        town.upload(objects);
+    };
+    set(&mut town, &mut alice, rules(true, 24));
+    // Bob has not heard of it, and changes how long records are kept.
+    set(&mut town, &mut bob, rules(false, 12));
+    set(&mut town, &mut bob, rules(false, 36));
+    for firm in [&mut alice, &mut bob] {
+        town.sync(firm);
+        assert_eq!(firm.register().rules, rules(true, 36));
+        assert_eq!(firm.alarms().count(), 0);
+    }
+    set(&mut town, &mut bob, rules(false, 36));
+    town.sync(&mut alice);
+    assert!(!alice.register().rules.two_people);
+    let is_lifted = |alarm: &ledger::Alarm| matches!(alarm, ledger::Alarm::RuleLifted(_));
+    assert_eq!(alice.alarms().filter(|alarm| is_lifted(alarm)).count(), 1);
+    let mut ann = town.enrol(&mut alice, staff("Ann", &[]));
+    ann.state();
+    assert_eq!(ann.alarms().count(), 0, "it was before her time");
+}
+
+#[test]
 fn a_leaving_is_read_by_administrators_and_auditors_alone_and_signed_off_by_a_second() {
     let (mut town, mut alice, mut bob, team, _) = two(8);
     let mut sam = town.enrol(&mut alice, staff("Sam", &[team]));
