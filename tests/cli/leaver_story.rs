@@ -325,9 +325,9 @@ fn verify(desk: &Desk, json: &str) {
     let alone = desk.ok(&["audit", "verify", &path]);
     assert!(alone.contains("this file alone cannot show: check it with --log."), "{alone}");
     let other = "a".repeat(first.len());
-    desk.run(&["audit", "verify", &path, "--first", &other]).refused(1, "of another firm");
+    desk.run(&["audit", "verify", &path, "--first", &other]).refused(4, "of another firm");
     let changed = file("changed.json", &json.replace("\"person\": \"Sam\"", "\"person\": \"Pam\""));
-    desk.run(&["audit", "verify", &changed, "--log", &log]).refused(1, "The part that differs:");
+    desk.run(&["audit", "verify", &changed, "--log", &log]).refused(4, "The part that differs:");
     desk.run(&["audit", "verify", &log, "--log", &log]).refused(1, "no certificate");
 }
 

@@ -946,8 +946,11 @@ err-certificate-newer = This certificate was made by a newer Sixboard.
 rec-certificate-newer = Update Sixboard, then check it again.
 err-certificate-not = This is no certificate of Sixboard.
 rec-certificate-not = Choose the file that ends in .json. In the PDF it is attached as certificate.json.
-err-certificate-old-log = The export of the log is older than this certificate.
-rec-certificate-old-log = Ask the firm for an export that was made with the certificate or later, and check again.
+err-certificate-old-log = The log that is here is older than this certificate.
+rec-certificate-old-log = { $shell ->
+    [terminal] Ask the firm for an export that was made with the certificate or later, and check again.
+   *[window] This computer has not heard of all that it rests on. Wait until it is in step with the firm, then check again.
+}
 err-certificate-other-log = The export of the log is of another firm than this certificate.
 rec-certificate-other-log = Ask the firm that the certificate names for an export of its log.
 err-certificate-signature = The signature under this certificate is not right.

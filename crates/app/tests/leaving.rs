@@ -195,7 +195,8 @@ fn what_comes_out_later_joins_the_register() {
     let view = office.alice.app.answer_leaving("Sam", &request).unwrap().value;
     let routes: Vec<_> = view.accounts[0].ways.iter().map(|way| way.route).collect();
     assert_eq!(routes, [RouteView::App, RouteView::Other]);
-    assert_eq!(view.accounts[0].ways[1].detail, "a photograph of the QR code");
+    assert_eq!(view.accounts[0].ways[1].detail, "", "the words are sealed, the register is not");
+    assert_eq!(view.answers[0].text, "a photograph of the QR code");
 }
 
 #[test]

@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 
 use ledger::{
-    AccountId, Context, Departure, Fate, Firm, Giving, LeavingAnswer, Object, PersonId, Target,
-    VersionRef,
+    AccountId, Context, Departure, Fate, Firm, Giving, LeavingAnswer, Object, Target, VersionRef,
 };
 
 use super::had::had;
 use super::holders::{number, versions};
+use super::leavers::owner;
 use super::views::RouteView;
 use crate::Error;
 use crate::error::Result;
@@ -24,7 +24,7 @@ pub(crate) fn found_besides(
     (answer, route, key): (&LeavingAnswer, Option<RouteView>, Option<u32>),
     ctx: &mut Context<'_>,
 ) -> Result<Vec<Object>> {
-    let Some(person) = owner(firm, leaving.who) else { return Ok(Vec::new()) };
+    let (Some(person), _) = owner(firm.state(), leaving.who) else { return Ok(Vec::new()) };
     let route = route.and_then(RouteView::logged).unwrap_or(ledger::Route::Other);
     let had: BTreeSet<VersionRef> = had(firm, leaving).into_keys().collect();
     let accounts: BTreeSet<AccountId> = match answer.account {
@@ -34,7 +34,8 @@ pub(crate) fn found_besides(
     let mut objects = Vec::new();
     for account in accounts {
         for at in versions_meant(firm, account, &had, key)? {
-            let reason = answer.text.clone();
+            // The words are sealed for administrators and auditors; the register is not.
+            let reason = String::new();
             let giving = Giving { at, to: person, route, due: None, reason, request: None };
             let (given, written) = firm.found_given(&giving, ctx)?;
             objects.extend(written);
@@ -44,13 +45,6 @@ pub(crate) fn found_besides(
         }
     }
     Ok(objects)
-}
-
-fn owner(firm: &mut Firm, who: Target) -> Option<PersonId> {
-    match who {
-        Target::Person(person) => Some(person),
-        Target::Device(device) => firm.state().devices.get(&device).map(|one| one.person),
-    }
 }
 
 /// Whether nobody meant them to have it: it went with a lost device, or belongs to an account that

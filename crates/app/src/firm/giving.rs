@@ -159,8 +159,8 @@ impl App {
     /// When this vault is in no firm.
     pub fn given_keys(&self) -> Result<Vec<GivenView>> {
         let mut firm = self.glance_at_firm()?.firm;
-        let only = staff(&mut firm);
-        let mut views = given_views(&mut firm, only);
+        let listed = listed(&mut firm);
+        let mut views = given_views(&mut firm, listed);
         views.sort_by_key(|view| (!view.outstanding, std::cmp::Reverse(view.at)));
         Ok(views)
     }
@@ -200,9 +200,8 @@ impl App {
     /// When this vault is in no firm.
     pub fn approvals(&self) -> Result<Vec<ApprovalView>> {
         let mut firm = self.glance_at_firm()?.firm;
-        let only = staff(&mut firm);
-        let requests = firm.register().requests.iter();
-        let requests = requests.filter(|(_, asked)| only.is_none_or(|me| asked.to == me));
+        let listed = listed(&mut firm);
+        let requests = firm.register().requests.iter().filter(|(_, asked)| listed(asked.to));
         let ids: Vec<RequestId> = requests.map(|(id, _)| *id).collect();
         let mut views =
             ids.into_iter().map(|id| approval_view(&mut firm, id)).collect::<Result<Vec<_>>>()?;
@@ -254,12 +253,13 @@ fn may_be_given(firm: &mut Firm, (to, route): (PersonId, Route)) -> Result<()> {
     Ok(())
 }
 
-/// The person whose own keys are all that may be listed here, where that is so.
-fn staff(firm: &mut Firm) -> Option<PersonId> {
-    let (me, person) = (firm.device(), firm.person());
-    let is_staff =
-        !matches!(firm.state().role(me), Some(Role::Administrator | Role::Deputy | Role::Auditor));
-    person.filter(|_| is_staff)
+/// Whose keys and requests may be listed here: everybody's by who gives keys or reads the log, and
+/// else only the own ones.
+fn listed(firm: &mut Firm) -> impl Fn(PersonId) -> bool + use<> {
+    let (device, me) = (firm.device(), firm.person());
+    let role = firm.state().role(device);
+    let all = matches!(role, Some(Role::Administrator | Role::Deputy | Role::Auditor));
+    move |person| all || me == Some(person)
 }
 
 /// The version of an account's key that is in use.
@@ -297,9 +297,8 @@ fn handed(firm: &mut Firm, (id, at): (GivenId, VersionRef), secret: Secret) -> R
     })
 }
 
-fn given_views(firm: &mut Firm, only: Option<PersonId>) -> Vec<GivenView> {
-    let given = firm.register().given.iter();
-    let given = given.filter(|(_, given)| only.is_none_or(|me| given.to == me));
+fn given_views(firm: &mut Firm, listed: impl Fn(PersonId) -> bool) -> Vec<GivenView> {
+    let given = firm.register().given.iter().filter(|(_, given)| listed(given.to));
     let ids: Vec<GivenId> = given.map(|(id, _)| *id).collect();
     ids.into_iter().filter_map(|id| given_view(firm, id).ok()).collect()
 }

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{
-    AccountId, Departure, Firm, Given, GivenId, LossKind, MustReplace, PersonId, Target,
+    AccountId, Departure, Firm, Given, GivenId, LogPoint, LossKind, MustReplace, PersonId, Target,
     VersionRef, Way,
 };
+
+use super::leavers::owner;
 
 /// Every key version that they could have had, and by which ways. With a lost device went what its
 /// person is said to have lost since.
@@ -17,15 +19,21 @@ pub(crate) fn had(firm: &mut Firm, leaving: &Departure) -> BTreeMap<VersionRef, 
     had
 }
 
+/// What came out about a lost device is written as given to its person, and as lost in the next entry.
 fn lost_with(firm: &mut Firm, leaving: &Departure) -> BTreeMap<GivenId, VersionRef> {
-    let Target::Device(device) = leaving.who else { return BTreeMap::new() };
-    let owner = firm.state().devices.get(&device).map(|one| one.person);
+    let Target::Device(_) = leaving.who else { return BTreeMap::new() };
+    let (owner, _) = owner(firm.state(), leaving.who);
     let given = firm.register().given.clone();
     let is_lost = |given: &Given| {
-        Some(given.to) == owner && given.lost.is_some_and(|by| firm.knew(by, leaving.by))
+        let at_once = given.lost.is_some_and(|lost| follows(given.by, lost));
+        at_once && Some(given.to) == owner && firm.knew(given.by, leaving.by)
     };
     let lost = given.iter().filter(|(_, given)| is_lost(given));
     lost.map(|(id, given)| (*id, given.version)).collect()
+}
+
+fn follows(earlier: LogPoint, later: LogPoint) -> bool {
+    earlier.device == later.device && earlier.seq.0 + 1 == later.seq.0
 }
 
 /// The accounts whose keys are to be replaced because of this person, or device.

@@ -176,9 +176,10 @@ impl App {
     /// # Errors
     /// `leaver.none` where nobody of that name leaves, `leaver.several` where more than one does.
     pub fn departure(&self, name: &str) -> Result<DepartureView> {
-        let (id, _) = names::departure(&mut self.glance_at_firm()?.firm, name)?;
-        let (views, id) = (self.departures()?, id.to_string());
-        views.into_iter().find(|view| view.id == id).ok_or_else(|| Error::new("firm.not-arrived"))
+        let mut firm = self.glance_at_firm()?.firm;
+        let (id, leaving) = names::departure(&mut firm, name)?;
+        let known = Known::gather(&mut firm, self.with_vault(leavers::copies)?);
+        Ok(departure_view(&mut firm, id, &leaving, &known))
     }
 
     fn on_departure(

@@ -347,10 +347,10 @@ fn exception<'a>(firm: &mut Firm, case: &Case<'a>) -> Option<&'a ledger::Answere
     let said = case.leaving.answers.get(&(Question::Exception, Some(case.account)))?;
     let register = firm.register();
     let given = case.had.values().flatten().filter_map(|way| match way {
-        Way::Given(id) => register.given.get(id).map(|given| given.by),
+        Way::Given(id) => register.given.get(id),
         Way::App(_) => None,
     });
-    let given: Vec<LogPoint> = given.collect();
+    let given: Vec<LogPoint> = given.flat_map(|one| [Some(one.by), one.lost]).flatten().collect();
     let knew_all = given.iter().all(|by| firm.knew(said.by, *by));
     (said.answer.choice == Choice::Yes && knew_all).then_some(said)
 }

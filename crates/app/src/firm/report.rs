@@ -1,6 +1,6 @@
 //! Reports for whoever asks how the firm handles its keys: tables with a title and remarks.
 
-use ledger::{Firm, Op, Route, Time, UseKind, VersionRef};
+use ledger::{Firm, Op, Route, RuleChange, Time, UseKind, VersionRef};
 
 use paper::{Block, Document, Section, Table};
 
@@ -50,7 +50,7 @@ impl App {
             "shown-and-exported" => {
                 let uses = self.all_uses(now.saturating_sub(USES_FOR), u64::MAX)?;
                 let mut firm = self.glance_at_firm()?.firm;
-                let mut report = shown(&mut firm, &uses.records);
+                let mut report = shown(&Names::of(&mut firm), &uses.records);
                 if uses.unreached.is_some() {
                     report.note(
                         "The store cannot be reached: other devices' records of use are missing.",
@@ -143,11 +143,10 @@ fn leavers(departures: &[DepartureView], now: u64) -> ReportView {
 }
 
 /// R5.
-fn shown(firm: &mut Firm, uses: &[Used]) -> ReportView {
-    let names = &Names::of(firm);
+fn shown(names: &Names, uses: &[Used]) -> ReportView {
     let headings = ["When", "What", "Account", "For", "By", "Approved by", "Why"];
     let mut report = table("Keys shown, exported and printed", headings);
-    let mut rows: Vec<(u64, [String; 7])> = rule_rows(firm, names);
+    let mut rows: Vec<(u64, [String; 7])> = rule_rows(names);
     for given in names.register.given.values().filter(|given| given.route != Route::Other) {
         let asked = given.request.and_then(|id| names.register.requests.get(&id));
         let approval = asked.and_then(|asked| asked.answer).filter(|answer| answer.granted);
@@ -193,28 +192,20 @@ fn shown(firm: &mut Firm, uses: &[Used]) -> ReportView {
     report
 }
 
-/// When the rule that two administrators agree was set, and lifted.
-fn rule_rows(firm: &mut Firm, names: &Names) -> Vec<(u64, [String; 7])> {
-    let mut rows = Vec::new();
-    let mut two = false;
-    for entry in firm.log().iter().filter(|entry| entry.counts) {
-        for logged in entry.ops.iter().filter(|logged| logged.counts) {
-            let Op::RulesSet(op) = &logged.op else { continue };
-            if std::mem::replace(&mut two, op.two_people) == op.two_people {
-                continue;
-            }
-            let what = if two {
-                "Two administrators must agree from here on"
-            } else {
-                "One administrator is enough from here on"
-            };
-            let by = entry.person.map(|person| names.person(person)).unwrap_or_default();
-            let none = String::new;
-            let (when, what) = (moment(entry.wall.0), what.to_owned());
-            rows.push((entry.wall.0, [when, what, none(), none(), by, none(), none()]));
-        }
-    }
-    rows
+/// When it was set that two administrators must agree, and lifted.
+fn rule_rows(names: &Names) -> Vec<(u64, [String; 7])> {
+    let row = |change: &RuleChange| {
+        let what = if change.must_agree {
+            "Two administrators must agree from here on"
+        } else {
+            "One administrator is enough from here on"
+        };
+        let by = change.person.map(|person| names.person(person)).unwrap_or_default();
+        let none = String::new;
+        let when = moment(change.at.0);
+        (change.at.0, [when, what.to_owned(), none(), none(), by, none(), none()])
+    };
+    names.register.two_people.iter().map(row).collect()
 }
 
 /// R6.

@@ -290,14 +290,18 @@ pub(crate) fn oldest_day(firm: &mut Firm, now: Time) -> u32 {
     day_of(known).saturating_sub(u32::try_from(months * 365 / 12 + 1).unwrap_or(u32::MAX))
 }
 
-/// The time in the middle of those that the other devices in use said last; 0 where there are none.
+/// The time in the middle of those that the other devices in use said last; where there are none, this
+/// device's word is all there is.
 fn others_time(firm: &mut Firm) -> u64 {
     let me = firm.device();
     let acks = firm.acks();
     let others = firm.state().live_devices().map(|(id, _)| id).filter(|id| *id != me);
     let mut said: Vec<u64> = others.filter_map(|id| acks.get(&id)).map(|ack| ack.time.0).collect();
     said.sort_unstable();
-    said.get(said.len() / 2).copied().unwrap_or(0)
+    match firm.state().live_devices().any(|(id, _)| id != me) {
+        true => said.get(said.len() / 2).copied().unwrap_or(0),
+        false => u64::MAX,
+    }
 }
 
 pub(crate) fn day_of(at: u64) -> u32 {

@@ -308,7 +308,9 @@ fn say_proven(told: &CheckedCertificate) -> Result<(), Failure> {
         told.firm, told.person
     ))?;
     output::print(&if told.proven {
-        format!("{by} made it on {at}, and the firm's log says the same.")
+        format!(
+            "{by} made it on {at}, and the firm's log says the same, as far as {by} knew it then."
+        )
     } else {
         format!(
             "Unchanged since it was made, by {by} on {at} as it says. Who really made it, and whether \
@@ -321,8 +323,14 @@ fn say_proven(told: &CheckedCertificate) -> Result<(), Failure> {
         (false, _) => "Something was left to do when it was made.",
     })?;
     if told.proven {
+        if told.unknown > 0 {
+            output::print(&format!(
+                "{} of that log from before then {by} did not know, or left out. Ask for a new certificate.",
+                count(told.unknown, "entry", "entries")
+            ))?;
+        }
         output::print(
-            "Which devices reported the new key, and the words of answers and exceptions, are not in the log.",
+            "Not in the log are which devices reported the new key, and what was answered and signed: that is sealed, and only who wrote it and when is shown.",
         )?;
     }
     Ok(output::print(&format!("First entry of the firm: {}", told.first_entry))?)

@@ -548,6 +548,8 @@ export type CheckedCertificate = {
 	 *  is by keys that stand in the file itself.
 	 */
 	proven: boolean,
+	/**  How many entries of the log its maker did not know, although they claim to be no later. */
+	unknown: number,
 };
 
 /**  What was found to hold. */

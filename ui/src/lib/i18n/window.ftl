@@ -1295,8 +1295,12 @@ checked-certificate = Leaver certificate of { $firm }, for { $person }: { $count
     [one] { $count } account
    *[other] { $count } accounts
 }.
-checked-proven = { $person } made it on { $when }, and this firm's log says the same.
-checked-unproven = Unchanged since it was made, by { $person } on { $when } as it says. It is of another firm: who made it, and whether it is so, only that firm's log shows.
+checked-proven = { $person } made it on { $when }, and this firm's log says the same, as far as { $person } knew it then.
+checked-unproven = Unchanged since it was made, by { $person } on { $when } as it says. Who really made it, and whether it is so, only the firm's log shows: an administrator or auditor of that firm can compare it.
+checked-unknown = { $count ->
+    [one] { $count } earlier entry
+   *[other] { $count } earlier entries
+} of the log { $person } did not know, or left out. Ask for a new certificate.
 checked-signed = Everything was done, and { $person } signed it off.
 checked-unsigned = Everything was done; nobody has signed it off yet.
 checked-incomplete = Something was left to do when it was made.

@@ -215,6 +215,18 @@ describe('what they had', () => {
     await waitFor(() => expect(screen.getByTestId('anything-said').textContent).toContain('Screenshot on own phone'));
     expect(answer).toHaveBeenCalledWith(expect.anything(), expect.objectContaining({ question: 'anything_else', account: LEEDS, route: 'phone', choice: 'yes' }));
     expect(within(one(`[data-testid="had-row"][data-label="${LEEDS}"]`)).getAllByTestId('way')).toHaveLength(3);
+    await user.click(screen.getByTestId('ask-anything_else-yes'));
+    await user.selectOptions(await screen.findByTestId('anything-account'), LEEDS);
+    expect(screen.queryByTestId('anything-key')).toBeNull();
+    await user.selectOptions(screen.getByTestId('anything-account'), 'HMRC online services – Corporation Tax – London');
+    const key = screen.getByTestId<HTMLSelectElement>('anything-key');
+    expect([key.value, [...key.options].map((option) => option.text)]).toEqual(['1', ['Key 1', 'Key 2, the newest']]);
+    await user.selectOptions(key, '2');
+    host.vault.tell('firm', null);
+    await user.type(screen.getByTestId('anything-text'), 'A picture of it');
+    expect(key.value).toBe('2');
+    await user.click(screen.getByTestId('anything-go'));
+    await waitFor(() => expect(answer).toHaveBeenLastCalledWith(expect.anything(), expect.objectContaining({ question: 'anything_else', key: 2 })));
     await user.click(screen.getByTestId('ask-anything_else-no'));
     await waitFor(() => expect(screen.getByTestId('ask-anything_else').dataset['answer']).toBe('no'));
   });

@@ -151,14 +151,16 @@ describe('the log as a file', () => {
 
   it('is told apart from a certificate, of which is said what it proves', async () => {
     const { user, host } = await open();
-    const certificate = { firm: 'Hart & Lowe', firm_id: 'f', first_entry: 'e1', person: 'Sam Ode', made_by: 'Sarah Hart', made_at: 1_800_000_000, device: 'd', accounts: 4, complete: true, signed_off_by: 'Dev Lowe', entries: [], proven: true };
+    const certificate = { firm: 'Hart & Lowe', firm_id: 'f', first_entry: 'e1', person: 'Sam Ode', made_by: 'Sarah Hart', made_at: 1_800_000_000, device: 'd', accounts: 4, complete: true, signed_off_by: 'Dev Lowe', entries: [], proven: true, unknown: 0 };
     const check = vi.spyOn(host, 'checkLogFile').mockResolvedValue({ certificate });
     await user.click(screen.getByTestId('check-export'));
     const said = (await screen.findByTestId('export-checked')).textContent;
+    expect(said).not.toContain('left out');
     for (const part of ['Leaver certificate of Hart & Lowe, for Sam Ode: 4 accounts.', "this firm's log says the same", 'Dev Lowe signed it off']) expect(said).toContain(part);
-    check.mockResolvedValue({ certificate: { ...certificate, proven: false, complete: false, signed_off_by: null } });
+    check.mockResolvedValue({ certificate: { ...certificate, proven: false, complete: false, signed_off_by: null, unknown: 2 } });
     await user.click(screen.getByTestId('check-export'));
-    await waitFor(() => expect(screen.getByTestId('export-checked').textContent).toContain("only that firm's log shows"));
+    await waitFor(() => expect(screen.getByTestId('export-checked').textContent).toContain("only the firm's log shows"));
+    expect(screen.getByTestId('export-checked').textContent).toContain('2 earlier entries of the log Sarah Hart did not know');
     expect(screen.getByTestId('export-checked').textContent).toContain('Something was left to do');
   });
 });

@@ -38,6 +38,9 @@ pub struct CheckedCertificate {
     /// Whether it was compared with the firm's log. If not, anybody may have made it: its signature
     /// is by keys that stand in the file itself.
     pub proven: bool,
+    /// How many entries of the log its maker did not know, although they claim to be no later.
+    #[cfg_attr(feature = "ts", specta(type = u32))]
+    pub unknown: usize,
 }
 
 /// Says whether a file calls itself a certificate, whole or not.
@@ -127,5 +130,6 @@ pub(super) fn told(file: &File, device: DeviceId) -> CheckedCertificate {
         signed_off_by: text("signed_off_by").map(str::to_owned),
         entries: entries.map(str::to_owned).collect(),
         proven: false,
+        unknown: 0,
     }
 }

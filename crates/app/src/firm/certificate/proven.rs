@@ -1,11 +1,11 @@
 //! Checking a certificate against an export of the firm's log: what it says is worked out again from
 //! the log, as far as its maker knew it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{
-    AccountId, Answered, Departure, DepartureId, DeviceId, Firm, LeavingAnswer, LogEntry, PersonId,
-    Role, SignedOff, Target, Time,
+    AccountId, Answered, Audit, Departure, DepartureId, DeviceId, Firm, Hash, LeavingAnswer,
+    LogEntry, LogPoint, Op, PersonId, Role, SignedOff, Target, Time,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -22,7 +22,7 @@ use crate::firm::leavers::{Known, departure_view, name_of};
 use crate::firm::views::DepartureKindView;
 
 /// What only devices' own reports, or sealed words, say: a log cannot tell.
-const NOT_IN_THE_LOG: [&str; 4] = ["label", "have", "lack", "exception"];
+const NOT_IN_THE_LOG: [&str; 3] = ["have", "lack", "exception"];
 
 /// The part of `about` that a leaving is made of again.
 #[derive(Deserialize)]
@@ -42,9 +42,8 @@ enum Who {
 }
 
 /// Checks a certificate, and every statement of it that the firm's log can answer, with an export
-/// of that log: that an administrator or auditor made it, what the leaver had and by which way,
-/// which keys were replaced by whom and when, who signed off. `first` is the hash of the firm's
-/// first entry, from somewhere else than the files.
+/// of that log, as `docs/certificate-format.md` says. `first` is the hash of the firm's first entry,
+/// from somewhere else than the files.
 ///
 /// # Errors
 /// As [`super::check_certificate`] and [`crate::firm::verify_audit`]; `certificate.other-log` for
@@ -62,12 +61,25 @@ pub fn prove_certificate(
         return Err(Error::new("certificate.other-log"));
     }
     let ends: Vec<End> = part(&file.parts, LOG)?;
-    let ends: Option<Vec<_>> = ends.iter().map(End::point).collect();
-    let old = |cause| Error::new("certificate.old-log").because(cause);
-    let mut firm = audit.until(&ends.ok_or_else(|| changed(LOG))?).map_err(old)?;
+    let ends: Option<Vec<LogPoint>> = ends.iter().map(End::point).collect();
+    let ends = ends.ok_or_else(|| changed(LOG))?;
+    if ends.iter().any(|end| !audit.has(end.hash)) {
+        return Err(Error::new("certificate.old-log"));
+    }
+    let mut firm = audit.until(&ends).map_err(|cause| differs(LOG).because(cause))?;
     let derived = derived(&mut firm, &file, device)?;
     compare(&file.parts, &derived)?;
-    Ok(CheckedCertificate { proven: true, ..checked::told(&file, device) })
+    let told = checked::told(&file, device);
+    let unknown = unknown(&audit, &mut firm, told.made_at)?;
+    Ok(CheckedCertificate { proven: true, unknown, ..told })
+}
+
+/// How many entries of the log claim to be no later than the certificate, and its maker did not know.
+fn unknown(audit: &Audit, firm: &mut Firm, made_at: u64) -> Result<usize> {
+    let mut all = audit.check().map_err(|cause| differs(LOG).because(cause))?;
+    let known: BTreeSet<Hash> = firm.log().iter().map(|entry| entry.at.hash).collect();
+    let before = |entry: &&LogEntry| entry.wall.0 <= made_at && !known.contains(&entry.at.hash);
+    Ok(all.log().iter().filter(before).count())
 }
 
 /// The parts as the log gives them.
@@ -92,7 +104,10 @@ fn leaving_of(firm: &mut Firm, file: &File, about: &About) -> Result<(DepartureI
     let log = firm.log();
     let by_hash: BTreeMap<String, &LogEntry> =
         log.iter().map(|one| (one.at.hash.to_string(), one)).collect();
-    let entry = |hash: &str, name: &str| by_hash.get(hash).copied().ok_or_else(|| differs(name));
+    let entry = |hash: &str, name: &str| {
+        let found = by_hash.get(hash).copied().filter(|entry| is_about_a_leaving(entry));
+        found.ok_or_else(|| differs(name))
+    };
     let rows: Vec<Rests> = part(&file.parts, ENTRIES)?;
     let called = |what: &str| {
         let rows = rows.iter().filter(move |row| row.what == what);
@@ -110,7 +125,7 @@ fn leaving_of(firm: &mut Firm, file: &File, about: &About) -> Result<(DepartureI
         person: one.person,
         text: String::new(),
     };
-    let leaving = Departure {
+    let mut leaving = Departure {
         by: begun.at,
         changed: called(CHANGED)?.first().map_or(begun.at, |one| one.at),
         at: begun.wall,
@@ -122,7 +137,13 @@ fn leaving_of(firm: &mut Firm, file: &File, about: &About) -> Result<(DepartureI
         answers,
         sign_offs: called(SIGNED_OFF)?.into_iter().map(sign_off).collect(),
     };
+    firm.drop_overtaken(&mut leaving);
     Ok((id(&about.departure)?, leaving))
+}
+
+/// Whether an entry counts, and its author wrote something about a leaving in it: what, is sealed.
+fn is_about_a_leaving(entry: &LogEntry) -> bool {
+    entry.ops.iter().any(|logged| logged.counts && matches!(logged.op, Op::Leaving(_)))
 }
 
 fn answered(said: &AnswerPart, entry: &LogEntry, about: &About) -> Result<Answered> {
@@ -147,6 +168,9 @@ fn who(who: &Who) -> Result<Target> {
 
 /// Every part that the log gives must be what the certificate says.
 fn compare(said: &Map<String, Value>, derived: &Map<String, Value>) -> Result<()> {
+    if let Some(name) = said.keys().find(|name| !is_known(name)) {
+        return Err(differs(name));
+    }
     for name in [ABOUT, ENTRIES, LOG] {
         if said.get(name) != derived.get(name) {
             return Err(differs(name));
@@ -158,27 +182,43 @@ fn compare(said: &Map<String, Value>, derived: &Map<String, Value>) -> Result<()
     if !said_answers.iter().map(written).eq(answers.iter().map(written)) {
         return Err(differs(ANSWERS));
     }
-    let (said, derived) = (accounts(said), accounts(derived));
+    let (said, derived) = (accounts(said)?, accounts(derived)?);
     for (id, (name, account)) in &said {
-        if derived.get(id).is_none_or(|(_, other)| other != account) {
+        if derived.get(id).is_none_or(|(_, other)| !is_same(id, account, other)) {
             return Err(differs(name));
         }
     }
     if said.len() == derived.len() { Ok(()) } else { Err(differs(ACCOUNT)) }
 }
 
+fn is_known(name: &str) -> bool {
+    let is_account = name.strip_prefix(ACCOUNT).is_some_and(|rest| rest.starts_with(' '));
+    is_account || [ABOUT, ANSWERS, ENTRIES, LOG].contains(&name)
+}
+
+/// Whether an account is as the log gives it; its label as far as the export opens it.
+fn is_same(id: &str, said: &Value, derived: &Value) -> bool {
+    let mut said = said.clone();
+    if derived["label"] == id {
+        said["label"] = derived["label"].clone();
+    }
+    said == *derived
+}
+
 /// The accounts by id, with the name of their part, without what a log cannot tell.
-fn accounts(parts: &Map<String, Value>) -> BTreeMap<String, (String, Value)> {
-    let accounts = parts.iter().filter(|(name, _)| name.starts_with(ACCOUNT));
-    let known = accounts.map(|(name, account)| {
+fn accounts(parts: &Map<String, Value>) -> Result<BTreeMap<String, (String, Value)>> {
+    let mut found = BTreeMap::new();
+    for (name, account) in parts.iter().filter(|(name, _)| name.starts_with(ACCOUNT)) {
         let mut account = account.clone();
         if let Some(account) = account.as_object_mut() {
             account.retain(|key, _| !NOT_IN_THE_LOG.contains(&key.as_str()));
         }
         let id = account.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
-        (id, (name.clone(), account))
-    });
-    known.collect()
+        if found.insert(id, (name.clone(), account)).is_some() {
+            return Err(differs(name));
+        }
+    }
+    Ok(found)
 }
 
 fn part<T: DeserializeOwned>(parts: &Map<String, Value>, name: &str) -> Result<T> {
@@ -256,10 +296,34 @@ mod tests {
     }
 
     #[test]
-    fn an_account_is_neither_left_out_nor_made_up() {
+    fn an_account_is_neither_left_out_nor_made_up_nor_said_twice() {
         let mut without = parts();
-        without.remove("account 1: VAT");
+        let account = without.remove("account 1: VAT").expect("it is there");
         assert!(compare(&without, &parts()).is_err());
         assert!(compare(&parts(), &without).is_err());
+        let mut twice = parts();
+        twice.insert("account 2: VAT".to_owned(), account);
+        assert!(compare(&twice, &parts()).is_err());
+    }
+
+    #[test]
+    fn a_part_that_nobody_looks_at_is_refused() {
+        for name in ["note", "account1: VAT", "Account 2: VAT"] {
+            let mut said = parts();
+            said.insert(name.to_owned(), json!("all is well"));
+            let error = compare(&said, &parts()).expect_err(name);
+            assert_eq!(error.args().get("part").map(String::as_str), Some(name));
+        }
+    }
+
+    #[test]
+    fn a_label_counts_where_the_export_opens_it() {
+        assert_eq!(
+            told("account 1: VAT", "/label", json!("PAYE")).as_deref(),
+            Some("account 1: VAT")
+        );
+        let mut derived = parts();
+        derived["account 1: VAT"]["label"] = json!("a1");
+        assert!(compare(&parts(), &derived).is_ok());
     }
 }

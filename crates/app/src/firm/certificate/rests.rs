@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
-use ledger::{AccountId, Departure, DeviceId, Firm, Given, Hash, LogEntry, LogPoint, Seq, Target};
+use ledger::{AccountId, Departure, DeviceId, Firm, Given, Hash, LogEntry, LogPoint, Seq};
 use serde::{Deserialize, Serialize};
 
 use crate::firm::had::had;
-use crate::firm::leavers::stopped;
+use crate::firm::leavers::{owner, stopped};
 use crate::firm::log_lines::{Names, lines};
 
 /// What the row of the entry is called that began a leaving, changed it, or signed it off.
@@ -119,10 +119,7 @@ fn about_keys(firm: &mut Firm, account: AccountId) -> Vec<(String, LogPoint)> {
 }
 
 fn gives(firm: &mut Firm, leaving: &Departure) -> Vec<(String, LogPoint)> {
-    let owner = match leaving.who {
-        Target::Person(person) => Some(person),
-        Target::Device(device) => firm.state().devices.get(&device).map(|one| one.person),
-    };
+    let (owner, _) = owner(firm.state(), leaving.who);
     let given = firm.register().given.iter().filter(|(_, given)| Some(given.to) == owner);
     let rows = given.flat_map(|(id, Given { by, lost, .. })| {
         let lost = lost.map(|by| (format!("given {id} lost"), by));

@@ -92,7 +92,7 @@ export function makeFakeLeaving(vault: FakeVault): LeavingCommands {
         return choice === 'yes' ? { ...one, state: 'excepted' as const, exception: text } : { ...one, state: 'not_begun' as const, exception: null };
       });
       if (question === 'anything_else' && choice === 'yes' && route !== null) {
-        const way = { route, detail: text, version: key ?? 1, since: vault.now() };
+        const way = { route, detail: '', version: key ?? 1, since: vault.now() };
         if (label !== null && !accounts.some((one) => one.label === label)) accounts = [...accounts, leaverAccount(label, 'not_begun', vault.now(), { ways: [] })];
         accounts = accounts.map((one) => (label === null || one.label === label ? { ...one, ways: [...one.ways, way] } : one));
       }
