@@ -9,6 +9,7 @@ mod firm_screens;
 mod giving;
 mod helper;
 mod leaving;
+mod leaving_crash;
 mod locking;
 mod log;
 mod memory;

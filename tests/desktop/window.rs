@@ -82,8 +82,28 @@ impl Desktop {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(wanted);
         let address = format!("http://127.0.0.1:{port}");
-        self.client = Some(self.runtime.block_on(builder.connect(&address))?);
+        // The driver never answers when the program ends while it starts.
+        let connected = self
+            .runtime
+            .block_on(async { tokio::time::timeout(LIMIT, builder.connect(&address)).await });
+        self.client = Some(connected.context("the window does not come")??);
         Ok(())
+    }
+
+    /// Kills the program where it stands, and opens it again.
+    pub fn kill_and_open(&mut self) -> Result<()> {
+        let is_program = |name: &str| name == PROGRAM || name.starts_with("WebKit");
+        for (process, _) in
+            self.session.processes()?.into_iter().filter(|(_, name)| name == PROGRAM)
+        {
+            self.command("kill").arg("-KILL").arg(process.to_string()).status()?;
+        }
+        (self.client, self.driver) = (None, None);
+        until("the killed program to be gone", LIMIT, || {
+            let runs = self.session.processes()?.iter().any(|(_, name)| is_program(name));
+            Ok((!runs).then_some(()))
+        })?;
+        self.open()
     }
 
     /// Closes the window as a person does; the program ends.

@@ -17,6 +17,9 @@ describe('what is open', () => {
     expect(firstOpen(accounts)).toBe(a);
     expect([a, b, c].map((one) => nextOpen(accounts, one ?? ''))).toEqual([c, c, a]);
     expect(nextOpen([leaverAccount('A', 'not_begun', NOW)], a ?? '')).toBeNull();
+    const settled = leaverAccount('A', 'replaced', NOW, { password: 'yes', old_method: 'not_needed' });
+    const asked = leaverAccount('B', 'replaced', NOW, { password: 'yes' });
+    expect([firstOpen([settled, asked]), firstOpen([settled])]).toEqual([asked.id, null]);
   });
 
   it('says on which page each thing that is left is done', () => {

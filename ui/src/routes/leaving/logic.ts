@@ -82,8 +82,9 @@ export function clockOf(leaving: DepartureView, now: number): { id: 'clock-open'
   return { id: leaving.open_since > now ? 'clock-ahead' : 'clock-open', ...parts };
 }
 
-/** The account to open on the page of keys: the first that is to be replaced. */
-export const firstOpen = (accounts: readonly DepartureAccountView[]): string | null => accounts.find(isOpen)?.id ?? null;
+/** The account to open on the page of keys: the first that is to be replaced, or else whose last questions are open. */
+export const firstOpen = (accounts: readonly DepartureAccountView[]): string | null =>
+  (accounts.find(isOpen) ?? accounts.find((one) => one.state === 'replaced' && !isSettled(one)))?.id ?? null;
 
 /** The next account to be replaced after this one, from the top again at the end. */
 export function nextOpen(accounts: readonly DepartureAccountView[], id: string): string | null {
