@@ -1,4 +1,4 @@
-//! Keys that leave the program for one person: on a phone, on paper.
+//! Keys that leave the program for one person: on a phone, on paper, as a file.
 
 use std::fs;
 
@@ -8,11 +8,12 @@ use support::{PrivateSession, Process, program, until};
 use crate::access::look_at;
 use crate::firm::{PASSPHRASE, choose, found, joined};
 use crate::memory::{count, texts};
-use crate::window::{Desktop, LIMIT};
+use crate::window::{Desktop, LIMIT, SAVE_DIALOG};
 
 const KEY: &str = "SPAV4J6YASVXMH7JIKG3ANPWNIN43B2Q";
 const LABEL: &str = "Companies House – filing";
 const KEY_TITLE: &str = "Sixboard secret key";
+const WORDS_TITLE: &str = "Sixboard words to read out";
 
 /// By phone and on paper; what is lost must be replaced; and no page ever has the key.
 #[test]
@@ -62,6 +63,44 @@ fn a_key_is_given_on_a_phone_and_on_paper_and_is_in_no_page() -> Result<()> {
     alice.wait_for_text("firm-replace", |text| text.contains(LABEL)).map(drop)
 }
 
+/// Its words stand in a window of their own, which goes when they were read out; who chooses no place
+/// gives nothing.
+#[test]
+fn a_code_is_given_as_a_file_with_its_words_in_a_window_of_their_own() -> Result<()> {
+    let shared = tempfile::tempdir()?;
+    let mut alice = Desktop::start()?;
+    found(&alice, shared.path())?;
+    let _bob = joined(&alice, shared.path(), "Bob Reed", "administrator")?;
+    add_and_share(&alice)?;
+    let file = alice.folder().join("bob.sixboard-backup");
+    begin(&alice, "file")?;
+    go(&alice, || Ok(alice.display().window(SAVE_DIALOG)?.is_some()))?;
+    alice.save_file(&file)?;
+    alice.wait_for_text("given-file", |text| text.contains("The file for Bob Reed is saved."))?;
+    let window = until("the window of the words", LIMIT, || alice.display().window(WORDS_TITLE))?;
+    alice.display().wait_until_drawn(&window, LIMIT)?;
+    ensure!(fs::metadata(&file)?.len() > 0, "the file is empty");
+    let pictures = support::root().join("target/pictures");
+    alice.display().picture(&pictures.join("giving-words.png"))?;
+    alice.click("given-taken")?;
+    let gone = || Ok(alice.display().window(WORDS_TITLE)?.is_none().then_some(()));
+    until("the window of the words to be gone", LIMIT, gone)?;
+    alice.wait_for_text("holder-given", |text| text.contains("They have it"))?;
+    let left = count(alice.session(), &texts(KEY))?;
+    ensure!(left == (0, 0), "the key is left in memory: {left:?}");
+
+    begin(&alice, "file")?;
+    go(&alice, || Ok(alice.display().window(SAVE_DIALOG)?.is_some()))?;
+    let dialog = until("the file dialog", LIMIT, || alice.display().window(SAVE_DIALOG))?;
+    alice.display().press(&dialog, "Escape")?;
+    let busy = "return document.querySelector('[data-testid=give-go][aria-busy]') !== null";
+    let rests = || Ok((alice.run(busy, Vec::new())? == false).then_some(()));
+    until("the page to go on", LIMIT, rests)?;
+    ensure!(alice.display().window(WORDS_TITLE)?.is_none(), "words of no file are shown");
+    ensure!(alice.has("give-page")? && !alice.has("given-file")?, "a file was given all the same");
+    Ok(())
+}
+
 #[test]
 fn giving_is_free_of_accessibility_faults_in_every_look() -> Result<()> {
     let shared = tempfile::tempdir()?;
@@ -71,7 +110,7 @@ fn giving_is_free_of_accessibility_faults_in_every_look() -> Result<()> {
     add_and_share(&alice)?;
     open_share(&alice)?;
     look_at(&alice, "giving-share")?;
-    for way in ["phone", "shown", "paper"] {
+    for way in ["phone", "shown", "paper", "file"] {
         alice.click(&format!("way-{way}"))?;
         alice.find("give-person")?;
         look_at(&alice, &format!("giving-{way}"))?;
@@ -141,17 +180,23 @@ fn begin(alice: &Desktop, way: &str) -> Result<()> {
     alice.fill("give-reason", "Works at the client")
 }
 
-/// Gives, with the passphrase once more where it is asked for.
 fn give(alice: &Desktop, then: &str) -> Result<()> {
+    go(alice, || alice.has(then))?;
+    alice.find(then).map(drop)
+}
+
+/// Goes on from there, with the passphrase once more where it is asked for.
+fn go(alice: &Desktop, goes: impl Fn() -> Result<bool>) -> Result<()> {
     alice.click("give-go")?;
-    let asked = until("the key to be given, or the passphrase asked for", LIMIT, || {
-        Ok((alice.has("again-passphrase")? || alice.has(then)?).then_some(!alice.has(then)?))
+    let asked = until("it to go on, or the passphrase asked for", LIMIT, || {
+        let goes = goes()?;
+        Ok((goes || alice.has("again-passphrase")?).then_some(!goes))
     })?;
     if asked {
         alice.fill("again-passphrase", PASSPHRASE)?;
         alice.click("give-go")?;
     }
-    alice.find(then).map(drop)
+    Ok(())
 }
 
 fn web_processes(session: &PrivateSession) -> Result<usize> {

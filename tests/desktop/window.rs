@@ -22,7 +22,7 @@ pub const PROGRAM: &str = "sixboard-deskto";
 
 /// The title of the system's dialog for one file, as GTK writes it.
 const FILE_DIALOG: &str = "Open File";
-const SAVE_DIALOG: &str = "Save File";
+pub const SAVE_DIALOG: &str = "Save File";
 
 /// A running window. Dropping it ends the program and its session.
 pub struct Desktop {

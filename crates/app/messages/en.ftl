@@ -880,8 +880,8 @@ rec-given-none = { $shell ->
     [terminal] See what was given out with: sixboard handout list
    *[window] It may have been dealt with meanwhile. Nothing was changed.
 }
-err-given-not-shown = No key is shown any more.
-rec-given-not-shown = It was shown for a minute, or the vault was locked. To show it again, give it again.
+err-given-not-shown = Nothing is shown any more.
+rec-given-not-shown = A key is shown for a minute and the words of a file for five, and neither once the vault is locked. To show it again, give it again.
 err-given-route = A key is given on a phone, on paper, in a file or by showing it.
 rec-given-route = To share an account inside Sixboard, share it with a team or a person.
 err-given-several = More than one sheet has the number { $number }: two administrators printed at the same time.

@@ -184,6 +184,59 @@ fn a_file_for_one_person_is_restored_with_the_words_that_are_read_out() {
 }
 
 #[test]
+fn the_words_of_a_file_are_a_picture_for_five_minutes_and_until_a_lock() {
+    let office = Office::new();
+    let app = &office.alice.app;
+    app.unlock_again(Some(&passphrase())).unwrap();
+    let in_folder = |name: &str| office.alice.folder.path().join(name);
+    let write = |name| app.write_file_and_show(&give(RouteView::File), &in_folder(name));
+    let given = write("one.sixboard-backup").unwrap().value;
+    let shown = app.shown_key().unwrap();
+    assert_eq!((shown.given.route, shown.seconds), (RouteView::File, 300));
+    assert_eq!(shown.until, START + 300);
+    let first = app.draw_key().unwrap();
+    assert!(first.expose().starts_with(b"\x89PNG"));
+    office.alice.clock.set(START + 299);
+    assert!(app.draw_key().unwrap() == first);
+    office.alice.clock.set(START + 300);
+    assert_eq!(app.draw_key().unwrap_err().code(), "given.not-shown");
+    office.alice.clock.set(START + 299);
+    assert_eq!(app.shown_key().unwrap_err().code(), "given.not-shown", "they are forgotten");
+
+    app.unlock_again(Some(&passphrase())).unwrap();
+    write("two.sixboard-backup").unwrap();
+    assert!(app.draw_key().unwrap() != first, "the words of another file");
+    app.lock();
+    app.unlock(Some(&passphrase())).unwrap();
+    assert_eq!(app.draw_key().unwrap_err().code(), "given.not-shown");
+    write("three.sixboard-backup").unwrap();
+    let taken = app.key_was_taken().unwrap().value;
+    assert_eq!((taken.fate, app.draw_key().is_err()), (Some(FateView::Received), true));
+    assert_eq!(app.given_keys().unwrap().len(), 3);
+    assert!(given.outstanding && in_folder("one.sixboard-backup").exists());
+}
+
+#[test]
+fn a_file_that_cannot_be_written_gives_and_shows_nothing() {
+    let office = Office::new();
+    let app = &office.alice.app;
+    let path = office.alice.folder.path().join("for-sam.sixboard-backup");
+    office.alice.clock.set(START + HOUR);
+    let stale = app.write_file_and_show(&give(RouteView::File), &path).unwrap_err();
+    assert_eq!((stale.code(), path.exists()), ("vault.unlock-again", false));
+    app.unlock_again(Some(&passphrase())).unwrap();
+    std::fs::write(&path, "of somebody else").unwrap();
+    let nowhere = office.alice.folder.path().join("nowhere").join("for-sam.sixboard-backup");
+    for (path, code) in [(&path, "given.file"), (&nowhere, "backup.file")] {
+        let refused = app.write_file_and_show(&give(RouteView::File), path).unwrap_err();
+        assert_eq!(refused.code(), code);
+    }
+    assert_eq!(std::fs::read(&path).unwrap(), b"of somebody else");
+    assert!(app.given_keys().unwrap().is_empty());
+    assert_eq!(app.shown_key().unwrap_err().code(), "given.not-shown");
+}
+
+#[test]
 fn what_comes_out_later_joins_the_register() {
     let office = Office::new();
     office.alice.app.start_leaving(&leaving(DepartureKindView::CutOff)).unwrap();

@@ -11,7 +11,7 @@ use tauri_plugin_dialog::{DialogExt, FilePath};
 use super::{Answer, run};
 
 /// Ending of backup files.
-const ENDING: &str = "sixboard-backup";
+pub(super) const ENDING: &str = "sixboard-backup";
 
 /// Asks where, and writes a backup; nothing when the person cancels.
 #[tauri::command]
@@ -77,7 +77,7 @@ pub async fn discard_plan(app: State<'_, App>, plan: String) -> Answer<()> {
     .await
 }
 
-fn path_of(chosen: FilePath) -> app::error::Result<PathBuf> {
+pub(super) fn path_of(chosen: FilePath) -> app::error::Result<PathBuf> {
     chosen.into_path().map_err(|error| {
         app::Error::new("backup.file").with("cause", error.to_string()).because(error)
     })

@@ -1,4 +1,5 @@
-//! Keys that leave the program for one person, and the window of a key: it lives for a minute.
+//! Keys that leave the program for one person, and the window of a key, or of the words of a file: it
+//! lives for a minute, or five.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -8,11 +9,13 @@ use app::{App, Error};
 use tauri::{AppHandle, Manager, State, WebviewUrl, WebviewWindowBuilder};
 use tauri_plugin_dialog::DialogExt;
 
-use super::{Answer, picture, run};
+use super::{Answer, backup, picture, run};
 
 /// What the names of the windows begin with, as their capability file has them, and their page.
 const WINDOW: &str = "key-";
 const PAGE: &str = "sheet.html#key";
+const KEY_TITLE: &str = "Sixboard secret key";
+const WORDS_TITLE: &str = "Sixboard words to read out";
 
 /// Numbers the windows: the name of one that is on its way out is in use a while longer.
 static OPENED: AtomicU32 = AtomicU32::new(0);
@@ -25,28 +28,45 @@ pub async fn show_key(
     desktop: AppHandle,
     request: GiveRequest,
 ) -> Answer<Done<GivenView>> {
-    let number = OPENED.fetch_add(1, Ordering::Relaxed) + 1;
-    close(&desktop);
-    let given = run(app, move |app| app.show_key(&request)).await?;
-    open(&desktop, number).map_err(|error| Error::new("bug.unexpected").because(error))?;
-    Ok(given)
+    run(app, move |app| in_new_window(&desktop, KEY_TITLE, || app.show_key(&request))).await
 }
 
-/// What is said beside the key that the window shows.
+/// Gives a key in a file: asks where, writes it there, and shows the words to read out in a window of
+/// their own for five minutes; nothing when the person cancels.
+#[tauri::command]
+#[specta::specta]
+pub async fn give_file(
+    app: State<'_, App>,
+    desktop: AppHandle,
+    request: GiveRequest,
+) -> Answer<Option<Done<GivenView>>> {
+    run(app, move |app| {
+        app.may_give(&request)?;
+        let dialog = desktop.dialog().file().add_filter("Sixboard backup", &[backup::ENDING]);
+        let dialog = dialog.set_file_name(format!("{}.{}", request.person, backup::ENDING));
+        let Some(chosen) = dialog.blocking_save_file() else { return Ok(None) };
+        let path = backup::path_of(chosen)?;
+        let write = || app.write_file_and_show(&request, &path);
+        in_new_window(&desktop, WORDS_TITLE, write).map(Some)
+    })
+    .await
+}
+
+/// What is said beside the key or the words that the window shows.
 #[tauri::command]
 #[specta::specta]
 pub async fn shown_key(app: State<'_, App>) -> Answer<ShownView> {
     run(app, App::shown_key).await
 }
 
-/// The key that the window shows, as a picture.
+/// The key or the words that the window shows, as a picture.
 #[tauri::command]
 #[specta::specta]
 pub async fn key_picture(app: State<'_, App>) -> Answer<String> {
     run(app, |app| app.draw_key().map(|drawn| picture::address(&drawn))).await
 }
 
-/// Says that the person has the key that is shown, and closes its window.
+/// Says that the person has what is shown, and closes its window.
 #[tauri::command]
 #[specta::specta]
 pub async fn key_taken(app: State<'_, App>, desktop: AppHandle) -> Answer<()> {
@@ -55,7 +75,7 @@ pub async fn key_taken(app: State<'_, App>, desktop: AppHandle) -> Answer<()> {
     Ok(())
 }
 
-/// Closes the window of a key, and forgets the key.
+/// Closes the window of a key or of words, and forgets them.
 #[tauri::command]
 #[specta::specta]
 pub async fn close_key(app: State<'_, App>, desktop: AppHandle) -> Answer<()> {
@@ -128,10 +148,23 @@ pub async fn answer_approval(
     run(app, move |app| app.answer_approval(&id, granted)).await
 }
 
-fn open(desktop: &AppHandle, number: u32) -> tauri::Result<()> {
+/// Opens a window for what `give` shows, in the place of the one before.
+fn in_new_window<T>(
+    desktop: &AppHandle,
+    title: &str,
+    give: impl FnOnce() -> app::error::Result<T>,
+) -> app::error::Result<T> {
+    let number = OPENED.fetch_add(1, Ordering::Relaxed) + 1;
+    close(desktop);
+    let given = give()?;
+    open(desktop, number, title).map_err(|error| Error::new("bug.unexpected").because(error))?;
+    Ok(given)
+}
+
+fn open(desktop: &AppHandle, number: u32, title: &str) -> tauri::Result<()> {
     let label = format!("{WINDOW}{number}");
     WebviewWindowBuilder::new(desktop, label, WebviewUrl::App(PAGE.into()))
-        .title("Sixboard secret key")
+        .title(title)
         .inner_size(560.0, 820.0)
         .content_protected(true)
         .build()

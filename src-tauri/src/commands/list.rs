@@ -110,6 +110,7 @@ macro_rules! commands {
             giving::key_picture,
             giving::key_taken,
             giving::close_key,
+            giving::give_file,
             giving::hand_out,
             giving::given_keys,
             giving::set_given,

@@ -1,6 +1,8 @@
 //! A key in a file for one person: a backup of one account, sealed under words that are read out on
 //! the telephone. The person restores it into their own vault.
 
+use std::fs::{self, OpenOptions};
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use bip39::Mnemonic;
@@ -21,16 +23,15 @@ impl App {
     /// in the register before the file is written.
     ///
     /// # Errors
-    /// As [`App::give_key`]; `given.file` where a file is there already, before anything is given; and
-    /// `backup.file` when it cannot be written: the register then has a file that is not there.
+    /// As [`App::give_key`]; and before anything is given `given.file` where a file is there already,
+    /// and `backup.file` where none can be written. A disk that fails after that leaves a file in the
+    /// register that is not there.
     pub fn give_file(
         &self,
         request: &GiveRequest,
         path: &Path,
     ) -> Result<(SecretText, Done<GivenView>)> {
-        if path.symlink_metadata().is_ok() {
-            return Err(Error::new("given.file").with("path", path.display().to_string()));
-        }
+        must_be_free(path)?;
         let words = words()?;
         let request = GiveRequest { route: RouteView::File, ..request.clone() };
         let Done { value: handed, unsent } = self.give_key(&request)?;
@@ -45,6 +46,18 @@ impl App {
         vault::backup::write_one(path, &words, (new, account.secret), self.now())?;
         Ok((words, Done { value: given, unsent }))
     }
+}
+
+/// Whether a new file can be written at `path`.
+fn must_be_free(path: &Path) -> Result<()> {
+    let unwritten = |cause: io::Error| match cause.kind() {
+        ErrorKind::AlreadyExists => {
+            Error::new("given.file").with("path", path.display().to_string()).because(cause)
+        }
+        _ => Error::new("backup.file").with("cause", cause.to_string()).because(cause),
+    };
+    OpenOptions::new().write(true).create_new(true).open(path).map_err(unwritten)?;
+    fs::remove_file(path).map_err(unwritten)
 }
 
 /// Six random words of the list that the recovery kit has its words from.

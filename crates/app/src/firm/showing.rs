@@ -1,19 +1,23 @@
-//! A key that one person may see for a minute: as a QR code for a phone, or as letters. It is drawn
-//! here, so that the page that shows it has a picture and never the key.
+//! What one person may see for a while: a key, as a QR code for a phone or as letters, or the words of
+//! a file. It is drawn here, so that the page that shows it has a picture and never the secret.
 
+use std::path::Path;
 use std::time::Duration;
 
 use data_encoding::BASE32_NOPAD;
 use qr::Page;
 use secret::{Secret, SecretText};
 
-use super::giving::{GiveRequest, Handed};
+use super::giving::GiveRequest;
 use super::views::{Done, FateView, GivenView, RouteView, ShownView};
 use crate::error::Result;
 use crate::{App, Error, Event};
 
 /// How long a key is shown, in seconds.
-const SHOWN: u64 = 60;
+const SHOWN: u32 = 60;
+
+/// How long the words of a file are shown, in seconds: somebody takes them down meanwhile.
+const WORDS_SHOWN: u32 = 300;
 
 /// Pixels of a module of the drawn code.
 const MODULE: u32 = 8;
@@ -23,10 +27,21 @@ const GROUP: usize = 4;
 const GROUPS: usize = 4;
 const WIDTH: usize = 440;
 
-/// A key that is being shown.
+/// What is being shown.
 pub(crate) struct Showing {
-    handed: Handed,
+    given: GivenView,
+    what: What,
+    seconds: u32,
     until: u64,
+}
+
+enum What {
+    /// A key as an authenticator app scans it.
+    Code(SecretText),
+    /// A key to be read.
+    Key(Secret),
+    /// The words that open a file.
+    Words(SecretText),
 }
 
 impl App {
@@ -40,46 +55,60 @@ impl App {
             return Err(Error::new("given.route"));
         }
         let Done { value: handed, unsent } = self.give_key(request)?;
-        let given = handed.given.clone();
-        // A lock that came meanwhile has nothing left to forget.
-        self.with_vault(|_| {
-            *self.showing() = Some(Showing { handed, until: self.now() + SHOWN });
-            Ok(())
-        })?;
-        self.inner().hide.set(Duration::from_secs(SHOWN));
-        Ok(Done { value: given, unsent })
+        let what = match handed.given.route {
+            RouteView::Phone => What::Code(handed.uri()),
+            _ => What::Key(handed.account.secret),
+        };
+        self.start_showing(&handed.given, what, SHOWN)?;
+        Ok(Done { value: handed.given, unsent })
     }
 
-    /// What is said beside the key that is shown.
+    /// Gives a key in a file for one person, and shows the words to read out for five minutes: they
+    /// are kept to be drawn as a key is.
     ///
     /// # Errors
-    /// `given.not-shown` when none is.
+    /// As [`App::give_file`].
+    pub fn write_file_and_show(
+        &self,
+        request: &GiveRequest,
+        path: &Path,
+    ) -> Result<Done<GivenView>> {
+        let (words, done) = self.give_file(request, path)?;
+        self.start_showing(&done.value, What::Words(words), WORDS_SHOWN)?;
+        Ok(done)
+    }
+
+    /// What is said beside what is shown; its route tells which it is.
+    ///
+    /// # Errors
+    /// `given.not-shown` when nothing is.
     pub fn shown_key(&self) -> Result<ShownView> {
-        let showing = self.showing();
-        let Showing { handed, until } = showing.as_ref().ok_or_else(not_shown)?;
-        Ok(ShownView { given: handed.given.clone(), until: *until })
+        self.look_at_shown(|Showing { given, seconds, until, .. }| {
+            Ok(ShownView { given: given.clone(), seconds: *seconds, until: *until })
+        })
     }
 
-    /// Draws the key that is shown: whoever sees the picture can make codes.
+    /// Draws what is shown: whoever sees the picture can make codes, with the file where it is the
+    /// words of one.
     ///
     /// # Errors
-    /// `given.not-shown` when none is.
+    /// `given.not-shown` when nothing is.
     pub fn draw_key(&self) -> Result<Secret> {
-        let showing = self.showing();
-        let Showing { handed, .. } = showing.as_ref().ok_or_else(not_shown)?;
-        if handed.given.route == RouteView::Phone {
-            return Ok(qr::png(&handed.uri(), MODULE)?);
-        }
-        let page = lines_of(&handed.account.secret)
-            .iter()
-            .fold(Page::new(WIDTH)?, |page, line| page.secret_line(line));
-        Ok(page.png()?)
+        self.look_at_shown(|showing| match &showing.what {
+            What::Code(uri) => Ok(qr::png(uri, MODULE)?),
+            What::Key(key) => {
+                let lines = lines_of(key);
+                let page = lines.iter().fold(Page::new(WIDTH)?, Page::secret_line);
+                Ok(page.png()?)
+            }
+            What::Words(words) => Ok(Page::new(WIDTH)?.words(words, 1).png()?),
+        })
     }
 
-    /// Says that the person has the key that is shown, and forgets it.
+    /// Says that the person has what is shown, and forgets it.
     ///
     /// # Errors
-    /// `given.not-shown` when none is.
+    /// `given.not-shown` when nothing is.
     pub fn key_was_taken(&self) -> Result<Done<GivenView>> {
         let id = self.shown_key()?.given.id;
         self.forget_key();
@@ -88,16 +117,37 @@ impl App {
         Ok(done)
     }
 
-    /// Forgets the key that is shown. Whoever saw it has it.
+    /// Forgets what is shown. Whoever saw it has it.
     pub fn forget_key(&self) {
         self.inner().hide.clear();
         *self.showing() = None;
     }
 
-    /// The minute is over.
+    /// The time is over.
     pub(crate) fn hide_key(&self) {
         self.forget_key();
         self.tell(Event::KeyHidden);
+    }
+
+    fn start_showing(&self, given: &GivenView, what: What, seconds: u32) -> Result<()> {
+        // A lock that came meanwhile has nothing left to forget.
+        self.with_vault(|_| {
+            let until = self.now() + u64::from(seconds);
+            *self.showing() = Some(Showing { given: given.clone(), what, seconds, until });
+            Ok(())
+        })?;
+        self.inner().hide.set(Duration::from_secs(seconds.into()));
+        Ok(())
+    }
+
+    /// By the clock as well: the alarm stands still while a computer sleeps.
+    fn look_at_shown<T>(&self, look: impl FnOnce(&Showing) -> Result<T>) -> Result<T> {
+        let now = self.now();
+        let mut showing = self.showing();
+        if showing.as_ref().is_some_and(|showing| showing.until <= now) {
+            *showing = None;
+        }
+        look(showing.as_ref().ok_or_else(not_shown)?)
     }
 }
 

@@ -224,14 +224,19 @@ export const commands = {
 	unshare: (id: string, to: With) => __TAURI_INVOKE<Done<string[]>>("unshare", { id, to }),
 	/**  Gives a key to one person by showing it in a window of its own for a minute. */
 	showKey: (request: GiveRequest) => __TAURI_INVOKE<Done<GivenView>>("show_key", { request }),
-	/**  What is said beside the key that the window shows. */
+	/**  What is said beside the key or the words that the window shows. */
 	shownKey: () => __TAURI_INVOKE<ShownView>("shown_key"),
-	/**  The key that the window shows, as a picture. */
+	/**  The key or the words that the window shows, as a picture. */
 	keyPicture: () => __TAURI_INVOKE<string>("key_picture"),
-	/**  Says that the person has the key that is shown, and closes its window. */
+	/**  Says that the person has what is shown, and closes its window. */
 	keyTaken: () => __TAURI_INVOKE<null>("key_taken"),
-	/**  Closes the window of a key, and forgets the key. */
+	/**  Closes the window of a key or of words, and forgets them. */
 	closeKey: () => __TAURI_INVOKE<null>("close_key"),
+	/**
+	 *  Gives a key in a file: asks where, writes it there, and shows the words to read out in a window of
+	 *  their own for five minutes; nothing when the person cancels.
+	 */
+	giveFile: (request: GiveRequest) => __TAURI_INVOKE<Done<GivenView> | null>("give_file", { request }),
 	/**  Gives a key on paper: asks where, and writes the sheet there; nothing when the person cancels. */
 	handOut: (request: GiveRequest, onPaper: OnPaper) => __TAURI_INVOKE<Done<GivenView> | null>("hand_out", { request, onPaper }),
 	/**  Every key that was given by another route than this program. */
@@ -1478,10 +1483,12 @@ export type SheetSide =
 /**  The second. */
 "b";
 
-/**  A key that is shown for a minute. */
+/**  A key that is shown for a while, or the words of a file: its route tells which. */
 export type ShownView = {
 	/**  What the register says of it. */
 	given: GivenView,
+	/**  For how many seconds it is shown in all. */
+	seconds: number,
 	/**  Until when it is shown. */
 	until: number,
 };

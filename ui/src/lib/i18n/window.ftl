@@ -1038,6 +1038,8 @@ way-phone = On a phone
 way-undo-phone = Only the owner of the phone can remove it. You cut it off by a new key at the service.
 way-paper = On paper
 way-undo-paper = The sheet comes back or is destroyed. Whoever copied it is cut off only by a new key at the service.
+way-file = As a file
+way-undo-file = Nobody can undo it. Whoever has the file and its words is cut off only by a new key at the service.
 way-shown = Show secret key
 way-undo-shown = Nobody can undo it. Whoever saw it is cut off only by a new key at the service.
 stop-sharing = Stop sharing
@@ -1086,9 +1088,11 @@ keys-list = This list
 
 give-title-phone = Give the code on a phone
 give-title-paper = Give the code on paper
+give-title-file = Give the code as a file
 give-title-shown = Show secret key
 give-care-phone = The phone makes codes until you replace the key at the service. This is recorded.
 give-care-paper = Anyone who has the sheet can make codes until you replace the key at the service. This is recorded.
+give-care-file = Whoever has the file and its six words can make codes until you replace the key at the service. This is recorded.
 give-care-shown = Anyone who sees this can make codes until you replace it. This is recorded.
 give-who = Who gets it?
 give-sees = Who sees it?
@@ -1108,6 +1112,7 @@ paper-qr_only = QR code only
 paper-why-qr_only = To be scanned. Nobody reads it over a shoulder.
 give-go-phone = Show the QR code for 60 s
 give-go-paper = Save the sheet…
+give-go-file = Save the file…
 give-go-shown = Show for 60 s
 again-label = Your passphrase or PIN again
 again-why = Somebody else may be at this computer. It counts for two minutes.
@@ -1126,15 +1131,27 @@ given-delete = Delete the file. It is as secret as the key.
 given-phone = The QR code for { $name } is in a window of its own. It closes by itself after 60 seconds.
 given-phone-again = Sit side by side: the phone scans the screen. Send no picture of it.
 given-not = They don't have it
+given-file = The file for { $name } is saved.
+given-send = Send { $name } the file.
+given-read-out = Ring { $name } and read out the six words. They are in a window of their own, which closes by itself after 5 minutes. Do not send them with the file.
+given-restore = They restore it in their Sixboard: Settings, Restore a backup. The words are its passphrase.
+given-words-away = Put the words away
 given-shown = The secret key is in a window of its own. It closes by itself after 60 seconds.
 toast-given = { $name } has { $label }.
-key-for = For { $name }'s phone, key { $version }
-key-seen-by = Seen by { $name }, key { $version }
+key-who-phone = For { $name }'s phone, key { $version }
+key-who-file = Words for { $name }'s file, key { $version }
+key-who-shown = Seen by { $name }, key { $version }
 key-alt-phone = The QR code of the secret key, as a picture for the camera of a phone.
+key-alt-file = The six words, as a picture. A screen reader cannot read them: have somebody you trust read them to you.
 key-alt-shown = The secret key in groups of four, as a picture. A screen reader cannot read it: have somebody you trust read it to you.
-key-left = Closes in { $seconds } s
+key-left = Closes in { $minutes ->
+    [0] { $seconds } s
+   *[other] { $minutes } min { $seconds } s
+}
 key-scan = In the authenticator app choose to add an account, and scan this. Name it exactly: { $label }
 key-care = Anyone who sees this can make codes until you replace the key. Don't photograph it.
+key-care-file = Read these six words out on the telephone. Do not send them with the file.
+key-words-once = They are shown once, for 5 minutes. If { $name } does not have them by then, give a new file.
 key-taken = They have it
 
 ## Paper and phones
@@ -1151,7 +1168,7 @@ given-urgent = { $count ->
    *[other] { $count } are late or lost
 }
 given-none = Nothing is outstanding.
-given-never = Nothing was given out yet. A key given on a phone or on paper is listed here.
+given-never = Nothing was given out yet. A key given on a phone, on paper or as a file is listed here.
 given-open = Outstanding ({ $count })
 given-over = Over ({ $count })
 given-number = Paper no. { $number }
@@ -1160,9 +1177,12 @@ given-approved = approved by { $name }
 given-replace = Replace the key
 standing-overdue = Overdue since { $due }
 standing-out = Due back by { $due }
-standing-has = On the phone
-standing-unsaid = Shown. Nobody said that they have it.
-standing-wiped = Removed from the phone
+standing-has-phone = On the phone
+standing-has-file = They have it
+standing-unsaid-phone = Shown. Nobody said that they have it.
+standing-unsaid-file = As a file. Nobody said that they have it.
+standing-wiped-phone = Removed from the phone
+standing-wiped-file = Removed
 standing-lost = Lost
 standing-seen = Seen
 standing-returned = Returned

@@ -1,7 +1,8 @@
 /** Where the person is, kept in the address so that a replaced page opens at the same place. Ids only, no names. */
 
 /** How a key can leave the program for one person. */
-export type Way = 'phone' | 'paper' | 'shown';
+export const WAYS = ['phone', 'paper', 'file', 'shown'] as const;
+export type Way = (typeof WAYS)[number];
 /** The pages of somebody's leaving, in order. */
 export const LEAVING_STEPS = ['who', 'had', 'keys', 'tell', 'sign'] as const;
 export type LeavingStep = (typeof LEAVING_STEPS)[number];
@@ -44,7 +45,8 @@ export function parseRoute(hash: string): Route {
   if (page === 'leave' || page === 'leaving') return parseLeaving(page, id, more, last) ?? { page: 'people', person: null };
   if (page === 'settings') return { page, section: id ?? null };
   if ((page === 'replace' || page === 'check' || page === 'share') && known !== null) return { page, id: known };
-  if (page === 'give' && known !== null && (more === 'phone' || more === 'paper' || more === 'shown')) return { page, id: known, way: more };
+  const way = WAYS.find((one) => one === more);
+  if (page === 'give' && known !== null && way !== undefined) return { page, id: known, way };
   return { page: 'codes', account: page === 'codes' ? known : null };
 }
 

@@ -12,6 +12,7 @@ const places: Route[] = [
   { page: 'help' },
   { page: 'share', id },
   { page: 'give', id, way: 'phone' },
+  { page: 'give', id, way: 'file' },
   { page: 'give', id, way: 'shown' },
   { page: 'given' },
   { page: 'people', person: null },

@@ -1,5 +1,5 @@
 /** Giving a key to one person: what is asked, what was approved, and what was given. */
-import type { ApprovalView, GivenView, GiveRequest, OnPaper, PersonView } from '$lib/host/types';
+import type { ApprovalView, Done, GivenView, GiveRequest, Host, OnPaper, PersonView } from '$lib/host/types';
 import { t } from '$lib/i18n/messages';
 import { Fresh } from '$lib/state/fresh.svelte';
 import type { Way } from '$lib/state/route.svelte';
@@ -81,13 +81,8 @@ export class Giving {
     if (!this.ready) return;
     await this.fresh.run(async () => {
       const { host, firm } = this.#session;
-      const request = this.#request();
-      if (this.way === 'paper') {
-        const done = await host.handOut(request, this.onPaper);
-        if (done !== null) this.given = (await firm.follow(async () => done)).value;
-      } else {
-        this.given = (await firm.follow(() => host.showKey(request))).value;
-      }
+      const done = await this.#start(host, this.#request());
+      if (done !== null) this.given = (await firm.follow(async () => done)).value;
     });
     if (this.fresh.work.error?.code === 'firm.needs-approval') {
       this.needsApproval = true;
@@ -116,6 +111,12 @@ export class Giving {
 
   say(): void {
     this.#session.toasts.show('plain', t('toast-given', { name: this.person, label: this.label }));
+  }
+
+  /** Null when no file was chosen. */
+  #start(host: Host, request: GiveRequest): Promise<Done<GivenView> | null> {
+    if (this.way === 'paper') return host.handOut(request, this.onPaper);
+    return this.way === 'file' ? host.giveFile(request) : host.showKey(request);
   }
 
   #request(): GiveRequest {

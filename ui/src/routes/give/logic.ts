@@ -1,6 +1,6 @@
 /** Giving a key to one person by another route than this program. Pure. */
 import type { ApprovalView, PersonView, RouteView } from '$lib/host/types';
-import type { Way } from '$lib/state/route.svelte';
+import { WAYS, type Way } from '$lib/state/route.svelte';
 import { split } from '../people/logic';
 
 /** Days after which paper is to come back, to choose from, and the usual one. */
@@ -13,7 +13,7 @@ export function receivers(people: readonly PersonView[]): string[] {
 }
 
 /** The ways that somebody may use; showing a key is for administrators. */
-export const waysFor = (manages: boolean): Way[] => (manages ? ['phone', 'paper', 'shown'] : ['phone', 'paper']);
+export const waysFor = (manages: boolean): Way[] => WAYS.filter((way) => manages || way !== 'shown');
 
 /** What is to be approved. */
 export interface Asked {

@@ -1,13 +1,15 @@
 import { screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
 import type { FirmSample } from '$lib/host/fake/firm-data';
+import type { Way } from '$lib/state/route.svelte';
+import { fakeError } from '$lib/host/fake/vault';
 import { openWindow, rowOf } from '../../test/open';
 
 const SHARED = 'HMRC agent services – Leeds';
 const PASSPHRASE = 'correct horse';
 
 /** Opens the way that is named, from the panel of a shared account. */
-async function open(way: 'phone' | 'paper' | 'shown', firm: FirmSample = 'administrator') {
+async function open(way: Way, firm: FirmSample = 'administrator') {
   const window = await openWindow({ firm });
   await window.user.click(rowOf(SHARED).querySelector<HTMLElement>('[data-testid="row-open"]') ?? document.body);
   await window.user.click(await screen.findByTestId('panel-share'));
@@ -108,14 +110,51 @@ describe('giving a key by another way', () => {
     expect((await screen.findByTestId('given')).textContent).toContain('Paper no. 19');
   });
 
-  it('stays where it is when no file was chosen', async () => {
-    const window = await open('paper');
-    window.host.handOut = () => Promise.resolve(null);
+  it.each(['paper', 'file'] as const)('stays where it is when no place was chosen: %s', async (way) => {
+    const window = await open(way);
+    window.host.handOut = window.host.giveFile = () => Promise.resolve(null);
     await fill(window, 'Ann Cole');
     await window.user.click(screen.getByTestId('give-go'));
     await waitFor(() => expect(screen.getByTestId('give-go').getAttribute('aria-busy')).toBeNull());
     expect(screen.getByTestId<HTMLInputElement>('give-reason').value).toBe('Works at the client');
-    expect(screen.queryByTestId('given-paper')).toBeNull();
+    expect(screen.queryByTestId(`given-${way}`)).toBeNull();
+  });
+
+  it('saves a file, and says how its words are told, which only the other window shows', async () => {
+    const window = await open('file');
+    const file = vi.spyOn(window.host, 'giveFile');
+    const [shown, drawn] = [vi.spyOn(window.host, 'shownKey'), vi.spyOn(window.host, 'keyPicture')];
+    expect(screen.getByTestId('give-page').textContent).toContain('Whoever has the file and its six words can make codes');
+    await fill(window, 'Ann Cole');
+    await unlock(window);
+    const page = await screen.findByTestId('given-file');
+    expect(page.textContent).toContain('The file for Ann Cole is saved.');
+    expect(page.textContent).toContain('Ring Ann Cole and read out the six words. They are in a window of their own');
+    expect(file.mock.lastCall?.[0]).toMatchObject({ person: 'Ann Cole', route: 'file', due: null });
+    expect([shown.mock.calls, drawn.mock.calls, page.querySelectorAll('img').length]).toEqual([[], [], 0]);
+    await window.user.click(screen.getByTestId('given-close'));
+    const row = await screen.findByText('In a file');
+    expect(row.closest('[data-testid="holder-given"]')?.textContent).toContain('As a file. Nobody said that they have it.');
+    expect(window.host.vault.firm?.given[0]).toMatchObject({ route: 'file', fate: null, outstanding: true });
+  });
+
+  it('asks for another name where a file is already, and has given nothing', async () => {
+    const window = await open('file');
+    const before = window.host.vault.firm?.given.length;
+    window.host.giveFile = () => Promise.reject(fakeError('given.file', { path: 'Ann Cole.sixboard-backup' }));
+    await fill(window, 'Ann Cole');
+    await window.user.click(screen.getByTestId('give-go'));
+    expect((await screen.findByTestId('error')).textContent).toContain('A file is at Ann Cole.sixboard-backup already.');
+    expect([screen.queryByTestId('given-file'), window.host.vault.firm?.given.length]).toEqual([null, before]);
+  });
+
+  it('notes that they have the file', async () => {
+    const window = await open('file');
+    await fill(window, 'Ann Cole');
+    await unlock(window);
+    await window.user.click(await screen.findByTestId('given-taken'));
+    await screen.findByTestId('panel');
+    expect(window.host.vault.firm?.given[0]).toMatchObject({ route: 'file', fate: 'received' });
   });
 
   it('shows a key to the administrator who asks, with the warning, in the other window', async () => {

@@ -11,6 +11,11 @@ it('tells paper that is late from paper that is not', () => {
   expect(standing(paper({ due: null }), NOW)).toBe('out');
 });
 
+it('waits for no file to come back', () => {
+  const file = given({ route: 'file', outstanding: true });
+  expect([standing(file, NOW), fates(file, NOW)]).toEqual(['has', ['received', 'destroyed', 'lost']]);
+});
+
 it('says of what is over how it ended, and of a replaced key that it works no more', () => {
   for (const fate of ['returned', 'destroyed', 'lost'] as const) expect(standing(paper({ outstanding: false, fate }), NOW)).toBe(fate);
   expect(standing(paper({ in_use: false, fate: 'lost' }), NOW)).toBe('old');

@@ -12,7 +12,7 @@ const OPEN: ReadonlySet<Standing> = new Set(['lost', 'overdue', 'out', 'has']);
 export function standing(given: GivenView, now: number): Standing {
   if (!given.in_use) return 'old';
   if (given.fate === 'lost' || given.fate === 'returned' || given.fate === 'destroyed') return given.fate;
-  if (given.outstanding) return given.due !== null && given.due < now ? 'overdue' : 'out';
+  if (given.outstanding && given.route === 'paper') return given.due !== null && given.due < now ? 'overdue' : 'out';
   return given.route === 'shown' ? 'seen' : 'has';
 }
 

@@ -13,7 +13,8 @@ async function open(route: RouteView) {
   const host = makeFakeHost({ ...defaultOptions(), firm: 'administrator', clock: () => Date.now() });
   await host.unlockAgain('correct horse');
   const account = 'HMRC agent services – Leeds';
-  await host.showKey({ account, person: 'Ann Cole', route, due: null, reason: 'x', request: null });
+  const request = { account, person: 'Ann Cole', route, due: null, reason: 'x', request: null };
+  await (route === 'file' ? host.giveFile(request) : host.showKey(request));
   render(Page, { host });
   await screen.findByTestId('key-picture');
   return { host, user: userEvent.setup() };
@@ -37,6 +38,26 @@ it('shows a key that somebody sees, which nobody takes, and closes by way of the
   expect(screen.queryByTestId('key-taken')).toBeNull();
   await user.click(screen.getByTestId('key-close'));
   expect(close).toHaveBeenCalledOnce();
+});
+
+it('shows the words of a file as a picture for five minutes, and says how they are told', async () => {
+  const { host, user } = await open('file');
+  const words = () => screen.getByTestId('key-page').textContent;
+  expect(words()).toContain("Words for Ann Cole's file, key 2");
+  expect(words()).toContain('Read these six words out on the telephone. Do not send them with the file.');
+  expect(words()).not.toContain('photograph');
+  expect(words()).toContain('Closes in 5 min 0 s');
+  vi.setSystemTime((NOW + 241) * 1000);
+  await waitFor(() => expect(words()).toContain('Closes in 59 s'), { timeout: 5000 });
+  expect(screen.getByTestId<HTMLImageElement>('key-picture').alt).toContain('The six words');
+  await user.click(screen.getByTestId('key-taken'));
+  expect(host.vault.firm?.given[0]).toMatchObject({ route: 'file', fate: 'received' });
+});
+
+it('takes the words away when the five minutes are over', async () => {
+  await open('file');
+  vi.setSystemTime((NOW + 300) * 1000);
+  await waitFor(() => expect(screen.queryByTestId('key-picture')).toBeNull(), { timeout: 5000 });
 });
 
 it('takes the picture away when the minute is over', async () => {

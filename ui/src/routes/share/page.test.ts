@@ -1,6 +1,7 @@
 import { screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
 import type { FirmSample } from '$lib/host/fake/firm-data';
+import { fakeError } from '$lib/host/fake/vault';
 import { openWindow, rowOf } from '../../test/open';
 
 const OWN = 'Bank of Yorkshire – payments';
@@ -40,6 +41,17 @@ describe('sharing', () => {
     await user.click(screen.getByTestId('share-go'));
     expect((await screen.findByTestId('error')).dataset['code']).toBe('firm.counter');
     expect(host.vault.list.accounts.find((account) => account.label === COUNTER)?.ofFirm).toBe(false);
+  });
+
+  it('offers the other ways once nothing pushes them down any more, also where nobody can be read', async () => {
+    const { host, user } = await open(SHARED);
+    let fail = (_: unknown): void => undefined;
+    host.people = () => new Promise((_, reject) => (fail = reject));
+    await user.click(screen.getByTestId('panel-share'));
+    await screen.findByTestId('share-page');
+    expect(screen.queryByTestId('way-file')).toBeNull();
+    fail(fakeError('firm.damaged'));
+    await screen.findByTestId('way-file');
   });
 
   it('says by person and device who has which key, and stops sharing with the honest sentence', async () => {

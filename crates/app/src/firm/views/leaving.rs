@@ -319,12 +319,14 @@ pub struct GivenView {
     pub outstanding: bool,
 }
 
-/// A key that is shown for a minute.
+/// A key that is shown for a while, or the words of a file: its route tells which.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(specta::Type))]
 pub struct ShownView {
     /// What the register says of it.
     pub given: GivenView,
+    /// For how many seconds it is shown in all.
+    pub seconds: u32,
     /// Until when it is shown.
     #[cfg_attr(feature = "ts", specta(type = u32))]
     pub until: u64,

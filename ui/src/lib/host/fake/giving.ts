@@ -5,10 +5,11 @@ import { PIXEL } from './firm';
 import { fakeError, type FakeVault } from './vault';
 
 const DAY = 86_400;
-/** Seconds for which a key is shown. */
+/** Seconds for which a key, or the words of a file, are shown. */
 const SHOWN = 60;
+const WORDS_SHOWN = 300;
 
-type GivingCommands = Pick<Host, 'unlockAgain' | 'showKey' | 'shownKey' | 'keyPicture' | 'keyTaken' | 'closeKey' | 'handOut' | 'givenKeys' | 'setGiven' | 'askApproval' | 'approvals' | 'answerApproval'>;
+type GivingCommands = Pick<Host, 'unlockAgain' | 'showKey' | 'shownKey' | 'keyPicture' | 'keyTaken' | 'closeKey' | 'giveFile' | 'handOut' | 'givenKeys' | 'setGiven' | 'askApproval' | 'approvals' | 'answerApproval'>;
 
 const done = <T>(value: T): Done<T> => ({ value, unsent: null });
 const OVER: ReadonlySet<FateView | null> = new Set(['returned', 'destroyed', 'lost']);
@@ -19,11 +20,11 @@ function firmOf(vault: FakeVault): FirmData {
 }
 
 /** Whether what was given is to come back and has not. */
-const isOut = (given: GivenView): boolean => given.route === 'paper' && !OVER.has(given.fate);
+const isOut = (given: GivenView): boolean => (given.route === 'paper' || given.route === 'file') && !OVER.has(given.fate);
 
 /** The commands of keys that leave the program. */
 export function makeFakeGiving(vault: FakeVault): GivingCommands {
-  let shown: { id: string; until: number } | null = null;
+  let shown: { id: string; seconds: number; until: number } | null = null;
   const change = (over: Partial<FirmData>) => (vault.firm = { ...firmOf(vault), ...over });
   const find = (id: string) => {
     const found = firmOf(vault).given.find((one) => one.id === id);
@@ -43,7 +44,7 @@ export function makeFakeGiving(vault: FakeVault): GivingCommands {
     const label = labelOf(request.account);
     const { person, route, reason } = request;
     const due = request.due ?? (route === 'paper' ? vault.now() + 7 * DAY : null);
-    const made: GivenView = { id: `g${given.length}`.padEnd(26, 'a'), label, version: 2, in_use: true, person, route, number, by: view.person ?? '', at: vault.now(), due, reason, approved_by: approved?.answered_by ?? null, fate: null, outstanding: route === 'paper' };
+    const made: GivenView = { id: `g${given.length}`.padEnd(26, 'a'), label, version: 2, in_use: true, person, route, number, by: view.person ?? '', at: vault.now(), due, reason, approved_by: approved?.answered_by ?? null, fate: null, outstanding: route === 'paper' || route === 'file' };
     change({ given: [made, ...given], approvals: approvals.map((one) => (one === approved ? { ...one, used: true } : one)) });
     return made;
   }
@@ -58,20 +59,23 @@ export function makeFakeGiving(vault: FakeVault): GivingCommands {
     return done(now);
   }
 
+  function show(request: GiveRequest, seconds: number): Done<GivenView> {
+    const given = give(request);
+    shown = { id: given.id, seconds, until: vault.now() + seconds };
+    return done(given);
+  }
+
   return {
     unlockAgain: async (passphrase) => {
       if (vault.passphrase !== null && passphrase !== vault.passphrase) throw fakeError('vault.wrong-passphrase');
       vault.unlockedAt = vault.now();
       return null;
     },
-    showKey: async (request) => {
-      const given = give(request);
-      shown = { id: given.id, until: vault.now() + SHOWN };
-      return done(given);
-    },
+    showKey: async (request) => show(request, SHOWN),
+    giveFile: async (request) => show(request, WORDS_SHOWN),
     shownKey: async () => {
       if (shown === null) throw fakeError('given.not-shown');
-      return { given: find(shown.id), until: shown.until };
+      return { given: find(shown.id), seconds: shown.seconds, until: shown.until };
     },
     keyPicture: async () => PIXEL,
     keyTaken: async () => {
