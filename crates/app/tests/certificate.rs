@@ -4,9 +4,7 @@
 
 mod common;
 
-use app::firm::views::{
-    ChoiceView, DepartureKindView, QuestionView, RoleView, RouteView, StepAnswerView, StepView,
-};
+use app::firm::views::{ChoiceView, DepartureKindView, QuestionView, RoleView, RouteView};
 use app::firm::{
     AnswerRequest, CheckedFile, Leaver, LeavingRequest, check_certificate, prove_certificate,
 };
@@ -26,12 +24,7 @@ fn closed() -> Office {
         ..answer(QuestionView::AnythingElse, ChoiceView::Yes)
     };
     office.alice.app.answer_leaving("Sam", &found).unwrap();
-    office.replace("VAT", NEW_KEYS[0]);
-    office.confirm("VAT");
-    office.alice.app.set_step("VAT", StepView::PasswordChanged, StepAnswerView::Yes).unwrap();
-    office.sync();
-    office.bob.app.sign_off("Sam", "").unwrap();
-    office.sync();
+    office.replace_and_sign();
     office
 }
 

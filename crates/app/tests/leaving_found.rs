@@ -6,7 +6,6 @@ mod common;
 
 use app::firm::views::{
     ChoiceView, DepartureKindView, FateView, QuestionView, ReplacingView, RoleView, RouteView,
-    StepAnswerView, StepView,
 };
 use app::firm::{AnswerRequest, GiveRequest, Leaver, LeavingRequest, With};
 use common::firm::{enrolled, passphrase};
@@ -107,12 +106,7 @@ fn a_later_answer_asks_for_another_sign_off() {
     let office = Office::new();
     office.alice.app.start_leaving(&leaving(DepartureKindView::CutOff)).unwrap();
     office.answer_all();
-    office.replace("VAT", NEW_KEYS[0]);
-    office.confirm("VAT");
-    office.alice.app.set_step("VAT", StepView::PasswordChanged, StepAnswerView::Yes).unwrap();
-    office.sync();
-    office.bob.app.sign_off("Sam", "").unwrap();
-    office.sync();
+    office.replace_and_sign();
     let signed = |office: &Office| office.alice.app.departure("Sam").unwrap().signed_off_by;
     assert_eq!(signed(&office).as_deref(), Some("Bob"));
     office.answer(QuestionView::PhoneNumber, ChoiceView::Yes);

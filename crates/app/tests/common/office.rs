@@ -2,6 +2,7 @@
 
 use app::firm::views::{
     ChoiceView, DepartureKindView, DepartureView, QuestionView, ReplacingView, RoleView, RouteView,
+    StepAnswerView, StepView,
 };
 use app::firm::{AnswerRequest, GiveRequest, Leaver, LeavingRequest, With};
 
@@ -61,6 +62,16 @@ impl Office {
     pub fn confirm(&self, label: &str) {
         let id = self.alice.app.find_whole(label).unwrap().id.to_string();
         self.alice.app.confirm_key(&id, true).unwrap();
+    }
+
+    /// VAT gets a new key and password, and Bob signs for Sam.
+    pub fn replace_and_sign(&self) {
+        self.replace("VAT", NEW_KEYS[0]);
+        self.confirm("VAT");
+        self.alice.app.set_step("VAT", StepView::PasswordChanged, StepAnswerView::Yes).unwrap();
+        self.sync();
+        self.bob.app.sign_off("Sam", "").unwrap();
+        self.sync();
     }
 
     pub fn answer(&self, question: QuestionView, choice: ChoiceView) {
