@@ -50,12 +50,13 @@ impl Town {
     fn change_people(&mut self) -> Result<()> {
         let count = (self.size.people() / 10).max(1);
         let going: Vec<PersonId> = self.staff().into_iter().take(count).collect();
-        let mut joining = Vec::new();
+        let (mut joining, mut ops) = (Vec::new(), Vec::new());
         for gone in &going {
-            let (ops, person) = self.newcomer_ops()?;
-            self.author(0, ops)?;
+            let (of_one, person) = self.newcomer_ops()?;
+            ops.extend(of_one);
             joining.push((*gone, person));
         }
+        self.author(0, ops)?;
         let state = self.replicas[0].0.state();
         let teams: Vec<TeamPeople> = state
             .teams
