@@ -210,6 +210,14 @@ impl Firm {
         self.book.heads()
     }
 
+    /// The last entry of every log, and where one exists twice of each branch.
+    pub fn ends(&self) -> Vec<LogPoint> {
+        let followed: BTreeSet<Hash> =
+            self.book.ids().map(|id| self.book.entry(id).header.prev).collect();
+        let points = self.book.ids().map(|id| self.book.entry(id).point());
+        points.filter(|point| !followed.contains(&point.hash)).collect()
+    }
+
     /// How many entries were accepted, whether they count or not.
     pub fn entry_count(&self) -> usize {
         self.book.ids().count()
@@ -325,11 +333,11 @@ impl Firm {
         self.view = Some(view);
     }
 
-    /// That the rule of two was lifted is told to whose device was in the firm then.
+    /// That the rule of two was lifted is told to every device but those that were let in by who knew it.
     fn note_lifted_rules(&mut self, state: &State, register: &Register) {
         let lifted = register.two_people.iter().filter(|change| !change.must_agree);
         let me = state.devices.get(&self.me).map(|device| device.added);
-        let concerns = |by: LogPoint| me.is_none_or(|added| self.knew(by, added));
+        let concerns = |by: LogPoint| me.is_none_or(|added| !self.knew(added, by));
         let lifted: BTreeSet<Alarm> = lifted
             .filter(|change| concerns(change.by))
             .map(|change| Alarm::RuleLifted(change.by))

@@ -229,7 +229,7 @@ impl Register {
         }
     }
 
-    /// Takes the firm's rules. That two must agree is lifted only by who knew that it was set:
+    /// Takes the firm's rules. Whether two must agree is changed only by who knew how it was before:
     /// whoever changes something else does not undo it unawares.
     pub(crate) fn set_rules(
         &mut self,
@@ -242,8 +242,7 @@ impl Register {
             return;
         }
         self.rules.keep_use_months = op.keep_use_months;
-        let last = self.two_people.last().filter(|last| last.must_agree);
-        let is_unaware = !op.two_people && last.is_some_and(|last| !knew(last.by));
+        let is_unaware = self.two_people.last().is_some_and(|last| !knew(last.by));
         if op.two_people != self.rules.two_people && !is_unaware {
             self.rules.two_people = op.two_people;
             let (by, at, person) = (entry.point(), entry.header.wall, author.person);

@@ -189,9 +189,14 @@ fn who_did_not_know_the_rule_of_two_does_not_lift_it() {
         assert_eq!(firm.register().rules, rules(true, 36));
         assert_eq!(firm.alarms().count(), 0);
     }
+    // Cy's device is let in meanwhile.
+    let mut cy = town.enrol(&mut alice, staff("Cy", &[]));
     set(&mut town, &mut bob, rules(false, 36));
-    town.sync(&mut alice);
-    assert!(!alice.register().rules.two_people);
+    for firm in [&mut alice, &mut cy] {
+        town.sync(firm);
+        assert!(!firm.register().rules.two_people);
+        assert_eq!(firm.alarms().count(), 1, "whoever lifts it does not choose who is told");
+    }
     let is_lifted = |alarm: &ledger::Alarm| matches!(alarm, ledger::Alarm::RuleLifted(_));
     assert_eq!(alice.alarms().filter(|alarm| is_lifted(alarm)).count(), 1);
     let mut ann = town.enrol(&mut alice, staff("Ann", &[]));
