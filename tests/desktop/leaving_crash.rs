@@ -42,12 +42,10 @@ fn a_killed_program_goes_on_at_the_same_step_of_the_wizard() -> Result<()> {
     alice.find("after-password-yes")?;
 
     go_on(&mut alice)?;
-    alice.click("after-password-yes")?;
-    alice.find("after-method-yes")?;
+    answer(&alice, "after-password")?;
 
     go_on(&mut alice)?;
-    alice.click("after-method-yes")?;
-    alice.wait_for_text("standing", |text| text.contains("The key is replaced"))?;
+    answer(&alice, "after-method")?;
 
     go_on(&mut alice)?;
     ensure!(!alice.has("after-method-yes")?, "what was answered is asked again");
@@ -64,6 +62,15 @@ fn go_on(alice: &mut Desktop) -> Result<()> {
     alice.find("standing")?;
     alice.click("step-keys")?;
     alice.find("keys").map(drop)
+}
+
+/// Says yes, and waits until that is kept.
+fn answer(alice: &Desktop, question: &str) -> Result<()> {
+    alice.click(&format!("{question}-yes"))?;
+    let kept = format!("return document.querySelector('[data-testid={question}]')?.dataset.answer");
+    until("the answer to be kept", LIMIT, || {
+        Ok((alice.run(&kept, Vec::new())? == "yes").then_some(()))
+    })
 }
 
 /// The page is made anew once a key was typed on it.

@@ -144,12 +144,11 @@ fn an_export_that_is_older_or_of_another_firm_proves_nothing() {
     assert_eq!(prove_certificate(&json, &other, None).unwrap_err().code(), "certificate.other-log");
 }
 
-/// Anybody can write a file with keys of their own in it, and sign it.
+/// Anybody can set up a firm that looks like another, and write a certificate in it.
 #[test]
-fn a_certificate_that_somebody_made_up_does_not_fit_the_log() {
+fn a_certificate_of_a_firm_that_only_looks_the_same_does_not_fit_the_log() {
     let office = closed();
     let log = export(&office);
-    // Of a firm that is made to look like it.
     let forged = closed().alice.app.certificate("Sam").unwrap().json;
     check_certificate(&forged, None).unwrap();
     assert_eq!(prove_certificate(&forged, &log, None).unwrap_err().code(), "certificate.other-log");

@@ -321,19 +321,25 @@ impl Audit {
         self.entries.iter().any(|one| entry::hash_of(&one.header) == entry)
     }
 
-    /// The firm as somebody knew it whose last entry of each log was one of `ends`: of an export
-    /// that [`Audit::check`] finds whole.
+    /// The firm as somebody knew it who had these entries, and all that their authors knew: of an
+    /// export that [`Audit::check`] finds whole.
     ///
     /// # Errors
-    /// [`AuditFault::Missing`] where the ends do not know of each other's past; as [`Audit::check`].
+    /// As [`Audit::check`].
     pub fn until(&self, ends: &[LogPoint]) -> Result<Firm, AuditError> {
-        let before: BTreeMap<Hash, Hash> =
-            self.read()?.iter().map(|entry| (entry.hash, entry.header.prev)).collect();
+        let entries = self.read()?;
+        let before: BTreeMap<Hash, Vec<Hash>> = entries
+            .iter()
+            .map(|entry| {
+                let seen = entry.header.seen.iter().map(|point| point.hash);
+                (entry.hash, seen.chain([entry.header.prev]).collect())
+            })
+            .collect();
         let mut known = BTreeSet::new();
-        for end in ends {
-            let mut next = end.hash;
-            while let Some(prev) = before.get(&next).filter(|_| known.insert(next)) {
-                next = *prev;
+        let mut next: Vec<Hash> = ends.iter().map(|end| end.hash).collect();
+        while let Some(hash) = next.pop() {
+            if known.insert(hash) {
+                next.extend(before.get(&hash).into_iter().flatten());
             }
         }
         let mut firm = self.firm_of(|entry| known.contains(&entry.hash))?;

@@ -156,6 +156,7 @@ fn in_new_window<T>(
 ) -> app::error::Result<T> {
     let number = OPENED.fetch_add(1, Ordering::Relaxed) + 1;
     close(desktop);
+    desktop.state::<App>().forget_key();
     let given = give()?;
     open(desktop, number, title).map_err(|error| Error::new("bug.unexpected").because(error))?;
     Ok(given)

@@ -187,6 +187,7 @@ impl App {
             let account = account_named(&mut desk.firm, &request.account)?;
             let to = person(desk.firm.state(), &request.person)?;
             let route = request.route.logged().ok_or_else(|| Error::new("given.route"))?;
+            may_be_given(&mut desk.firm, (to, route))?;
             let (id, objects) =
                 desk.firm.request(account, (to, route), request.reason.trim(), ctx)?;
             Ok((approval_view(&mut desk.firm, id)?, objects, Beside::default()))

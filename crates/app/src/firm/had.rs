@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{
-    AccountId, Departure, Firm, Given, GivenId, LogPoint, LossKind, MustReplace, PersonId, Target,
-    VersionRef, Way,
+    AccountId, Choice, Departure, DeviceId, Firm, Given, GivenId, LogPoint, LossKind, MustReplace,
+    PersonId, Question, Seq, Target, VersionRef, Way,
 };
 
 use super::leavers::owner;
 
-/// Every key version that they could have had, and by which ways. With a lost device went what its
-/// person is said to have lost since.
+/// Every key version that they could have had, and by which ways. With a lost device went what came
+/// out about it.
 pub(crate) fn had(firm: &mut Firm, leaving: &Departure) -> BTreeMap<VersionRef, BTreeSet<Way>> {
     let mut had = firm.could_have(leaving.who);
     for (id, at) in lost_with(firm, leaving) {
@@ -19,16 +19,30 @@ pub(crate) fn had(firm: &mut Firm, leaving: &Departure) -> BTreeMap<VersionRef, 
     had
 }
 
-/// What came out about a lost device is written as given to its person, and as lost in the next entry.
+/// What came out about a lost device is written after the answer that says so: as given to its person, and
+/// as lost in the next entry.
 fn lost_with(firm: &mut Firm, leaving: &Departure) -> BTreeMap<GivenId, VersionRef> {
     let Target::Device(_) = leaving.who else { return BTreeMap::new() };
     let (owner, _) = owner(firm.state(), leaving.who);
     let given = firm.register().given.clone();
-    let is_lost = |given: &Given| {
-        let at_once = given.lost.is_some_and(|lost| follows(given.by, lost));
-        at_once && Some(given.to) == owner && firm.knew(given.by, leaving.by)
+    let at_once = |given: &&Given| given.lost.is_some_and(|lost| follows(given.by, lost));
+    let found: BTreeSet<(DeviceId, Seq)> =
+        given.values().filter(at_once).map(|given| (given.by.device, given.by.seq)).collect();
+    let said = leaving.answers.values().filter(|one| {
+        one.answer.question == Question::AnythingElse && one.answer.choice == Choice::Yes
+    });
+    let said: BTreeSet<(DeviceId, Seq)> = said.map(|one| (one.by.device, one.by.seq)).collect();
+    let is_of_it = |given: &Given| {
+        let (device, mut seq) = (given.by.device, given.by.seq);
+        // The answer, then of each key that it is about that it was given, and that it is lost.
+        while seq.0 > 2 && found.contains(&(device, Seq(seq.0 - 2))) {
+            seq = Seq(seq.0 - 2);
+        }
+        said.contains(&(device, Seq(seq.0.saturating_sub(1))))
     };
-    let lost = given.iter().filter(|(_, given)| is_lost(given));
+    let lost = given
+        .iter()
+        .filter(|(_, given)| at_once(given) && Some(given.to) == owner && is_of_it(given));
     lost.map(|(id, given)| (*id, given.version)).collect()
 }
 

@@ -223,7 +223,7 @@ fn meant(state: &State, leaver: &Leaver) -> Result<Target> {
     }
 }
 
-fn is_in(state: &State, who: Target) -> bool {
+pub(crate) fn is_in(state: &State, who: Target) -> bool {
     match who {
         Target::Person(person) => !state.has_left(person),
         Target::Device(device) => state.is_live(device),

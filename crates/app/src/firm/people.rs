@@ -7,7 +7,8 @@ use serde::Deserialize;
 
 use super::desk::Beside;
 use super::invite::done;
-use super::names::{device, person};
+use super::leave;
+use super::names::{self, device, person};
 use super::status::{label_of, must_replace};
 use super::views::{DeviceView, Done, LeaverView, PersonView, RoleView};
 use crate::error::Result;
@@ -87,14 +88,28 @@ impl App {
     pub fn preview_removal(&self, leaver: &Leaver) -> Result<LeaverView> {
         let mut desk = self.glance_at_firm()?;
         let target = target(desk.firm.state(), leaver)?;
-        let preview = desk.firm.preview_removal(target, Time(self.now()));
+        Ok(self.previewed(&mut desk.firm, target))
+    }
+
+    /// As [`App::preview_removal`], of who leaves; `None` where they are out already.
+    ///
+    /// # Errors
+    /// As [`App::departure`].
+    pub fn preview_departing(&self, name: &str) -> Result<Option<LeaverView>> {
+        let mut firm = self.glance_at_firm()?.firm;
+        let (_, leaving) = names::departure(&mut firm, name)?;
+        let is_in = leave::is_in(firm.state(), leaving.who);
+        Ok(is_in.then(|| self.previewed(&mut firm, leaving.who)))
+    }
+
+    fn previewed(&self, firm: &mut Firm, target: Target) -> LeaverView {
+        let preview = firm.preview_removal(target, Time(self.now()));
         let accounts: Vec<_> = preview.accounts.iter().copied().collect();
-        let mut accounts: Vec<String> =
-            accounts.into_iter().map(|id| label_of(&mut desk.firm, id)).collect();
+        let mut accounts: Vec<String> = accounts.into_iter().map(|id| label_of(firm, id)).collect();
         accounts.sort();
-        let state = desk.firm.state();
+        let state = firm.state();
         let named = |id| state.devices.get(id).map(|one: &ledger::Device| one.label.clone());
-        Ok(LeaverView {
+        LeaverView {
             name: name_of(state, target),
             devices: preview.devices.iter().filter_map(named).collect(),
             teams: preview
@@ -104,7 +119,7 @@ impl App {
                 .collect(),
             accounts,
             let_in: preview.added.keys().filter_map(named).collect(),
-        })
+        }
     }
 
     /// Removes somebody: they get nothing new from now on. What they could see they may have kept:

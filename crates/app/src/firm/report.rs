@@ -63,7 +63,7 @@ impl App {
                 let unread = firm.unread_leavings();
                 if unread > 0 {
                     report.note(&format!(
-                        "{unread} entries on leavers cannot be read here: they were written before you were let in as their reader, or are damaged. What they say is missing.",
+                        "Entries on leavers that cannot be read here: {unread}. They were written before you were let in as their reader, or are damaged. What they say is missing.",
                     ));
                 }
                 report

@@ -3,7 +3,7 @@
 mod status;
 pub(super) mod words;
 
-use app::firm::views::{DepartureKindView, DepartureView, Done};
+use app::firm::views::{DepartureKindView, DepartureView, Done, LeaverView};
 use app::firm::{AnswerRequest, Leaver as Who, LeavingRequest};
 use clap::{Args, Subcommand};
 use serde::Serialize;
@@ -182,16 +182,22 @@ impl Start {
 
 /// Shows what going now means, and asks. Somebody who was removed already has nothing to lose.
 fn ask(context: &Context, who: &Who, yes: bool) -> Result<(), Failure> {
-    let Ok(view) = context.app.preview_removal(who) else { return Ok(()) };
+    let view = match context.app.preview_removal(who) {
+        Err(error) if ["firm.no-person", "firm.no-device"].contains(&error.code()) => return Ok(()),
+        view => view?,
+    };
+    ask_of(context, &view, matches!(who, Who::Device(_)), yes)
+}
+
+fn ask_of(context: &Context, view: &LeaverView, device: bool, yes: bool) -> Result<(), Failure> {
     if !yes {
         context.note(&format!("Devices that stop now: {}", listed(&view.devices)));
         context.note(&format!("Accounts that will need a new key: {}", listed(&view.accounts)));
     }
-    let question = match who {
-        Who::Person(_) => format!("Remove '{}' from the firm now?", view.name),
-        Who::Device(_) => {
-            format!("Take {} of '{}' out of use now?", listed(&view.devices), view.name)
-        }
+    let question = if device {
+        format!("Take {} of '{}' out of use now?", listed(&view.devices), view.name)
+    } else {
+        format!("Remove '{}' from the firm now?", view.name)
     };
     input::need_yes(yes, &question)
 }
@@ -199,8 +205,9 @@ fn ask(context: &Context, who: &Who, yes: bool) -> Result<(), Failure> {
 impl Remove {
     fn run(self, context: &Context) -> Result<(), Failure> {
         let view = context.app.departure(&self.name)?;
-        let who = view.device.clone().map_or_else(|| Who::Person(view.name.clone()), Who::Device);
-        ask(context, &who, self.yes)?;
+        if let Some(preview) = context.app.preview_departing(&view.id)? {
+            ask_of(context, &preview, view.device.is_some(), self.yes)?;
+        }
         report(context, &context.app.remove_departing(&view.id)?)
     }
 }

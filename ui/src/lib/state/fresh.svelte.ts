@@ -27,6 +27,12 @@ export class Fresh {
     return done;
   }
 
+  /** Asks no more, and forgets what was typed. */
+  cancel(): void {
+    this.passphrase = '';
+    this.asks = false;
+  }
+
   async #again(act: () => Promise<unknown>): Promise<void> {
     await this.#session.host.unlockAgain(this.passphrase === '' ? null : this.passphrase);
     this.passphrase = '';

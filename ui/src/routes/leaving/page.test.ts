@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { FirmSample } from '$lib/host/fake/firm-data';
 import { leaverAccount, sampleDeparture } from '$lib/host/fake/leaving-data';
 import { fakeError } from '$lib/host/fake/vault';
-import type { DepartureView } from '$lib/host/types';
+import type { DepartureView, LogView } from '$lib/host/types';
 import { openWindow, STEP } from '../../test/open';
 
 const LEEDS = 'HMRC agent services – Leeds';
@@ -386,8 +386,8 @@ describe('replacing a key', () => {
     const read = vi.spyOn(host, 'firmLog').mockResolvedValue({ ...log, lines: [copied('Dev Lowe'), copied('Ann Cole'), copied('Dev Lowe')] });
     await user.click(screen.getByTestId('step-keys'));
     expect((await screen.findByTestId('lately')).textContent).toContain(`${LEEDS}: Ann Cole, Dev Lowe, `);
-    for (const [unreached, words] of [[null, 'Nobody copied'], [fakeError('store.offline'), 'cannot be reached']] as const) {
-      read.mockResolvedValue({ ...log, lines: [], unreached });
+    for (const [over, words] of [[{ lines: [] }, 'Nobody copied'], [{ lines: [], unreached: fakeError('store.offline') }, 'could not be read'], [{ lines: [copied('Ann Cole')], unread: 1 }, 'could not be read']] as [Partial<LogView>, string][]) {
+      read.mockResolvedValue({ ...log, ...over });
       await user.click(screen.getByTestId('step-had'));
       await user.click(screen.getByTestId('step-keys'));
       await waitFor(() => expect(screen.getByTestId('lately').textContent).toContain(words));

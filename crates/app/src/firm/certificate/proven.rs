@@ -178,8 +178,9 @@ fn compare(said: &Map<String, Value>, derived: &Map<String, Value>) -> Result<()
     }
     let (said_answers, answers): (Vec<AnswerPart>, Vec<AnswerPart>) =
         (part(said, ANSWERS)?, part(derived, ANSWERS)?);
-    let written = |one: &AnswerPart| (one.by.clone(), one.at, one.entry.clone());
-    if !said_answers.iter().map(written).eq(answers.iter().map(written)) {
+    if !said_answers.iter().map(written).eq(answers.iter().map(written))
+        || !said_answers.iter().zip(&answers).all(|(one, other)| has_label(one, other))
+    {
         return Err(differs(ANSWERS));
     }
     let (said, derived) = (accounts(said)?, accounts(derived)?);
@@ -189,6 +190,16 @@ fn compare(said: &Map<String, Value>, derived: &Map<String, Value>) -> Result<()
         }
     }
     if said.len() == derived.len() { Ok(()) } else { Err(differs(ACCOUNT)) }
+}
+
+/// Who wrote an answer, when, in which entry, and about which account.
+fn written(answer: &AnswerPart) -> (&str, u64, &str, Option<&str>) {
+    (&answer.by, answer.at, &answer.entry, answer.account.as_deref())
+}
+
+/// Whether an answer calls its account as the log does, as far as the export opens the label.
+fn has_label(said: &AnswerPart, derived: &AnswerPart) -> bool {
+    derived.label == derived.account || said.label == derived.label
 }
 
 fn is_known(name: &str) -> bool {
@@ -213,8 +224,10 @@ fn accounts(parts: &Map<String, Value>) -> Result<BTreeMap<String, (String, Valu
         if let Some(account) = account.as_object_mut() {
             account.retain(|key, _| !NOT_IN_THE_LOG.contains(&key.as_str()));
         }
-        let id = account.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
-        if found.insert(id, (name.clone(), account)).is_some() {
+        let text = |key| account.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let (id, label) = (text("id"), text("label"));
+        let is_named = name.split_once(": ").is_some_and(|(_, named)| named == label);
+        if found.insert(id, (name.clone(), account)).is_some() || !is_named {
             return Err(differs(name));
         }
     }
@@ -323,7 +336,13 @@ mod tests {
             Some("account 1: VAT")
         );
         let mut derived = parts();
-        derived["account 1: VAT"]["label"] = json!("a1");
+        let mut account = derived.remove("account 1: VAT").expect("it is there");
+        account["label"] = json!("a1");
+        derived.insert("account 1: a1".to_owned(), account);
         assert!(compare(&parts(), &derived).is_ok());
+        let mut said = parts();
+        let account = said.remove("account 1: VAT").expect("it is there");
+        said.insert("account 1: PAYE".to_owned(), account);
+        assert!(compare(&said, &parts()).is_err(), "a part is called as its account");
     }
 }

@@ -33,7 +33,7 @@ pub(super) struct Rests {
     pub does: BTreeSet<String>,
 }
 
-/// The last entry of a device that the maker of a certificate knew.
+/// The last entry of a log that the maker of a certificate knew, or of a branch of one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct End {
@@ -50,7 +50,7 @@ impl End {
             number: seq.0,
             hash: hash.to_string(),
         };
-        firm.heads().into_iter().map(end).collect()
+        firm.ends().into_iter().map(end).collect()
     }
 
     /// As the log has it.
