@@ -23,6 +23,7 @@ fn a_killed_program_goes_on_at_the_same_step_of_the_wizard() -> Result<()> {
     alice.click("nav-people")?;
     open_person(&alice, "Carol Diaz")?;
     alice.click("leaving-start")?;
+    alice.find("preview")?;
     alice.click("wizard-go")?;
     alice.find("had")?;
 
