@@ -17,7 +17,7 @@ use crate::firm::{
 use crate::pictures::copy_picture;
 use crate::window::{Desktop, LIMIT};
 
-const FIRST: (&str, &str) = ("JBSWY3DPEHPK3PXP", "Xero – Payroll – Leeds");
+const FIRST: (&str, &str) = ("JBSWY3DPEHPK3PXP", "GOV.UK One Login – Filing – Leeds");
 const SECOND: (&str, &str) = ("KRSXG5CTMVRXEZLU", "HMRC online services – VAT – York");
 /// The key in the picture that is on the clipboard.
 const NEW_FIRST: &str = "V7YIQE6E4QZDUGOCVDD7MKNIKFBZMO3Q";
