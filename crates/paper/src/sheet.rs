@@ -194,7 +194,7 @@ mod tests {
 
         #[test]
         fn whatever_a_sheet_says_stays_on_it_or_is_refused(
-            texts in proptest::array::uniform6(".{0,120}"),
+            texts in proptest::array::uniform6(".{1,120}"),
             bytes in 1_usize..80,
             show in prop_oneof![Just(Show::Both), Just(Show::KeyOnly), Just(Show::QrOnly)],
         ) {
