@@ -13,16 +13,22 @@
 //! | settings, idle lock, self-test | `settings`, `doctor` |
 //! | set up a firm or join one, share, remove, keep in step | `firm` |
 
+#[cfg(test)]
+extern crate self as app; // what the integration tests share names it so
+
 mod accounts;
 mod add;
 mod alarm;
-mod app;
+mod application;
 mod asked;
 mod backed_up;
 mod backup;
 pub mod backup_file;
 mod caution;
 mod codes;
+#[cfg(test)]
+#[path = "../tests/common/mod.rs"]
+mod common;
 mod copy;
 pub mod csv;
 mod doctor;
@@ -41,7 +47,7 @@ mod session;
 mod settings;
 pub mod view;
 
-pub use app::App;
+pub use application::App;
 pub use asked::Asked;
 pub use codes::{CodeAt, CodeNow};
 pub use error::Error;

@@ -6,6 +6,8 @@
 //! The format is in `docs/certificate-format.md`.
 
 mod checked;
+#[cfg(test)]
+mod forged;
 mod proven;
 mod rests;
 mod written;
