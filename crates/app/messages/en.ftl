@@ -448,6 +448,7 @@ check-records-locked = Locked: the accounts were not looked at.
 check-records-absent = There is no vault here yet.
 check-use = Record of use
 check-use-ok = Which of the firm's codes are copied here can be recorded.
+check-use-damaged = Records of which codes were copied here were damaged, and were begun anew. What could not be read is kept in the vault's file. Days that were sent to the firm's store before are not affected.
 
 ## Advice
 

@@ -30,6 +30,9 @@ impl App {
     /// Only in a firm is it recorded what people do.
     fn check_uses(&self) -> Option<CheckView> {
         match self.keep_unkept()? {
+            Ok(()) if self.uses_were_damaged() => {
+                Some(said("check-use", CheckState::Bad, &[("words", "check-use-damaged")]))
+            }
             Ok(()) => Some(said("check-use", CheckState::Ok, &[("words", "check-use-ok")])),
             Err(error) => Some(bad("check-use", error)),
         }

@@ -282,6 +282,18 @@ fn the_self_test_says_whether_use_can_be_recorded() {
 }
 
 #[test]
+fn records_of_use_that_were_damaged_are_told_of_and_begun_anew() {
+    let firm = firm();
+    let vat = firm.sam.app.find_whole("VAT").unwrap().id.to_string();
+    firm.sam.app.copy_code(&vat, CopyWhen::Now).unwrap();
+    firm.sam.sql("UPDATE document SET sealed = x'01'");
+    firm.sam.app.copy_code(&vat, CopyWhen::Now).unwrap();
+    let told = firm.sam.app.doctor().into_iter().find(|one| one.id == "check-use").unwrap();
+    assert_eq!(told.state, CheckState::Bad);
+    assert_eq!(told.args["words"], "check-use-damaged");
+}
+
+#[test]
 fn the_log_is_searched_by_who_account_what_and_when() {
     let firm = firm();
     let filter = LogFilter::default;

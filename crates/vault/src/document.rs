@@ -1,5 +1,5 @@
 use rusqlite::{Connection, OptionalExtension};
-use seal::Namespace;
+use seal::{Namespace, OpenError};
 use secret::Secret;
 
 use crate::{DocumentError, StorageError, UnlockedVault};
@@ -11,13 +11,11 @@ impl UnlockedVault {
     /// [`DocumentError`].
     pub fn document(&self, name: &str) -> Result<Option<Secret>, DocumentError> {
         let sealed = self.sealed_document(name)?;
-        let opened = sealed.map(|sealed| {
-            seal::open(&self.key, Namespace::DOCUMENT, &self.bind_document(name), &sealed)
-        });
+        let opened = sealed.map(|sealed| self.open_document(name, &sealed));
         opened.transpose().map_err(|_| DocumentError::Damaged)
     }
 
-    /// Keeps a settings document in place of the one that had this name.
+    /// Keeps a settings document in place of the one that had this name. A damaged one is set aside.
     ///
     /// # Errors
     /// [`DocumentError`]; the former one then stays.
@@ -26,7 +24,7 @@ impl UnlockedVault {
     }
 
     /// Keeps in place of a settings document what `change` makes of it, and lets no other program
-    /// change it meanwhile. One that is damaged is as if it was never set.
+    /// change it meanwhile. One that is damaged is set aside, and as if it was never set.
     ///
     /// # Errors
     /// [`StorageError`]; the former one then stays.
@@ -36,12 +34,18 @@ impl UnlockedVault {
         change: impl FnOnce(Option<Secret>) -> Secret,
     ) -> Result<(), StorageError> {
         self.device.database.write(|tx| {
-            let former = self.sealed_document_on(tx, name)?.and_then(|sealed| {
-                let bound = self.bind_document(name);
-                seal::open(&self.key, Namespace::DOCUMENT, &bound, &sealed).ok()
-            });
+            let former = self.sealed_document_on(tx, name)?;
+            let former = former.and_then(|sealed| self.open_document(name, &sealed).ok());
             self.put_document(tx, name, change(former).expose())
         })
+    }
+
+    /// Whether a damaged document of this name was set aside, as it is, when another took its place.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn has_set_aside(&self, name: &str) -> Result<bool, StorageError> {
+        Ok(self.sealed_document(&aside(name))?.is_some())
     }
 
     pub(crate) fn put_document(
@@ -50,18 +54,32 @@ impl UnlockedVault {
         name: &str,
         content: &[u8],
     ) -> Result<(), StorageError> {
-        let index = self.document_index(name)?;
+        let former = self.sealed_document_on(on, name)?;
+        if let Some(damaged) = former.filter(|sealed| self.open_document(name, sealed).is_err()) {
+            self.put_sealed(on, &aside(name), &damaged)?;
+        }
         let sealed =
             seal::seal(&self.key, Namespace::DOCUMENT, &self.bind_document(name), content)?;
+        self.put_sealed(on, name, &sealed)
+    }
+
+    fn put_sealed(&self, on: &Connection, name: &str, sealed: &[u8]) -> Result<(), StorageError> {
+        let index = self.document_index(name)?;
         on.prepare_cached("INSERT OR REPLACE INTO document VALUES (?1, ?2)")?
             .execute((index, sealed))?;
         Ok(())
     }
 
     pub(crate) fn drop_document(&self, on: &Connection, name: &str) -> Result<(), StorageError> {
-        let index = self.document_index(name)?;
-        on.prepare_cached("DELETE FROM document WHERE name_index = ?1")?.execute([index])?;
+        for name in [name, &aside(name)] {
+            let index = self.document_index(name)?;
+            on.prepare_cached("DELETE FROM document WHERE name_index = ?1")?.execute([index])?;
+        }
         Ok(())
+    }
+
+    fn open_document(&self, name: &str, sealed: &[u8]) -> Result<Secret, OpenError> {
+        seal::open(&self.key, Namespace::DOCUMENT, &self.bind_document(name), sealed)
     }
 
     fn sealed_document(&self, name: &str) -> Result<Option<Vec<u8>>, StorageError> {
@@ -85,4 +103,9 @@ impl UnlockedVault {
     fn bind_document(&self, name: &str) -> Vec<u8> {
         seal::join(&[b"document", self.device.vault.as_bytes(), name.as_bytes()])
     }
+}
+
+/// What a damaged document is called that another took the place of.
+fn aside(name: &str) -> String {
+    format!("{name}, damaged")
 }

@@ -9,6 +9,7 @@ use std::fs;
 use data_encoding::BASE64;
 use otp::Params;
 use support::{Place, T0, key, label, new, text};
+use secret::Secret;
 use vault::keyring::fake::Fault;
 use vault::keyring::{KeyringError, ProbeError, probe};
 use vault::{
@@ -274,6 +275,29 @@ fn a_damaged_document_is_told() {
     vault.set_document("settings", b"{}").unwrap();
     place.sql("UPDATE document SET sealed = x'01'");
     assert_eq!(vault.document("settings"), Err(DocumentError::Damaged));
+}
+
+#[test]
+fn a_damaged_document_is_set_aside_when_another_takes_its_place() {
+    for by_change in [false, true] {
+        let place = Place::new();
+        let vault = place.create();
+        vault.set_document("settings", b"{}").unwrap();
+        vault.set_document("settings", b"{dark}").unwrap();
+        assert!(!vault.has_set_aside("settings").unwrap(), "a whole one is not kept");
+        place.sql("UPDATE document SET sealed = x'01'");
+        if by_change {
+            let begun = |former: Option<Secret>| {
+                assert!(former.is_none());
+                Secret::copy_of(b"{light}")
+            };
+            vault.change_document("settings", begun).unwrap();
+        } else {
+            vault.set_document("settings", b"{light}").unwrap();
+        }
+        assert_eq!(vault.document("settings").unwrap().unwrap().expose(), b"{light}");
+        assert!(vault.has_set_aside("settings").unwrap());
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use secret::Secret;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use vault::{Account, DocumentError, UnlockedVault};
 
-use super::desk::{Desk, USE, USE_CHAIN, USE_PAST};
+use super::desk::{Desk, USE, USE_CHAIN, USE_PAST, USE_SEEN};
 use super::exchange::Entered;
 use super::steps;
 use crate::error::Result;
@@ -109,6 +109,15 @@ impl App {
             self.unkept().0.splice(0..0, waiting);
         }
         Some(kept)
+    }
+
+    /// Whether records could not be read, and were set aside when others were begun.
+    pub(crate) fn uses_were_damaged(&self) -> bool {
+        let any = self.with_vault(|vault| {
+            let all = [USE, USE_PAST, USE_CHAIN, USE_SEEN].map(|name| vault.has_set_aside(name));
+            Ok(all.into_iter().any(|one| one.unwrap_or(false)))
+        });
+        any.unwrap_or(false)
     }
 
     /// Writes the files of the days that have records which are in none yet. Returns what is to be
@@ -308,7 +317,8 @@ pub(crate) fn day_of(at: u64) -> u32 {
     u32::try_from(at / DAY).unwrap_or(u32::MAX)
 }
 
-/// A document of records. One that cannot be read is begun anew; its files are in the store.
+/// A document of records. One that cannot be read is begun anew, and the vault sets it aside when the
+/// next is kept: [`App::uses_were_damaged`]. What was written before is in the store.
 pub(crate) fn read<T: DeserializeOwned + Default>(vault: &UnlockedVault, name: &str) -> Result<T> {
     match vault.document(name) {
         Err(DocumentError::Damaged) => Ok(T::default()),
