@@ -8,7 +8,7 @@ use crate::ids::{AccountId, DeviceId, GivenId, PersonId, Time, VersionId};
 use crate::keys::KeyId;
 use crate::op::{Target, VersionRef};
 use crate::reach::Reach;
-use crate::replace::{live_lineage, opened_versions};
+use crate::replace::live_lineage;
 use crate::state::State;
 
 /// How somebody came by a key.
@@ -35,19 +35,18 @@ impl Firm {
     /// Every key version that somebody could ever have had, and by which ways.
     pub fn could_have(&mut self, who: Target) -> BTreeMap<VersionRef, BTreeSet<Way>> {
         self.settle();
-        let Some((state, register)) = self.view_state().zip(self.register_now()) else {
-            return BTreeMap::new();
-        };
+        let Some(folded) = self.view_folded() else { return BTreeMap::new() };
+        let (state, register) = (&folded.state, &folded.register);
         let (person, devices) = match who {
             Target::Person(person) => (Some(person), state.devices_of(person)),
             Target::Device(device) => (None, [device].into()),
         };
         let mut found: BTreeMap<VersionRef, BTreeSet<Way>> = BTreeMap::new();
-        let reach = Reach::of(self, state);
+        let reach = Reach::of(self, folded);
         for device in devices {
             let keys = reach.opened_by(&[device].into());
             for (account, known) in &state.accounts {
-                for version in opened_versions(known, &keys) {
+                for version in reach.opened_versions((*account, known), &keys) {
                     let at = VersionRef { account: *account, version };
                     found.entry(at).or_default().insert(Way::App(device));
                 }
@@ -69,7 +68,7 @@ impl Firm {
         let Some(known) = state.accounts.get(&account) else { return Vec::new() };
         let mut found: BTreeMap<(PersonId, VersionId), BTreeMap<Way, Time>> = BTreeMap::new();
         let live = live_lineage(known, &state.heads(account));
-        let reach = Reach::of(self, state);
+        let reach = Reach::of(self, &folded);
         for version in &live {
             for (device, person, since) in app_holders(&reach, state, (account, *version)) {
                 found.entry((person, *version)).or_default().insert(Way::App(device), since);
@@ -87,17 +86,17 @@ impl Firm {
 }
 
 /// The devices that can open a version, whose they are, and since when at the earliest.
-fn app_holders(
-    reach: &Reach<'_>,
-    state: &State,
+fn app_holders<'a>(
+    reach: &Reach<'a>,
+    state: &'a State,
     (account, version): (AccountId, VersionId),
 ) -> Vec<(DeviceId, PersonId, Time)> {
+    let at = VersionRef { account, version };
     let Some(version) = state.accounts.get(&account).and_then(|known| known.versions.get(&version))
     else {
         return Vec::new();
     };
-    let places: BTreeSet<KeyId> =
-        version.seals.iter().map(|place| (place.group, place.epoch)).collect();
+    let places: BTreeSet<KeyId> = reach.seals(at, version).collect();
     let openers = reach.openers(&places).into_iter();
     let known = openers.filter_map(|id| Some((id, state.devices.get(&id)?)));
     known.map(|(id, device)| (id, device.person, device.added_at.max(version.at))).collect()

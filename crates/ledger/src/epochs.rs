@@ -69,7 +69,8 @@ impl Firm {
         Some((epoch, key.duplicate()))
     }
 
-    /// Seals the former keys of a group under its new one: those that no later key opens yet.
+    /// Seals the former keys of a group under its new one: those that no later key opens yet. What a
+    /// later key opens that is not held here is out of reach, perhaps for everybody.
     fn chain(
         &mut self,
         id: KeyId,
@@ -78,8 +79,11 @@ impl Firm {
     ) -> Result<Vec<KeySeal>, AuthorError> {
         let firm = self.pin.firm;
         let group = id.0;
-        let epochs = self.state().epochs.get(&group);
-        let links = epochs.into_iter().flat_map(|epochs| epochs.values());
+        self.settle();
+        let epochs = self.view_state().and_then(|state| state.epochs.get(&group));
+        let held =
+            epochs.into_iter().flatten().filter(|(epoch, _)| self.holds_former(group, **epoch));
+        let links = held.map(|(_, epoch)| epoch);
         let linked: BTreeSet<EpochId> =
             links.flat_map(|epoch| epoch.chain.iter().map(|link| link.epoch)).collect();
         let mut chain = Vec::new();

@@ -15,13 +15,6 @@ use crate::state::{Device, Epoch, State};
 pub(crate) type Opens = BTreeMap<KeyId, Vec<KeyId>>;
 
 impl Firm {
-    /// The group keys that any of `devices` can open, or may be able to, directly or through the
-    /// administrators'. For many sets of devices, ask one [`Reach`].
-    pub(crate) fn opened_by(&self, devices: &BTreeSet<DeviceId>) -> BTreeSet<KeyId> {
-        let Some(state) = self.view_state() else { return BTreeSet::new() };
-        Reach::of(self, state).opened_by(devices)
-    }
-
     /// For each key the keys that it opens. What void work says of archives is believed: others
     /// may have sealed under it before they knew.
     pub(crate) fn opens(&self, state: &State) -> Opens {
@@ -49,14 +42,15 @@ impl Firm {
 
     /// The keys that somebody holds, or may hold, who is out of the firm or out of the group.
     pub(crate) fn exposed_epochs(&self) -> BTreeSet<KeyId> {
-        let Some(state) = self.view_state() else { return BTreeSet::new() };
+        let Some(folded) = self.view_folded() else { return BTreeSet::new() };
+        let state = &folded.state;
         let is_in = |device: &DeviceId| {
             state.is_live(*device) || state.kit.as_ref().is_some_and(|kit| kit.device == *device)
         };
         let wrapped = self.wrapped_to.values().flatten().filter(|device| !is_in(device));
         let stopped = state.devices.keys().filter(|device| !is_in(device));
         let out: BTreeSet<DeviceId> = wrapped.chain(stopped).copied().collect();
-        let (reach, roll) = (Reach::of(self, state), Roll::of(state));
+        let (reach, roll) = (Reach::of(self, folded), Roll::of(state));
         let mut exposed = reach.opened_by(&out);
         let ends = &reach.ends;
         for (group, epoch) in &state.current {

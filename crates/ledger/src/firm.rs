@@ -14,6 +14,7 @@ use crate::entry::{Object, Verified};
 use crate::fold::{Folded, fold};
 use crate::ids::{DeviceId, EpochId, FirmId, GroupId, Hash, LogPoint, PersonId, Rank, Seq, Time};
 use crate::keys::{self, KeyId, Keyring, ShardBlob};
+use crate::missing::Missing;
 use crate::names::{Name, ShortHash};
 use crate::op::{Op, PublicKeys, Shard, VersionRef};
 use crate::reconcile::RepairId;
@@ -66,6 +67,7 @@ pub struct Firm {
     pub(crate) alarms: BTreeSet<Alarm>,
     pub(crate) dismissed: BTreeSet<Alarm>,
     pub(crate) noticed: BTreeMap<RepairId, Time>,
+    pub(crate) missing: Missing,
     /// What an export brings in place of group keys; empty on a device of the firm.
     pub(crate) audited: Audited,
     /// The entry that let this device in, as its welcome has it.
@@ -141,6 +143,7 @@ impl Firm {
             alarms: BTreeSet::new(),
             dismissed: BTreeSet::new(),
             noticed: BTreeMap::new(),
+            missing: Missing::default(),
             audited: Audited::default(),
             told: None,
             wanted_blobs: None,
@@ -277,6 +280,11 @@ impl Firm {
     /// The state as [`Firm::settle`] left it.
     pub(crate) fn view_state(&self) -> Option<&State> {
         self.view.as_ref().map(|view| &view.folded.state)
+    }
+
+    /// What the log makes, as [`Firm::settle`] left it.
+    pub(crate) fn view_folded(&self) -> Option<&Folded> {
+        self.view.as_ref().map(|view| &view.folded)
     }
 
     /// The register as [`Firm::settle`] left it.

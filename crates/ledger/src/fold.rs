@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::aside::Aside;
 use crate::authority::Authority;
 use crate::book::{Book, EntryId};
 use crate::entry::Verified;
@@ -24,6 +25,8 @@ pub(crate) struct Folded {
     /// The entries that gave the rights in the state.
     pub(crate) rights: Rights,
     pub(crate) register: Register,
+    /// What the state leaves out, which may have been read all the same.
+    pub(crate) aside: Aside,
 }
 
 /// Folds what counts, as far as `upto` says by what the entries claim of their time.
@@ -39,6 +42,7 @@ pub(crate) fn fold(book: &Book, authority: &Authority, upto: Time) -> Folded {
         state: State::default(),
         rights: Rights::default(),
         register: Register::default(),
+        aside: aside(book, authority, upto),
         stops: Vec::new(),
         ranks: &authority.ranks,
         teams_of: BTreeMap::new(),
@@ -49,11 +53,21 @@ pub(crate) fn fold(book: &Book, authority: &Authority, upto: Time) -> Folded {
     fold.finish()
 }
 
+/// What entries passed on that do not count.
+fn aside(book: &Book, authority: &Authority, upto: Time) -> Aside {
+    let void = book.ids().filter(|id| !authority.effective.contains_key(id));
+    let void = void.map(|id| book.entry(id)).filter(|entry| entry.header.wall <= upto);
+    let mut aside = Aside::default();
+    void.flat_map(|entry| &entry.ops).for_each(|op| aside.note(op));
+    aside
+}
+
 struct Fold<'a> {
     book: &'a Book,
     state: State,
     rights: Rights,
     register: Register,
+    aside: Aside,
     stops: Vec<(op::Stop, Author, LogPoint, Time)>,
     ranks: &'a BTreeMap<DeviceId, Rank>,
     /// The teams that each person is in.
@@ -65,7 +79,11 @@ impl Fold<'_> {
         if author.rank == Rank::KIT {
             self.state.kit_uses.push(entry.point());
         }
-        for op in entry.ops.iter().filter(|op| rules::allows(author, op)) {
+        for op in &entry.ops {
+            if !rules::allows(author, op) {
+                self.aside.note(op);
+                continue;
+            }
             match op {
                 Op::Genesis(op) if self.state.kit.is_none() => self.genesis(entry, op),
                 Op::Stop(op) => {
@@ -321,6 +339,7 @@ impl Fold<'_> {
     fn seals(&mut self, author: &Author, op: &op::Seals) {
         for (index, at) in op.items.iter().enumerate() {
             if !self.holds(author, at.account) {
+                self.aside.note_seal(*at, (op.group, op.epoch));
                 continue;
             }
             let account = self.state.accounts.get_mut(&at.account);
@@ -352,8 +371,8 @@ impl Fold<'_> {
                 Target::Person(person) => self.stop_person(person, &author, &stopped),
             }
         }
-        let Self { state, rights, register, .. } = self;
-        Folded { state, rights, register }
+        let Self { state, rights, register, aside, .. } = self;
+        Folded { state, rights, register, aside }
     }
 
     fn stop_device(&mut self, device: DeviceId, author: &Author, stopped: &Stopped) {

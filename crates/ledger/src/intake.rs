@@ -121,7 +121,12 @@ impl Firm {
             self.waiting.my_doors(self.genesis(), me).into_iter().map(|(_, blob)| blob).collect();
         let rank = self.rank();
         let all = rank.is_some_and(|rank| rank < crate::Rank::DEPUTY);
-        let Some(state) = self.view_state() else { return blobs };
+        let Some(folded) = self.view_folded() else { return blobs };
+        let state = &folded.state;
+        // Who was removed has no business with keys, but may read why the removal does not count.
+        if state.devices.get(&me).is_some_and(|own| own.stopped.is_some()) {
+            return blobs;
+        }
         for (group, epochs) in &state.epochs {
             for (id, epoch) in epochs {
                 if all {
@@ -140,6 +145,7 @@ impl Firm {
             blobs.extend(self.void_seals());
             let void = self.void_epochs().flat_map(|(_, epoch)| &epoch.shards);
             blobs.extend(void.map(|shard| shard.blob));
+            blobs.extend(folded.aside.wraps.iter().map(|(_, blob)| *blob));
         }
         blobs
     }

@@ -9,6 +9,7 @@
 mod accounts;
 mod ack;
 mod alarm;
+mod aside;
 mod attest;
 mod audit;
 mod author;
@@ -33,6 +34,7 @@ mod kit;
 mod leaving;
 mod log;
 mod memory;
+mod missing;
 mod names;
 pub mod op;
 mod pack;

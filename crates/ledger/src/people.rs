@@ -9,6 +9,7 @@ use crate::firm::{Context, Firm, VoidEntry};
 use crate::ids::{AccountId, DeviceId, GroupId, LogPoint, PersonId, Rank, Time};
 use crate::kit::Kit;
 use crate::op::{KitReach, Op, Promote, RecoveryNew, Stop, Target, TeamPeople, TeamSet};
+use crate::reach::Reach;
 
 /// How far back a removal lists what the leaver did.
 pub const LISTED_DAYS: u64 = 90;
@@ -114,7 +115,8 @@ impl Firm {
     pub fn preview_removal(&mut self, target: Target, now: Time) -> RemovalPreview {
         self.settle();
         let me = self.me;
-        let Some(state) = self.view_state() else { return RemovalPreview::default() };
+        let Some(folded) = self.view_folded() else { return RemovalPreview::default() };
+        let state = &folded.state;
         let all = match target {
             Target::Person(person) => state.devices_of(person),
             Target::Device(device) => [device].into(),
@@ -127,11 +129,12 @@ impl Firm {
             matches!(target, Target::Person(_))
                 && person.is_some_and(|person| team.people.contains(&person))
         });
-        let keys = self.opened_by(&all);
-        let accounts = state.accounts.iter().filter(|(_, account)| {
-            let places = account.versions.values().flat_map(|version| &version.seals);
-            places.into_iter().any(|place| keys.contains(&(place.group, place.epoch)))
-        });
+        let reach = Reach::of(self, folded);
+        let keys = reach.opened_by(&all);
+        let accounts = state
+            .accounts
+            .iter()
+            .filter(|(id, account)| !reach.opened_versions((**id, *account), &keys).is_empty());
         let stale = state.live_devices().filter(|(id, device)| {
             let head = self.book.head(*id).map(|head| self.book.entry(head).header.wall);
             let rank = device.rank.is_some_and(Rank::is_administrator);

@@ -2,16 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::aside::Aside;
 use crate::exposure::{Opens, all_epochs};
 use crate::firm::Firm;
-use crate::ids::{DeviceId, GroupId, LogPoint, PersonId};
+use crate::fold::Folded;
+use crate::ids::{AccountId, DeviceId, GroupId, LogPoint, PersonId, VersionId};
 use crate::keys::KeyId;
-use crate::state::{Epoch, LossKind, State};
+use crate::op::VersionRef;
+use crate::state::{Account, Epoch, LossKind, State, Version};
 
 /// Who can open which of the keys in a state of the firm, or may be able to.
 pub(crate) struct Reach<'a> {
     firm: &'a Firm,
     state: &'a State,
+    aside: &'a Aside,
     pub(crate) ends: Ends<'a>,
     pub(crate) opens: Opens,
     /// The keys that are wrapped to a device, as far as the blobs are here.
@@ -27,7 +31,8 @@ pub(crate) struct Reach<'a> {
 }
 
 impl<'a> Reach<'a> {
-    pub(crate) fn of(firm: &'a Firm, state: &'a State) -> Self {
+    pub(crate) fn of(firm: &'a Firm, folded: &'a Folded) -> Self {
+        let (state, aside) = (&folded.state, &folded.aside);
         let (mut wrapped, mut partly) = (BTreeMap::<_, BTreeSet<KeyId>>::new(), BTreeSet::new());
         for (id, epoch) in all_epochs(state) {
             for shard in epoch.shards.iter().chain(&epoch.more) {
@@ -38,6 +43,11 @@ impl<'a> Reach<'a> {
                 for device in devices {
                     wrapped.entry(*device).or_default().insert(id);
                 }
+            }
+        }
+        for (id, blob) in &aside.wraps {
+            for device in firm.wrapped_to.get(blob).into_iter().flatten() {
+                wrapped.entry(*device).or_default().insert(*id);
             }
         }
         let mut void = BTreeMap::<_, BTreeSet<KeyId>>::new();
@@ -54,7 +64,7 @@ impl<'a> Reach<'a> {
             }
         }
         let (ends, opens) = (Ends::of(state), firm.opens(state));
-        Self { firm, state, ends, opens, wrapped, partly, void, teams }
+        Self { firm, state, aside, ends, opens, wrapped, partly, void, teams }
     }
 
     /// The keys that any of `devices` can open, directly or through other keys.
@@ -92,6 +102,29 @@ impl<'a> Reach<'a> {
                 || self.void_of(*device).any(|id| through.contains(&id))
         };
         self.state.devices.keys().filter(|device| opens(device)).copied().collect()
+    }
+
+    /// The keys under which a version is sealed, also by what does not count.
+    pub(crate) fn seals(
+        &self,
+        at: VersionRef,
+        version: &'a Version,
+    ) -> impl Iterator<Item = KeyId> + use<'a> {
+        let counting = version.seals.iter().map(|place| (place.group, place.epoch));
+        counting.chain(self.aside.seals.get(&at).into_iter().flatten().copied())
+    }
+
+    /// The versions of an account that any of `keys` opens.
+    pub(crate) fn opened_versions(
+        &self,
+        (id, known): (AccountId, &'a Account),
+        keys: &BTreeSet<KeyId>,
+    ) -> BTreeSet<VersionId> {
+        let opened = known.versions.iter().filter(|(version, one)| {
+            let at = VersionRef { account: id, version: **version };
+            self.seals(at, one).any(|key| keys.contains(&key))
+        });
+        opened.map(|(version, _)| *version).collect()
     }
 
     /// Whether a device can open a key of an entry that counts, directly.

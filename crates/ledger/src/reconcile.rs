@@ -70,6 +70,7 @@ impl Firm {
     /// What this device could put right, with when. `jitter` is a random number of seconds that
     /// keeps several administrators from stepping in at once. Empty for staff and auditors.
     pub fn reconcile(&mut self, now: Time, jitter: u64) -> Vec<Needed> {
+        self.note_missing(now);
         let repairs = self.repairs(&BTreeSet::new());
         let me = self.me;
         let ids: BTreeSet<RepairId> = repairs.iter().map(Repair::id).collect();
@@ -254,7 +255,10 @@ impl Firm {
                 // Under a key of void work, later administrators could not open it.
                 admins.is_some_and(|admins| admins.contains_key(&archive.epoch))
             });
-        let sound = archived && !exposed.contains(&(group, id)) && self.reaches_all(state, group);
+        let sound = archived
+            && !exposed.contains(&(group, id))
+            && !self.is_given_up((group, id))
+            && self.reaches_all(state, group);
         sound.then_some((id, epoch))
     }
 
@@ -283,7 +287,7 @@ impl Firm {
         needed.is_subset(&reached)
     }
 
-    fn holds_former(&self, group: GroupId, epoch: EpochId) -> bool {
+    pub(crate) fn holds_former(&self, group: GroupId, epoch: EpochId) -> bool {
         let tried = group == GroupId::EVERYONE && self.everyone_key(epoch).is_some();
         tried || self.ring.holds((group, epoch))
     }

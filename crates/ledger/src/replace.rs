@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::firm::Firm;
+use crate::fold::Folded;
 use crate::ids::{AccountId, DeviceId, LogPoint, PersonId, VersionId};
 use crate::keys::KeyId;
-use crate::op::Origin;
+use crate::op::{Origin, VersionRef};
 use crate::reach::Reach;
 use crate::register::{Given, Register};
 use crate::state::{Account, Loss, LossKind, State};
@@ -41,11 +42,16 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn of(firm: &'a Firm, state: &'a State, register: &'a Register) -> Self {
+    fn of(firm: &'a Firm, folded: &'a Folded) -> Self {
+        let (state, register) = (&folded.state, &folded.register);
+        let reach = Reach::of(firm, folded);
         let mut sealed: BTreeMap<KeyId, BTreeSet<AccountId>> = BTreeMap::new();
         for (id, account) in &state.accounts {
-            for place in account.versions.values().flat_map(|version| &version.seals) {
-                sealed.entry((place.group, place.epoch)).or_default().insert(*id);
+            for (version, known) in &account.versions {
+                let at = VersionRef { account: *id, version: *version };
+                for key in reach.seals(at, known) {
+                    sealed.entry(key).or_default().insert(*id);
+                }
             }
         }
         let (mut given, mut of_person) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::new());
@@ -54,7 +60,6 @@ impl<'a> Search<'a> {
             given.entry(account).or_default().push(one);
             of_person.entry(one.to).or_insert_with(BTreeSet::new).insert(account);
         }
-        let reach = Reach::of(firm, state);
         Self { firm, state, register, reach, sealed, given, of_person }
     }
 
@@ -84,7 +89,7 @@ impl<'a> Search<'a> {
     /// nothing, and is asked for when that ends.
     fn seen(
         &self,
-        (id, account): (AccountId, &Account),
+        (id, account): (AccountId, &'a Account),
         loss: &Loss,
         losers: &Losers,
     ) -> BTreeSet<VersionId> {
@@ -103,9 +108,9 @@ impl<'a> Search<'a> {
         let mut seen = if out.is_empty() {
             BTreeSet::new()
         } else if out == losers.devices {
-            opened_versions(account, &losers.keys)
+            self.reach.opened_versions((id, account), &losers.keys)
         } else {
-            opened_versions(account, &self.reach.opened_by(&out))
+            self.reach.opened_versions((id, account), &self.reach.opened_by(&out))
         };
         let given = self.given.get(&id).into_iter().flatten().filter(|given| {
             losers.people.contains(&given.to)
@@ -132,10 +137,9 @@ impl Firm {
     /// another route; and as long as the leaver has any key in use.
     pub fn must_replace(&mut self) -> Vec<MustReplace> {
         self.settle();
-        let Some((state, register)) = self.view_state().zip(self.register_now()) else {
-            return Vec::new();
-        };
-        let search = Search::of(self, state, register);
+        let Some(folded) = self.view_folded() else { return Vec::new() };
+        let (state, register) = (&folded.state, &folded.register);
+        let search = Search::of(self, folded);
         let mut found: BTreeMap<AccountId, BTreeMap<LogPoint, BTreeSet<LossKind>>> =
             BTreeMap::new();
         let mut live: BTreeMap<AccountId, BTreeSet<VersionId>> = BTreeMap::new();
@@ -223,13 +227,6 @@ fn people_who_lost(state: &State, what: &LossKind) -> BTreeSet<PersonId> {
             team.map(|team| team.ever.clone()).unwrap_or_default()
         }
     }
-}
-
-pub(crate) fn opened_versions(account: &Account, keys: &BTreeSet<KeyId>) -> BTreeSet<VersionId> {
-    let versions = account.versions.iter().filter(|(_, version)| {
-        version.seals.iter().any(|place| keys.contains(&(place.group, place.epoch)))
-    });
-    versions.map(|(id, _)| *id).collect()
 }
 
 /// The heads, and every version that may hold the secret key of one: a carried version holds that of

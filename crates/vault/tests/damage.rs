@@ -8,8 +8,8 @@ use std::fs;
 
 use data_encoding::BASE64;
 use otp::Params;
-use support::{Place, T0, key, label, new, text};
 use secret::Secret;
+use support::{Place, T0, key, label, new, text};
 use vault::keyring::fake::Fault;
 use vault::keyring::{KeyringError, ProbeError, probe};
 use vault::{

@@ -88,9 +88,8 @@ async fn fetch_listed(
         let is_due = |name: &&Name| !firm.holds(name) && !came.contains(name);
         let mut due: BTreeSet<Name> = entries.filter(is_due).cloned().collect();
         due.retain(|name| !tried.contains(name));
-        // Entries first: until they are all here, more blobs than will be of use seem to be. Who
-        // was removed has no business with keys.
-        if due.is_empty() && !firm.is_removed() {
+        // Entries first: until they are all here, more blobs than will be of use seem to be.
+        if due.is_empty() {
             due = firm.wanted();
             due.retain(|name| !tried.contains(name));
         }
