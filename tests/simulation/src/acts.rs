@@ -69,24 +69,25 @@ pub fn act(
 ) -> Result<Act, AuthorError> {
     let ctx = &mut Context { entropy, now };
     let choice = Choice::make(firm, dice, number);
-    match dice.below(32) {
+    match dice.below(36) {
         0..=3 => choice.add_account(firm, ctx),
         4..=8 => choice.new_key(firm, ctx),
         9..=11 => choice.put_in(firm, ctx),
         12..=13 => choice.take_out(firm, ctx),
-        14 | 15 => choice.share(firm, ctx),
-        16 => choice.unshare(firm, ctx),
-        17 => choice.set_details(firm, ctx),
-        18 => choice.check_point(firm, ctx),
-        19 => choice.promote(firm, ctx),
-        20 => choice.remove(firm, ctx),
-        21 => choice.remove_device(firm, ctx),
-        22 => choice.go_back(firm, ctx),
-        23..=26 => choice.give(firm, ctx),
-        27 => choice.set_given(firm, ctx),
-        28 => choice.set_step(firm, ctx),
-        29 => choice.ask_or_approve(firm, ctx),
-        30 => choice.leaving(firm, ctx),
+        14..=17 => choice.share(firm, ctx),
+        18 => choice.unshare(firm, ctx),
+        19 => choice.set_details(firm, ctx),
+        20 => choice.check_point(firm, ctx),
+        21 => choice.promote(firm, ctx),
+        22 | 23 => choice.remove(firm, ctx),
+        24 => choice.remove_device(firm, ctx),
+        25 => choice.go_back(firm, ctx),
+        26..=29 => choice.give(firm, ctx),
+        30 => choice.set_given(firm, ctx),
+        31 => choice.set_step(firm, ctx),
+        32 => choice.ask_or_approve(firm, ctx),
+        33 => choice.leaving(firm, ctx),
+        34 => choice.do_again(firm, ctx),
         _ => choice.enrol(firm, ctx),
     }
 }
@@ -96,9 +97,10 @@ pub fn act(
 /// # Errors
 /// [`AuthorError`].
 pub fn repair(firm: &mut Firm, jitter: u64, ctx: &mut Context<'_>) -> Result<Act, AuthorError> {
-    let needed = firm.reconcile(ctx.now, jitter).len();
+    let needed: Vec<_> =
+        firm.reconcile(ctx.now, jitter).into_iter().map(|needed| needed.repair).collect();
     let objects = firm.repair_due(jitter, ctx)?;
-    Ok(Act { said: format!("repairs {needed} things"), objects, ..Act::default() })
+    Ok(Act { said: format!("repairs {needed:?}"), objects, ..Act::default() })
 }
 
 /// Removes `targets`.
@@ -233,6 +235,15 @@ impl Choice {
         }
         let objects = remove(firm, vec![Target::Device(device)], ctx)?;
         Ok(Act { said: format!("stops the device {device}"), objects, ..Act::default() })
+    }
+
+    /// Does again what somebody did who was out already, or had no right to it any more.
+    fn do_again(&self, firm: &mut Firm, ctx: &mut Context<'_>) -> Result<Act, AuthorError> {
+        let work = firm.unrepeated_work();
+        let one = work.get(self.number % work.len().max(1)).ok_or(AuthorError::Unknown)?;
+        let mut objects = firm.reapply(one.at, ctx)?;
+        objects.extend(firm.repair_all(ctx)?);
+        Ok(Act { said: format!("does {:?} again", one.at), objects, ..Act::default() })
     }
 
     fn enrol(&self, firm: &mut Firm, ctx: &mut Context<'_>) -> Result<Act, AuthorError> {

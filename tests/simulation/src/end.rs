@@ -29,7 +29,8 @@ impl World {
             let name = client.name.clone();
             let firm = client.firm();
             if firm.state().hash() != hash || firm.team_code() != code {
-                return Err(format!("{name} came to another state than alice"));
+                let lacks = (firm.entry_count(), firm.wanted());
+                return Err(format!("{name} came to another state than alice: {lacks:?}"));
             }
             if *firm.register() != register {
                 return Err(format!("{name} came to another register than alice"));

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ledger::{AccountId, Firm, Name, PersonId, VersionRef};
+use ledger::{AccountId, Firm, Name, PersonId, Target, VersionRef};
 
 use crate::acts::{Act, Gave};
 use crate::checks::{Broken, Facts, heads_of_accounts};
@@ -84,19 +84,42 @@ impl Outside {
                 return Err(format!("S9: {account} is shown as safe, but {why}"));
             }
         }
-        let Some(at) = heads_of_accounts(firm).into_iter().next_back() else { return Ok(()) };
-        let could: BTreeSet<PersonId> =
-            firm.who_could(at.account, None).into_iter().map(|holder| holder.person).collect();
-        let devices = &firm.state().devices;
-        let opens = facts.opened.iter().filter(|(_, opened)| opened.contains(&at));
-        let opens = opens.filter_map(|(device, _)| Some(devices.get(device)?.person));
-        match opens.into_iter().find(|person| !could.contains(person)) {
-            Some(person) => Err(format!("S9: {person} opens {at:?} and is not told of")),
-            None => Ok(()),
-        }
+        all_holders_are_told_of(facts, firm)?;
+        all_that_was_opened_is_told_of(facts, firm)
     }
 
     fn key(&self, at: VersionRef) -> Option<&[u8]> {
         self.keys.get(&at).map(Vec::as_slice)
     }
+}
+
+/// Whoever opened a key in use is among those who could make codes with it.
+fn all_holders_are_told_of(facts: &Facts, firm: &mut Firm) -> Result<(), Broken> {
+    for at in heads_of_accounts(firm) {
+        let could: BTreeSet<PersonId> =
+            firm.who_could(at.account, None).into_iter().map(|holder| holder.person).collect();
+        let devices = &firm.state().devices;
+        let opens = facts.opened.iter().filter(|(_, opened)| opened.contains(&at));
+        let mut people = opens.filter_map(|(device, _)| Some(devices.get(device)?.person));
+        if let Some(person) = people.find(|person| !could.contains(person)) {
+            return Err(format!("S9: {person} opens {at:?} and is not told of"));
+        }
+    }
+    Ok(())
+}
+
+/// Whatever a device opened at some time is among what it could have had: a certificate is made of
+/// that.
+fn all_that_was_opened_is_told_of(facts: &Facts, firm: &mut Firm) -> Result<(), Broken> {
+    for (device, opened) in &facts.opened {
+        let could = firm.could_have(Target::Device(*device));
+        let accounts = &firm.state().accounts;
+        let known = |at: &&VersionRef| {
+            accounts.get(&at.account).is_some_and(|one| one.versions.contains_key(&at.version))
+        };
+        if let Some(at) = opened.iter().filter(known).find(|at| !could.contains_key(at)) {
+            return Err(format!("S9: {device} opened {at:?}, which it could not have had"));
+        }
+    }
+    Ok(())
 }
