@@ -40,6 +40,16 @@ pub(crate) struct Notes {
     pub needed_since: Option<u64>,
     /// When both sheets of the recovery kit were typed back.
     pub kit_checked: Option<u64>,
+    /// Where this device moved the firm away from.
+    pub left: Option<Left>,
+}
+
+/// A place that the firm was moved away from.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Left {
+    pub place: String,
+    /// When.
+    pub at: u64,
 }
 
 /// The firm, with the right to write to this device's log.

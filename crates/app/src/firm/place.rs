@@ -8,7 +8,7 @@ use ledger::{Context, Firm, Name, Object, StoreText, Time};
 use seal::SystemEntropy;
 use secret::{Secret, SecretText};
 
-use super::desk::{Beside, Desk, STORE, apart};
+use super::desk::{Beside, Desk, Left, STORE, apart};
 use super::exchange::make_hint;
 use super::invite::done;
 use super::moving;
@@ -18,6 +18,10 @@ use super::views::Done;
 use crate::error::Result;
 use crate::view::ErrorView;
 use crate::{App, Error};
+
+/// How long the place is looked into that the firm was moved away from, in seconds: a folder that is
+/// kept in step by somebody else can be weeks behind.
+const LOOKED_BACK_AT: u64 = 30 * 24 * 3600;
 
 /// A place for the firm's store, and how to enter it.
 #[derive(Debug)]
@@ -124,14 +128,38 @@ impl App {
         let told = |done, total| self.tell_progress(done, total);
         let fill = moving::fill(&desk.firm, old.as_ref().map(Reach::store), new.store(), &told);
         self.until_stopped(&new, fill)??;
+        let left = Left { place: desk.notes.place.clone(), at: self.now() };
+        desk.notes.left = Some(left);
         let objects = self.say_place(&mut desk, to)?;
         if let (Some(old), None) = (&old, &trouble) {
             trouble = tell(old, &objects).err();
+            self.look_back(&mut desk, old)?;
         }
         let arrived = self.enter_store(&mut desk);
         let unsent = arrived.and_then(|entered| self.give_to_store(&mut desk, &entered)).err();
         let _ = self.take_keys(&mut desk); // as with other acts, the next sync says why not
         Ok(done(trouble.map(Into::into), unsent))
+    }
+
+    /// Takes in what another administrator wrote into the place that this device moved the firm away
+    /// from: who moved it somewhere else at the same time did not know.
+    pub(crate) fn look_where_it_was(&self, desk: &mut Desk) -> Result<()> {
+        let left = desk.notes.left.as_ref();
+        let left = left.filter(|left| self.now().saturating_sub(left.at) < LOOKED_BACK_AT);
+        let Some(Left { place, .. }) = left else { return Ok(()) };
+        match self.reach_at(place, None) {
+            Ok(old) => self.look_back(desk, &old),
+            // The sign-in of a server is not kept: what was written there meanwhile was read at once.
+            Err(_) => Ok(()),
+        }
+    }
+
+    fn look_back(&self, desk: &mut Desk, old: &Reach) -> Result<()> {
+        let synced_at = desk.notes.synced_at;
+        // The firm is not there any more: what cannot be read there is nothing new.
+        let looked = apart(self.receive(desk, old));
+        desk.notes.synced_at = synced_at;
+        looked.map(drop)
     }
 
     /// Takes in all that is in the store and puts all that waits into it. Returns the store where

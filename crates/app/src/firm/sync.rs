@@ -117,9 +117,15 @@ impl App {
     /// administrator's that no passphrase protects.
     pub(crate) fn enter_store(&self, desk: &mut Desk) -> Result<Entered> {
         let mut entered = self.look_into_store(desk)?;
+        self.look_where_it_was(desk)?;
         for _ in 0..MOST_MOVES {
+            let before = desk.notes.place.clone();
             if !self.follow(desk)? {
                 break;
+            }
+            if before != desk.notes.place && desk.firm.rank().is_some() {
+                // Who was led there too is to find the way on. What cannot be told now, others tell.
+                let _ = self.give_to_store(desk, &entered);
             }
             let came = entered.came;
             entered = self.look_into_store(desk)?;

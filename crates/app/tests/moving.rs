@@ -1,0 +1,74 @@
+//! Two administrators move the firm at the same time.
+
+#![allow(clippy::unwrap_used)] // helpers beside the tests: a failure there is the test's failure
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use app::firm::Place;
+use common::Desk;
+use common::office::Office;
+
+/// What a program does that keeps two folders in step: files only come, as here none is changed.
+fn keep_in_step(one: &Path, other: &Path) {
+    for (from, to) in [(one, other), (other, one)] {
+        copy_what_is_missing(from, to);
+    }
+}
+
+fn copy_what_is_missing(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let there = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_what_is_missing(&entry.path(), &there);
+        } else if !there.exists() {
+            fs::copy(entry.path(), there).unwrap();
+        }
+    }
+}
+
+fn place(path: &Path) -> Place {
+    Place::open(path.display().to_string())
+}
+
+fn is_at(desk: &Desk) -> String {
+    desk.app.firm().unwrap().place
+}
+
+/// Alice and Bob each have the firm's folder on their own computer, kept in step by a service. While
+/// it is behind, Alice moves the firm to one place and Bob to another.
+#[test]
+fn two_who_move_the_firm_at_once_and_all_others_meet_in_one_place() {
+    let office = Office::new();
+    let root = tempfile::tempdir().unwrap();
+    let alices = office.alice.folder.path().join("share");
+    let [bobs, first, second] = ["bobs", "first", "second"].map(|name| root.path().join(name));
+    copy_what_is_missing(&alices, &bobs);
+    office.bob.app.set_place_here(&place(&bobs)).unwrap();
+    fs::create_dir_all(&first).unwrap();
+    fs::create_dir_all(&second).unwrap();
+
+    office.alice.app.move_firm(&place(&first)).unwrap();
+    office.bob.app.move_firm(&place(&second)).unwrap();
+    // Sam hears of one of them, and goes there, before the folders are in step again.
+    office.sam.app.sync().unwrap();
+    assert_eq!(is_at(&office.sam), is_at(&office.alice));
+    assert_ne!(is_at(&office.alice), is_at(&office.bob));
+    keep_in_step(&alices, &bobs);
+    for _ in 0..2 {
+        office.alice.app.sync().unwrap();
+        office.bob.app.sync().unwrap();
+        office.sam.app.sync().unwrap();
+    }
+    assert_eq!(is_at(&office.alice), is_at(&office.bob));
+    assert_eq!(is_at(&office.sam), is_at(&office.bob));
+
+    office.alice.add("PAYE", common::office::NEW_KEYS[0]);
+    let with = app::firm::With::Team("Tax".to_owned());
+    office.alice.app.share("PAYE", &with).unwrap();
+    office.sam.app.sync().unwrap();
+    office.sam.app.find_whole("PAYE").unwrap();
+}
