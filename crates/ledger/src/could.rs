@@ -63,12 +63,15 @@ impl Firm {
     /// them.
     pub fn who_could(&mut self, account: AccountId, at: Option<Time>) -> Vec<Holder> {
         self.settle();
-        let Some(folded) = self.folded_at(at.unwrap_or(Time(u64::MAX))) else { return Vec::new() };
+        let then = at.and_then(|at| self.folded_at(at));
+        let Some(folded) = then.as_ref().or_else(|| self.view_folded()) else {
+            return Vec::new();
+        };
         let state = &folded.state;
         let Some(known) = state.accounts.get(&account) else { return Vec::new() };
         let mut found: BTreeMap<(PersonId, VersionId), BTreeMap<Way, Time>> = BTreeMap::new();
         let live = live_lineage(known, &state.heads(account));
-        let reach = Reach::of(self, &folded);
+        let reach = Reach::of(self, folded);
         for version in &live {
             for (device, person, since) in app_holders(&reach, state, (account, *version)) {
                 found.entry((person, *version)).or_default().insert(Way::App(device), since);
