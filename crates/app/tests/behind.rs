@@ -1,4 +1,5 @@
-//! Two administrators move the firm at the same time.
+//! Folders that somebody else's program keeps in step, and that are behind: two administrators do things
+//! that do not go together.
 
 #![allow(clippy::unwrap_used)] // helpers beside the tests: a failure there is the test's failure
 
@@ -7,8 +8,10 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use app::firm::Place;
+use app::firm::views::RoleView;
+use app::firm::{Leaver, Place};
 use common::Desk;
+use common::firm::enrolled;
 use common::office::Office;
 
 /// What a program does that keeps two folders in step: files only come, as here none is changed.
@@ -71,4 +74,34 @@ fn two_who_move_the_firm_at_once_and_all_others_meet_in_one_place() {
     office.alice.app.share("PAYE", &with).unwrap();
     office.sam.app.sync().unwrap();
     office.sam.app.find_whole("PAYE").unwrap();
+}
+
+/// Bob removes Sam, and does not know that Alice, who became an administrator before him, removed Bob.
+#[test]
+fn who_was_removed_by_somebody_who_was_out_already_gets_the_codes_back() {
+    let office = Office::new();
+    let root = tempfile::tempdir().unwrap();
+    let alices = office.alice.folder.path().join("share");
+    for (name, role) in [("Cy", RoleView::Administrator), ("Eve", RoleView::Staff)] {
+        enrolled(&office.alice, &alices.display().to_string(), name, role);
+    }
+    office.bob.app.sync().unwrap();
+    let bobs = root.path().join("bobs");
+    copy_what_is_missing(&alices, &bobs);
+    for desk in [&office.bob, &office.sam] {
+        desk.app.set_place_here(&place(&bobs)).unwrap();
+    }
+    let person = |name: &str| Leaver::Person(name.to_owned());
+    // With Eve goes everyone's key: that Bob is out is written under the next one.
+    office.alice.app.remove_leaver(&person("Eve"), "").unwrap();
+    office.alice.app.remove_leaver(&person("Bob"), "").unwrap();
+    office.bob.app.remove_leaver(&person("Sam"), "").unwrap();
+    assert_eq!(office.sam.app.sync().unwrap_err().code(), "firm.removed");
+    assert!(office.sam.app.find_whole("VAT").is_err(), "the keys are gone with it");
+
+    keep_in_step(&alices, &bobs);
+    office.alice.app.sync().unwrap();
+    office.sam.app.sync().unwrap();
+    office.sam.app.find_whole("VAT").unwrap();
+    assert!(!office.sam.app.firm().unwrap().removed);
 }
