@@ -5,14 +5,16 @@
 
 mod common;
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use app::firm::views::RoleView;
-use app::firm::{Leaver, Place};
-use common::Desk;
+use app::firm::{Leaver, Place, With};
 use common::firm::enrolled;
-use common::office::Office;
+use common::office::{HOUR, NEW_KEYS, Office};
+use common::{Desk, START};
+use ledger::GroupId;
 
 /// What a program does that keeps two folders in step: files only come, as here none is changed.
 fn keep_in_step(one: &Path, other: &Path) {
@@ -69,9 +71,8 @@ fn two_who_move_the_firm_at_once_and_all_others_meet_in_one_place() {
     assert_eq!(is_at(&office.alice), is_at(&office.bob));
     assert_eq!(is_at(&office.sam), is_at(&office.bob));
 
-    office.alice.add("PAYE", common::office::NEW_KEYS[0]);
-    let with = app::firm::With::Team("Tax".to_owned());
-    office.alice.app.share("PAYE", &with).unwrap();
+    office.alice.add("PAYE", NEW_KEYS[0]);
+    office.alice.app.share("PAYE", &With::Team("Tax".to_owned())).unwrap();
     office.sam.app.sync().unwrap();
     office.sam.app.find_whole("PAYE").unwrap();
 }
@@ -104,4 +105,48 @@ fn who_was_removed_by_somebody_who_was_out_already_gets_the_codes_back() {
     office.sam.app.sync().unwrap();
     office.sam.app.find_whole("VAT").unwrap();
     assert!(!office.sam.app.firm().unwrap().removed);
+}
+
+/// The files of the folder that wrap an administrators' key to devices.
+fn wraps_for_administrators(folder: &Path) -> BTreeSet<PathBuf> {
+    let all = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let (folders, files): (Vec<_>, Vec<_>) = all.partition(|path| path.is_dir());
+    let mut found: BTreeSet<_> =
+        folders.iter().flat_map(|one| wraps_for_administrators(one)).collect();
+    // A list that begins with the firm's id, 32 bytes, and the group's, 16.
+    let group = [&[0x50], &GroupId::ADMINISTRATORS.0[..]].concat();
+    found.extend(
+        files.into_iter().filter(|path| fs::read(path).unwrap().get(35..52) == Some(&group[..])),
+    );
+    found
+}
+
+/// Bob's device makes new keys and is lost, and with it, in the folder, the administrators' new one.
+#[test]
+fn a_key_that_was_lost_with_its_maker_is_made_anew() {
+    let office = Office::new();
+    let folder = office.alice.folder.path().join("share");
+    let cy = enrolled(&office.alice, &folder.display().to_string(), "Cy", RoleView::Administrator);
+    office.bob.app.sync().unwrap();
+    let before = wraps_for_administrators(&folder);
+    assert!(!before.is_empty());
+    office.bob.app.remove_leaver(&Leaver::Person("Sam".to_owned()), "").unwrap();
+    let made = wraps_for_administrators(&folder);
+    let lost: Vec<&PathBuf> = made.difference(&before).collect();
+    assert!(!lost.is_empty());
+    lost.iter().for_each(|path| fs::remove_file(path).unwrap());
+
+    let tax = With::Team("Tax".to_owned());
+    office.alice.app.sync().unwrap();
+    office.alice.add("PAYE", NEW_KEYS[0]);
+    office.alice.app.share("PAYE", &tax).unwrap_err();
+    for seconds in [HOUR, 2 * HOUR] {
+        office.alice.clock.set(START + seconds);
+        cy.clock.set(START + seconds);
+        office.alice.app.sync().unwrap();
+        cy.app.sync().unwrap();
+    }
+    office.alice.app.share("PAYE", &tax).unwrap();
+    cy.app.sync().unwrap();
+    cy.app.find_whole("PAYE").unwrap();
 }

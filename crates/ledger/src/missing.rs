@@ -21,8 +21,9 @@ pub(crate) struct Missing {
 }
 
 impl Firm {
-    /// Notes which keys are missed.
-    pub(crate) fn note_missing(&mut self, now: Time) {
+    /// Notes which keys are missed at `now`. A replica that is opened again is told since when first:
+    /// [`Firm::missed_since`].
+    pub fn note_missing(&mut self, now: Time) {
         self.settle();
         let missed = self.missed_keys();
         let Missing { since, given_up } = &mut self.missing;
@@ -32,6 +33,18 @@ impl Firm {
         }
         let long = since.iter().filter(|(_, at)| now.since(**at) >= GIVEN_UP_AFTER_SECONDS);
         *given_up = long.map(|(id, _)| *id).collect();
+    }
+
+    /// Since when a key is missed that this device should be able to open.
+    pub fn missed_since(&self) -> Option<Time> {
+        self.missing.since.values().min().copied()
+    }
+
+    /// When the key of a group was given up, if it was.
+    pub(crate) fn given_up_at(&self, group: GroupId) -> Option<Time> {
+        let given_up = self.missing.given_up.iter().find(|(of, _)| *of == group)?;
+        let since = self.missing.since.get(given_up)?;
+        Some(Time(since.0 + GIVEN_UP_AFTER_SECONDS))
     }
 
     /// Whether a key was waited for in vain.

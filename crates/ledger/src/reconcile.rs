@@ -77,7 +77,8 @@ impl Firm {
         self.noticed.retain(|id, _| ids.contains(id));
         let mut needed = Vec::new();
         for repair in repairs {
-            let noticed = *self.noticed.entry(repair.id()).or_insert(now);
+            let since = self.given_up_at(repair.group()).unwrap_or(now);
+            let noticed = *self.noticed.entry(repair.id()).or_insert(since);
             let touched = self.state().touched.get(&repair.group()).copied();
             let later = Time(noticed.0 + OTHERS_AFTER_SECONDS + jitter);
             needed.push(Needed { due: if touched == Some(me) { now } else { later }, repair });

@@ -122,6 +122,7 @@ impl App {
         let now = Time(self.now());
         let notes = &mut desk.notes;
         // What others were to put right first has been seen before: the waiting went on meanwhile.
+        desk.firm.note_missing(Time(notes.missed_since.unwrap_or(now.0)));
         if let Some(since) = notes.needed_since {
             desk.firm.reconcile(Time(since), jitter);
         }
@@ -133,6 +134,7 @@ impl App {
         let needed = !desk.firm.reconcile(now, jitter).is_empty();
         let since = notes.needed_since.unwrap_or(now.0);
         notes.needed_since = needed.then_some(since);
+        notes.missed_since = desk.firm.missed_since().map(|at| at.0);
         if !entered.listing.is_part() {
             let listed = entered.listing.names().iter();
             objects.extend(desk.firm.pack(listed, PACK_FROM, &mut ctx)?);

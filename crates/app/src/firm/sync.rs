@@ -60,7 +60,8 @@ impl App {
         self.drop_old_uses(&mut desk, &entered);
         taken?;
         let (received, sent) = (entered.came, sent?);
-        if received == 0 && sent == 0 && desk.notes.needed_since.is_none() {
+        let waits = desk.notes.needed_since.or(desk.notes.missed_since).is_some();
+        if received == 0 && sent == 0 && !waits {
             self.note_quiet(last, &desk.notes, entered.hint);
         }
         Ok(SyncView { received, sent, ..SyncView::default() })
