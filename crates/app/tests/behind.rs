@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use app::firm::views::RoleView;
 use app::firm::{Leaver, Place, With};
 use common::firm::enrolled;
-use common::office::{HOUR, NEW_KEYS, Office};
+use common::office::{DAY, NEW_KEYS, Office};
 use common::{Desk, START};
 use ledger::GroupId;
 
@@ -140,7 +140,7 @@ fn a_key_that_was_lost_with_its_maker_is_made_anew() {
     office.alice.app.sync().unwrap();
     office.alice.add("PAYE", NEW_KEYS[0]);
     office.alice.app.share("PAYE", &tax).unwrap_err();
-    for seconds in [HOUR, 2 * HOUR] {
+    for seconds in [DAY, 2 * DAY] {
         office.alice.clock.set(START + seconds);
         cy.clock.set(START + seconds);
         office.alice.app.sync().unwrap();

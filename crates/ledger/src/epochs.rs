@@ -82,7 +82,7 @@ impl Firm {
         self.settle();
         let epochs = self.view_state().and_then(|state| state.epochs.get(&group));
         let held =
-            epochs.into_iter().flatten().filter(|(epoch, _)| self.holds_former(group, **epoch));
+            epochs.into_iter().flatten().filter(|(epoch, _)| self.ring.holds((group, **epoch)));
         let links = held.map(|(_, epoch)| epoch);
         let linked: BTreeSet<EpochId> =
             links.flat_map(|epoch| epoch.chain.iter().map(|link| link.epoch)).collect();

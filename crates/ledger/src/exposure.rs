@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::EntryId;
 use crate::firm::Firm;
-use crate::ids::{DeviceId, GroupId, Rank};
-use crate::keys::KeyId;
-use crate::op::{self, Standing};
+use crate::fold::Folded;
+use crate::ids::{DeviceId, GroupId, Hash, Rank};
+use crate::keys::{KeyId, ShardBlob};
+use crate::op::Standing;
 use crate::reach::{Ends, Reach};
 use crate::roll::Roll;
 use crate::state::{Device, Epoch, State};
@@ -15,11 +16,11 @@ use crate::state::{Device, Epoch, State};
 pub(crate) type Opens = BTreeMap<KeyId, Vec<KeyId>>;
 
 impl Firm {
-    /// For each key the keys that it opens. What void work says of archives is believed: others
-    /// may have sealed under it before they knew.
-    pub(crate) fn opens(&self, state: &State) -> Opens {
-        let mut opens = opens(state);
-        for (_, op) in self.void_epochs() {
+    /// For each key the keys that it opens. What is said of archives by what does not count is
+    /// believed: others may have sealed under it before they knew.
+    pub(crate) fn opens(&self, folded: &Folded) -> Opens {
+        let mut opens = opens(&folded.state);
+        for (_, op) in &folded.aside.epochs {
             if let Some(archive) = &op.archive {
                 let under = (GroupId::ADMINISTRATORS, archive.epoch);
                 opens.entry(under).or_default().push((op.group, op.epoch));
@@ -28,16 +29,11 @@ impl Firm {
         opens
     }
 
-    /// The keys of entries that do not count, with their makers.
-    pub(crate) fn void_epochs(&self) -> impl Iterator<Item = (DeviceId, &op::Epoch)> {
-        let void = self.book.ids().filter(|id| !self.is_effective_now(*id));
-        void.flat_map(|id| {
-            let entry = self.book.entry(id);
-            entry.ops.iter().filter_map(|op| match op {
-                op::Op::Epoch(epoch) => Some((entry.header.device, epoch)),
-                _ => None,
-            })
-        })
+    /// The devices that a blob wraps this key to, if it is here and says that it does.
+    pub(crate) fn wrapped_in(&self, id: KeyId, blob: Hash) -> Vec<DeviceId> {
+        let read = self.blobs.get(&blob).and_then(|bytes| ShardBlob::read(self.pin.firm, bytes));
+        let fits = read.filter(|blob| (blob.group, blob.epoch) == id);
+        fits.map(|blob| blob.devices().collect()).unwrap_or_default()
     }
 
     /// The keys that somebody holds, or may hold, who is out of the firm or out of the group.

@@ -42,7 +42,7 @@ pub(crate) fn fold(book: &Book, authority: &Authority, upto: Time) -> Folded {
         state: State::default(),
         rights: Rights::default(),
         register: Register::default(),
-        aside: aside(book, authority, upto),
+        aside: aside(book, authority),
         stops: Vec::new(),
         ranks: &authority.ranks,
         teams_of: BTreeMap::new(),
@@ -53,12 +53,13 @@ pub(crate) fn fold(book: &Book, authority: &Authority, upto: Time) -> Folded {
     fold.finish()
 }
 
-/// What entries passed on that do not count.
-fn aside(book: &Book, authority: &Authority, upto: Time) -> Aside {
+/// What entries passed on that do not count, whatever they claim of their time.
+fn aside(book: &Book, authority: &Authority) -> Aside {
     let void = book.ids().filter(|id| !authority.effective.contains_key(id));
-    let void = void.map(|id| book.entry(id)).filter(|entry| entry.header.wall <= upto);
     let mut aside = Aside::default();
-    void.flat_map(|entry| &entry.ops).for_each(|op| aside.note(op));
+    for entry in void.map(|id| book.entry(id)) {
+        entry.ops.iter().for_each(|op| aside.note(entry.header.device, op));
+    }
     aside
 }
 
@@ -81,7 +82,7 @@ impl Fold<'_> {
         }
         for op in &entry.ops {
             if !rules::allows(author, op) {
-                self.aside.note(op);
+                self.aside.note(author.device, op);
                 continue;
             }
             match op {
@@ -339,7 +340,7 @@ impl Fold<'_> {
     fn seals(&mut self, author: &Author, op: &op::Seals) {
         for (index, at) in op.items.iter().enumerate() {
             if !self.holds(author, at.account) {
-                self.aside.note_seal(*at, (op.group, op.epoch));
+                self.aside.seals.push((author.device, *at, (op.group, op.epoch)));
                 continue;
             }
             let account = self.state.accounts.get_mut(&at.account);

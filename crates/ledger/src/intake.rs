@@ -143,9 +143,9 @@ impl Firm {
         }
         if all {
             blobs.extend(self.void_seals());
-            let void = self.void_epochs().flat_map(|(_, epoch)| &epoch.shards);
-            blobs.extend(void.map(|shard| shard.blob));
-            blobs.extend(folded.aside.wraps.iter().map(|(_, blob)| *blob));
+            let aside = folded.aside.epochs.iter().flat_map(|(_, epoch)| &epoch.shards);
+            blobs.extend(aside.map(|shard| shard.blob));
+            blobs.extend(folded.aside.wraps.iter().map(|(.., blob)| *blob));
         }
         blobs
     }

@@ -3,13 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::firm::{Firm, my_shards};
-use crate::ids::{GroupId, Rank, Time};
-use crate::keys::KeyId;
+use crate::firm::Firm;
+use crate::ids::{EpochId, GroupId, Rank, Time};
+use crate::keys::{KeyId, shard_for};
 use crate::state::Epoch;
 
-/// How long an administrator waits for the wrap of a key before making another key.
-pub(crate) const GIVEN_UP_AFTER_SECONDS: u64 = 3600;
+/// How long an administrator waits for the wrap of a key before making another key. A store that
+/// withholds wraps makes a firm change its keys as often as that.
+pub(crate) const GIVEN_UP_AFTER_SECONDS: u64 = 24 * 3600;
 
 /// The keys that do not come.
 #[derive(Debug, Default)]
@@ -21,9 +22,8 @@ pub(crate) struct Missing {
 }
 
 impl Firm {
-    /// Notes which keys are missed at `now`. A replica that is opened again is told since when first:
-    /// [`Firm::missed_since`].
-    pub fn note_missing(&mut self, now: Time) {
+    /// Notes which keys are missed.
+    pub(crate) fn note_missing(&mut self, now: Time) {
         self.settle();
         let missed = self.missed_keys();
         let Missing { since, given_up } = &mut self.missing;
@@ -35,9 +35,20 @@ impl Firm {
         *given_up = long.map(|(id, _)| *id).collect();
     }
 
-    /// Since when a key is missed that this device should be able to open.
-    pub fn missed_since(&self) -> Option<Time> {
-        self.missing.since.values().min().copied()
+    /// The keys that this device should be able to open and misses, with since when.
+    pub fn missed(&self) -> impl Iterator<Item = (EpochId, Time)> {
+        self.missing.since.iter().map(|((_, epoch), at)| (*epoch, *at))
+    }
+
+    /// Takes up what [`Firm::missed`] told before the program was started anew. Times that are still to
+    /// come are not believed.
+    pub fn go_on_missing(&mut self, before: &BTreeMap<EpochId, Time>, now: Time) {
+        self.note_missing(now);
+        for ((_, epoch), since) in &mut self.missing.since {
+            if let Some(at) = before.get(epoch).filter(|at| **at < *since) {
+                *since = *at;
+            }
+        }
     }
 
     /// When the key of a group was given up, if it was.
@@ -74,7 +85,8 @@ impl Firm {
     }
 
     fn lacks_own_blob(&self, epoch: &Epoch) -> bool {
-        let own = my_shards(&epoch.shards, &epoch.more, self.me);
-        own.into_iter().any(|shard| !self.blobs.contains_key(&shard.blob))
+        let added = epoch.more.iter().filter(|shard| shard.first == self.me).copied();
+        let mut own = shard_for(&epoch.shards, self.me).into_iter().chain(added);
+        own.any(|shard| !self.blobs.contains_key(&shard.blob))
     }
 }

@@ -15,17 +15,17 @@ use crate::state::{Account, Epoch, LossKind, State, Version};
 pub(crate) struct Reach<'a> {
     firm: &'a Firm,
     state: &'a State,
-    aside: &'a Aside,
     pub(crate) ends: Ends<'a>,
     pub(crate) opens: Opens,
     /// The keys that are wrapped to a device, as far as the blobs are here.
     wrapped: BTreeMap<DeviceId, BTreeSet<KeyId>>,
     /// The keys of which not every blob is here.
     partly: BTreeSet<KeyId>,
-    /// The keys of entries that do not count, by who made them or was given them. Others may have sealed
-    /// under them before they learned that the entry does not count. What such an entry says of other
-    /// keys is not believed: whoever was stopped could name any.
+    /// The keys that do not count, by who made them or was given them. Others may have sealed under them
+    /// before they learned that they do not count.
     void: BTreeMap<DeviceId, BTreeSet<KeyId>>,
+    /// The keys under which versions were sealed by what does not count.
+    seals: BTreeMap<VersionRef, BTreeSet<KeyId>>,
     /// The teams that a person was ever in.
     teams: BTreeMap<PersonId, Vec<GroupId>>,
 }
@@ -45,15 +45,10 @@ impl<'a> Reach<'a> {
                 }
             }
         }
-        for (id, blob) in &aside.wraps {
-            for device in firm.wrapped_to.get(blob).into_iter().flatten() {
-                wrapped.entry(*device).or_default().insert(*id);
-            }
-        }
         let mut void = BTreeMap::<_, BTreeSet<KeyId>>::new();
-        for (maker, op) in firm.void_epochs() {
+        for (maker, op) in &aside.epochs {
             let blobs = op.shards.iter().filter_map(|shard| firm.wrapped_to.get(&shard.blob));
-            for device in blobs.flatten().chain([&maker]) {
+            for device in blobs.flatten().chain([maker]) {
                 void.entry(*device).or_default().insert((op.group, op.epoch));
             }
         }
@@ -63,8 +58,36 @@ impl<'a> Reach<'a> {
                 teams.entry(*person).or_default().push(*group);
             }
         }
-        let (ends, opens) = (Ends::of(state), firm.opens(state));
-        Self { firm, state, aside, ends, opens, wrapped, partly, void, teams }
+        let (ends, opens, seals) = (Ends::of(state), firm.opens(folded), BTreeMap::new());
+        let mut reach = Self { firm, state, seals, ends, opens, wrapped, partly, void, teams };
+        while reach.believe(aside) {}
+        reach
+    }
+
+    /// Follows what was passed on by what does not count, as far as who did it could: had the key that was
+    /// wrapped, or the secret key and the one it was sealed under. Says whether that is news.
+    fn believe(&mut self, aside: &Aside) -> bool {
+        let makers =
+            aside.wraps.iter().map(|(by, ..)| by).chain(aside.seals.iter().map(|(by, ..)| by));
+        let makers: BTreeSet<DeviceId> = makers.copied().collect();
+        let had: BTreeMap<DeviceId, BTreeSet<KeyId>> =
+            makers.into_iter().map(|by| (by, self.opened_by(&[by].into()))).collect();
+        let mut is_news = false;
+        for (_, id, blob) in aside.wraps.iter().filter(|(by, id, _)| had[by].contains(id)) {
+            for device in self.firm.wrapped_in(*id, *blob) {
+                is_news |= self.wrapped.entry(device).or_default().insert(*id);
+            }
+        }
+        for (by, at, under) in aside.seals.iter().filter(|(by, _, under)| had[by].contains(under)) {
+            let account = self.state.accounts.get(&at.account);
+            let version = account.and_then(|account| account.versions.get(&at.version));
+            if version
+                .is_some_and(|version| self.seals(*at, version).any(|key| had[by].contains(&key)))
+            {
+                is_news |= self.seals.entry(*at).or_default().insert(*under);
+            }
+        }
+        is_news
     }
 
     /// The keys that any of `devices` can open, directly or through other keys.
@@ -98,7 +121,8 @@ impl<'a> Reach<'a> {
         let epochs: Vec<(KeyId, &Epoch)> =
             all_epochs(self.state).filter(|(id, _)| through.contains(id)).collect();
         let opens = |device: &DeviceId| {
-            epochs.iter().any(|(id, epoch)| self.holds(*device, (*id, epoch)))
+            self.wrapped.get(device).is_some_and(|keys| !keys.is_disjoint(&through))
+                || epochs.iter().any(|(id, epoch)| self.holds(*device, (*id, epoch)))
                 || self.void_of(*device).any(|id| through.contains(&id))
         };
         self.state.devices.keys().filter(|device| opens(device)).copied().collect()
@@ -109,9 +133,9 @@ impl<'a> Reach<'a> {
         &self,
         at: VersionRef,
         version: &'a Version,
-    ) -> impl Iterator<Item = KeyId> + use<'a> {
+    ) -> impl Iterator<Item = KeyId> {
         let counting = version.seals.iter().map(|place| (place.group, place.epoch));
-        counting.chain(self.aside.seals.get(&at).into_iter().flatten().copied())
+        counting.chain(self.seals.get(&at).cloned().unwrap_or_default())
     }
 
     /// The versions of an account that any of `keys` opens.

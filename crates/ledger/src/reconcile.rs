@@ -288,7 +288,7 @@ impl Firm {
         needed.is_subset(&reached)
     }
 
-    pub(crate) fn holds_former(&self, group: GroupId, epoch: EpochId) -> bool {
+    fn holds_former(&self, group: GroupId, epoch: EpochId) -> bool {
         let tried = group == GroupId::EVERYONE && self.everyone_key(epoch).is_some();
         tried || self.ring.holds((group, epoch))
     }

@@ -5,6 +5,7 @@ mod town;
 
 use std::collections::BTreeSet;
 
+use ledger::op::Seals;
 use ledger::{Firm, GroupId, Name, Op, Rank, Repair, Target, Time, VersionRef, Way};
 use town::{Town, admin, enrol_twice, must, opens, staff, two};
 
@@ -37,8 +38,6 @@ fn whoever_read_what_does_not_count_is_told_of() {
     assert_eq!(could.get(&VersionRef { account, version }), Some(&ways));
     let could = alice.who_could(account, None);
     assert!(could.iter().any(|holder| holder.person == dans), "{could:?}");
-    let at_first = alice.who_could(account, Some(Time(town.now.0 - 3600)));
-    assert!(!at_first.iter().any(|holder| holder.person == dans), "not before it was shared");
 
     town.remove(&mut alice, Target::Person(dans));
     let because = alice.must_replace();
@@ -47,6 +46,9 @@ fn whoever_read_what_does_not_count_is_told_of() {
     town.new_key(&mut alice, account, b"seed two");
     assert!(must(&mut alice).is_empty());
 }
+
+/// A day in seconds.
+const DAY: u64 = 86_400;
 
 type Lost = Vec<(String, Vec<u8>)>;
 
@@ -82,13 +84,13 @@ fn new_keys(firm: &mut Firm, now: Time) -> BTreeSet<GroupId> {
 }
 
 #[test]
-fn a_key_that_nobody_can_open_is_made_anew_after_an_hour() {
+fn a_key_that_nobody_can_open_is_made_anew_after_a_day() {
     let (mut town, mut alice, mut cy, _) = lose_the_administrators_key();
     let start = town.now;
-    for now in [start, Time(start.0 + 3599)] {
+    for now in [start, Time(start.0 + DAY - 1)] {
         assert!(new_keys(&mut alice, now).is_empty(), "it may still come");
     }
-    let after = Time(start.0 + 3600);
+    let after = Time(start.0 + DAY);
     assert!(new_keys(&mut alice, after).contains(&GroupId::ADMINISTRATORS));
     town.now = after;
     for _ in 0..3 {
@@ -111,5 +113,54 @@ fn a_key_that_comes_late_is_not_made_anew() {
     assert!(new_keys(&mut alice, start).is_empty());
     town.store.extend(lost);
     town.sync(&mut alice);
-    assert!(new_keys(&mut alice, Time(start.0 + 7200)).is_empty());
+    assert!(new_keys(&mut alice, Time(start.0 + 2 * DAY)).is_empty());
+}
+
+/// Bob puts Dan into the team, who gets its key wrapped: that does not count, and Dan opened it.
+#[test]
+fn whoever_was_wrapped_a_key_by_what_does_not_count_is_told_of() {
+    let (mut town, mut alice, mut bob, team, account) = two(33);
+    let mut dan = town.enrol(&mut alice, staff("Dan", &[]));
+    town.enrol(&mut alice, admin("Cy", 3));
+    town.sync(&mut bob);
+    let before = town.store.clone();
+    let (bobs, dans) = (bob.person().unwrap(), dan.person().unwrap());
+    town.remove(&mut alice, Target::Person(bobs));
+    let after_alice = std::mem::replace(&mut town.store, before);
+
+    town.put_in(&mut bob, team, dans);
+    let objects = bob.repair(&[team].into(), &mut town.ctx()).unwrap();
+    town.upload(objects);
+    town.sync(&mut dan);
+    assert_eq!(opens(&mut dan, account), [b"seed one"]);
+    assert!(!alice.who_could(account, None).iter().any(|holder| holder.person == dans));
+    town.store.extend(after_alice);
+    town.sync(&mut alice);
+    assert!(!alice.state().person_holds(dans, account));
+    assert!(alice.who_could(account, None).iter().any(|holder| holder.person == dans));
+    assert!(!alice.could_have(Target::Person(dans)).is_empty());
+    town.repair(&mut alice);
+    assert!(alice.reconcile(town.now, 0).is_empty(), "and all is put right");
+}
+
+/// Whoever was stopped can say anything; what they could not do is not believed.
+#[test]
+fn who_is_out_accuses_nobody_of_a_key_that_they_never_had() {
+    let (mut town, mut alice, mut bob, _, account) = two(34);
+    let other = town.team(&mut alice, "Other");
+    let mut dan = town.enrol(&mut alice, staff("Dan", &[other]));
+    town.enrol(&mut alice, admin("Cy", 3));
+    town.sync(&mut bob);
+    let (bobs, dans) = (bob.person().unwrap(), dan.person().unwrap());
+    let (group, epoch) = dan.group_keys().into_iter().find(|(group, _)| *group == other).unwrap();
+    town.remove(&mut alice, Target::Person(bobs));
+    let at = town.new_key(&mut alice, account, b"seed two");
+    let blob = ledger::Hash([7; 32]);
+    let seals = Seals { group, epoch, blob, items: vec![at] };
+    let forged = bob.author(vec![seals.into()], vec![], &mut town.ctx()).unwrap();
+    town.upload(forged);
+    town.sync(&mut alice);
+    assert!(alice.void_entries().iter().any(|entry| matches!(entry.ops[..], [Op::Seals(_)])));
+    assert!(!alice.who_could(account, None).iter().any(|holder| holder.person == dans));
+    assert!(!alice.could_have(Target::Person(dans)).contains_key(&at));
 }

@@ -343,6 +343,7 @@ impl World {
 
     fn settle(&mut self) -> Result<usize, Broken> {
         self.calm();
+        let mut rested = false;
         for round in 0..ROUNDS {
             let before = self.written();
             self.now = Time(self.now.0 + 3600);
@@ -356,10 +357,15 @@ impl World {
                 self.ack(who)?;
             }
             self.stop_forked()?;
-            if round > 1 && self.written() == before {
-                self.next_day()?;
+            let is_quiet = round > 1 && self.written() == before;
+            if is_quiet && rested {
                 return Ok(round);
             }
+            if is_quiet {
+                // What is waited for is given up in a day.
+                self.next_day()?;
+            }
+            rested = is_quiet;
         }
         Err("the repairs do not come to an end".to_owned())
     }

@@ -1,6 +1,6 @@
 //! The firm in one pair of hands: read from the vault, changed, and kept again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{Context, DeviceKeys, Firm, Name, Object, Time};
 use seal::{SEED_LEN, SystemEntropy};
@@ -38,8 +38,8 @@ pub(crate) struct Notes {
     pub synced_at: Option<u64>,
     /// Since when something that others are to put right first is seen.
     pub needed_since: Option<u64>,
-    /// Since when a key is missed that this device should be able to open.
-    pub missed_since: Option<u64>,
+    /// The keys that this device should be able to open and misses, with since when.
+    pub missed: BTreeMap<String, u64>,
     /// When both sheets of the recovery kit were typed back.
     pub kit_checked: Option<u64>,
     /// Where this device moved the firm away from.

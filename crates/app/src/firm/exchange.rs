@@ -1,8 +1,8 @@
 //! What goes to and fro between this device and the firm's store.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use ledger::{Context, Firm, Name, Object, Time};
+use ledger::{Context, EpochId, Firm, Name, Object, Time};
 use seal::{Entropy, SystemEntropy};
 use vault::FirmId;
 
@@ -122,7 +122,7 @@ impl App {
         let now = Time(self.now());
         let notes = &mut desk.notes;
         // What others were to put right first has been seen before: the waiting went on meanwhile.
-        desk.firm.note_missing(Time(notes.missed_since.unwrap_or(now.0)));
+        desk.firm.go_on_missing(&missed(notes), now);
         if let Some(since) = notes.needed_since {
             desk.firm.reconcile(Time(since), jitter);
         }
@@ -134,7 +134,7 @@ impl App {
         let needed = !desk.firm.reconcile(now, jitter).is_empty();
         let since = notes.needed_since.unwrap_or(now.0);
         notes.needed_since = needed.then_some(since);
-        notes.missed_since = desk.firm.missed_since().map(|at| at.0);
+        notes.missed = desk.firm.missed().map(|(key, at)| (key.to_string(), at.0)).collect();
         if !entered.listing.is_part() {
             let listed = entered.listing.names().iter();
             objects.extend(desk.firm.pack(listed, PACK_FROM, &mut ctx)?);
@@ -187,6 +187,12 @@ impl From<SyncError<Error>> for Error {
 pub(crate) fn make_hint() -> Result<[u8; 16]> {
     seal::make_bytes(&mut SystemEntropy::new())
         .map_err(|error| Error::new("bug.unexpected").because(error))
+}
+
+/// Since when the keys are missed that were missed before.
+fn missed(notes: &Notes) -> BTreeMap<EpochId, Time> {
+    let read = |(key, at): (&String, &u64)| Some((key.parse().ok()?, Time(*at)));
+    notes.missed.iter().filter_map(read).collect()
 }
 
 fn is_ack_due(desk: &mut Desk, now: Time) -> bool {

@@ -60,7 +60,7 @@ impl App {
         self.drop_old_uses(&mut desk, &entered);
         taken?;
         let (received, sent) = (entered.came, sent?);
-        let waits = desk.notes.needed_since.or(desk.notes.missed_since).is_some();
+        let waits = desk.notes.needed_since.is_some() || !desk.notes.missed.is_empty();
         if received == 0 && sent == 0 && !waits {
             self.note_quiet(last, &desk.notes, entered.hint);
         }
