@@ -1,8 +1,8 @@
-//! Filling a new store with all that the firm has.
+//! Filling a new store with all that the firm has, and looking back into the one it left.
 
 use std::collections::BTreeSet;
 
-use ledger::{Firm, Name, Object};
+use ledger::{Firm, Name, Object, Time};
 use store::{Store, StoreError};
 
 use super::steps::{self, Listing, Told};
@@ -38,6 +38,36 @@ pub(super) async fn fill(
         // What cannot be read there is nobody's loss: its writer puts it again.
         if let Some(bytes) = steps::get(old, name).await? {
             put_checked(new, &Object { name: name.clone(), bytes }).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes in the entries, and what they name, that somebody else put into a store which the firm has
+/// left. That anything is missing there means nothing.
+pub(super) async fn look_back(
+    firm: &mut Firm,
+    old: &dyn Store,
+    now: Time,
+) -> Result<(), StoreError> {
+    let there = Listing::read(old).await?;
+    let entries = there.names().iter().filter(|name| matches!(name, Name::Entry(..)));
+    let new: Vec<Name> = entries.filter(|name| !firm.holds(name)).cloned().collect();
+    take_in(firm, old, new, now).await?;
+    let named: Vec<Name> = firm.wanted().into_iter().collect();
+    take_in(firm, old, named, now).await
+}
+
+async fn take_in(
+    firm: &mut Firm,
+    store: &dyn Store,
+    names: Vec<Name>,
+    now: Time,
+) -> Result<(), StoreError> {
+    for name in names {
+        if let Some(bytes) = steps::get(store, &name).await? {
+            // What is wrong with it is among the alarms.
+            let _ = firm.intake(&name.to_string(), &bytes, now);
         }
     }
     Ok(())

@@ -155,11 +155,10 @@ impl App {
     }
 
     fn look_back(&self, desk: &mut Desk, old: &Reach) -> Result<()> {
-        let synced_at = desk.notes.synced_at;
+        let looked = moving::look_back(&mut desk.firm, old.store(), Time(self.now()));
         // The firm is not there any more: what cannot be read there is nothing new.
-        let looked = apart(self.receive(desk, old));
-        desk.notes.synced_at = synced_at;
-        looked.map(drop)
+        let _ = self.until_stopped(old, looked)?;
+        self.keep_firm(desk, &[], Beside::default())
     }
 
     /// Takes in all that is in the store and puts all that waits into it. Returns the store where
