@@ -40,7 +40,8 @@ impl UnlockedVault {
         })
     }
 
-    /// Whether a damaged document of this name was set aside, as it is, when another took its place.
+    /// Whether a damaged document of this name was set aside, as it is, when another took its place. The
+    /// first one stays.
     ///
     /// # Errors
     /// [`StorageError`].
@@ -55,7 +56,9 @@ impl UnlockedVault {
         content: &[u8],
     ) -> Result<(), StorageError> {
         let former = self.sealed_document_on(on, name)?;
-        if let Some(damaged) = former.filter(|sealed| self.open_document(name, sealed).is_err()) {
+        if let Some(damaged) = former.filter(|sealed| self.open_document(name, sealed).is_err())
+            && self.sealed_document_on(on, &aside(name))?.is_none()
+        {
             self.put_sealed(on, &aside(name), &damaged)?;
         }
         let sealed =
