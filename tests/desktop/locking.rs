@@ -47,6 +47,8 @@ fn the_computer_sleeps_only_once_the_vault_is_locked() -> Result<()> {
     let keyring = process(desktop.session(), KEYRING)?;
     signal(&desktop, keyring, "STOP")?;
     desktop.click("row-show")?;
+    desktop.wait_for_text("list", |text| text.contains("Hide"))?;
+    desktop.wait_until_drawn()?;
     tell_of_sleep(&desktop, true)?;
     let patient = Instant::now() + Duration::from_secs(2);
     until("two seconds of a lock that is held up", LIMIT, || {
